@@ -2,12 +2,15 @@ import { ValueError } from "../core/errors.ts";
 import { type Labels, type NumberByLabel, numbersOf } from "./labels.ts";
 
 /**
- * How much a sample of each class counts: a number for a label, as a record or a Map, 1 for labels not named; or "balanced":
- * samples / (classes · samples of the class), so that all classes count the same.
+ * Weight of a sample of each class: a number for each label, as a record or a Map, 1 for labels that are missing; or
+ * "balanced": samples / (classes · samples of the class), so that all classes have the same total weight.
  */
 export type ClassWeight = "balanced" | NumberByLabel;
 
-/** The weight of every class, in the order of `classes`. Throws `ValueError` for weights that are not > 0, or of no class. */
+/**
+ * The weight of every class, in the order of `classes`. Throws `ValueError` for weights that are not > 0, or for unknown
+ * classes.
+ */
 export function classWeightsOf(
   who: string,
   given: ClassWeight | undefined,

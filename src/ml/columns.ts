@@ -1,8 +1,9 @@
 import type { HostMatrix, Scaling } from "./samples.ts";
 
 /**
- * What brings each feature near mean 0 and deviation 1: its mean, taken in float64 about the first sample as a pivot, and a
- * power of two; 1 for a constant feature. `centred` false: nothing is taken off. Samples of weight 0 say nothing.
+ * Shift and scale that bring each feature near mean 0 and deviation 1: its mean, computed in float64 about the first sample
+ * as a pivot, and a power of two; 1 for a constant feature. With `centred` false there is no shift. Samples of weight 0 are
+ * ignored.
  */
 export function scalingOf(
   { host, samples, features }: HostMatrix,
@@ -26,13 +27,16 @@ export function scalingOf(
     const mean = centred ? (sums[c] as number) / counted.length : 0;
     const deviation = Math.sqrt(Math.max(0, (squares[c] as number) / counted.length - mean * mean));
     factor[c] = powerOfTwo(deviation);
-    const whole = (host[pivot + c] as number) + mean; // exactly the value of a constant feature
+    const whole = (host[pivot + c] as number) + mean; // the exact value of a constant feature
     if (centred) shift[c] = deviation > 0 ? rounded(whole, factor[c] as number) : whole;
   }
   return { shift, factor };
 }
 
-/** A mean to an eighth of the deviation: numbers of few digits have few digits less such a shift, too, and f32 keeps them. */
+/**
+ * Rounds a mean to an eighth of the deviation: numbers with few digits still have few digits after subtracting it, and f32
+ * represents them.
+ */
 const rounded = (mean: number, factor: number): number =>
   Math.round(mean * 8 * factor) / (8 * factor);
 
@@ -48,8 +52,8 @@ const MOST_SORTED = 1001;
 const sorted = /* @__PURE__ */ new WeakMap<Float64Array, Float64Array[]>();
 
 /**
- * A feature's numbers in ascending order, of at most 1,001 samples that are evenly spread over all. Not to be changed: whoever
- * asks next gets the same array.
+ * A feature's numbers in ascending order, from at most 1,001 samples evenly spread over all. Do not modify the array: it is
+ * cached.
  */
 export function spreadSample(matrix: HostMatrix, c: number): Float64Array {
   const known = sorted.get(matrix.host) ?? [];

@@ -1,4 +1,4 @@
-/** Small symmetric matrices in float64 on the host, where scikit-learn would use LAPACK. Matrices are row-major [n, n]. */
+/** Small symmetric matrices in float64 on the host, for which scikit-learn uses LAPACK. Matrices are row-major [n, n]. */
 
 /** A·x. */
 export function multiply(a: Float64Array, x: Float64Array): Float64Array<ArrayBuffer> {
@@ -24,7 +24,7 @@ export interface Eigen {
  * and Van Loan, Matrix Computations, 4th ed., sections 8.3.1 and 8.3.3).
  */
 export function eigen(a: Float64Array, n: number): Eigen {
-  const q = new Float64Array(n * n); // rows become eigenvectors
+  const q = new Float64Array(n * n); // its rows become the eigenvectors
   for (let i = 0; i < n; i++) q[i * n + i] = 1;
   const work = Float64Array.from(a);
   for (let k = 0; k < n - 2; k++) reflect(work, q, n, k);
@@ -77,7 +77,7 @@ function reflect(a: Float64Array, q: Float64Array, n: number, k: number): void {
   }
 }
 
-/** QL steps until the element beside diagonal element l is negligible. */
+/** Runs QL steps until the element beside diagonal element l is negligible. */
 function isolate(d: Float64Array, e: Float64Array, q: Float64Array, n: number, l: number): void {
   for (let round = 0; round < 100; round++) {
     let m = l;
@@ -101,7 +101,7 @@ function isolate(d: Float64Array, e: Float64Array, q: Float64Array, n: number, l
   }
 }
 
-/** One implicit QL step with the shift hidden in `start`, by rotations from m up to l. */
+/** One implicit QL step with the shift in `start`, by rotations from m up to l. */
 function sweep(
   d: Float64Array,
   e: Float64Array,

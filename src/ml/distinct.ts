@@ -2,17 +2,17 @@ import { ValueError } from "../core/errors.ts";
 import { powerOfTwo, spreadSample } from "./columns.ts";
 import type { HostMatrix } from "./samples.ts";
 
-/** Differences between samples that are smaller than this share of a typical one need not survive in f32. */
+/** Differences between samples below this fraction of a typical one need not be preserved in f32. */
 const SMALL = 2 ** -10;
-/** A difference of at least this share of the largest number survives rounding to f32 (24 bits of precision). */
+/** A difference of at least this fraction of the largest number is preserved by rounding to f32 (24 bits of precision). */
 const NEVER_LOST = 2 ** -22;
-/** Share of neighbouring samples that rounding to f32 may make equal; a few always are where numbers have many digits. */
+/** Fraction of neighbouring samples that rounding to f32 may make equal; a few always do if numbers have many digits. */
 const SOME = 0.05;
 
 /**
- * Throws `ValueError` for a feature whose samples f32 cannot tell apart about `shift`, though float64 can: groups of near
- * numbers that are very far from each other. Differences from `least` on count; by default those of a thousandth of what is
- * typical between near samples.
+ * Throws `ValueError` for a feature whose samples f32, relative to `shift`, cannot distinguish although float64 can: groups
+ * of close numbers that are very far from each other. Differences of at least `least` count; by default a thousandth of the
+ * typical difference between neighbouring samples.
  */
 export function checkDistinct(matrix: HostMatrix, shift: Float64Array, least?: number): void {
   for (let c = 0; c < matrix.features; c++) {
@@ -37,7 +37,7 @@ export function checkDistinct(matrix: HostMatrix, shift: Float64Array, least?: n
   }
 }
 
-/** Median difference between sorted samples that are 1/50 of all samples apart, not counting equal ones. */
+/** Median difference between sorted samples that are 1/50 of all samples apart, ignoring equal ones. */
 function typical(values: Float64Array): number {
   const apart = Math.max(1, Math.floor(values.length / 50));
   const differences = new Float64Array(Math.max(0, values.length - apart));

@@ -1,22 +1,22 @@
-/** How far a fit is. */
+/** Progress of a fit. */
 export interface FitProgress {
-  /** Rounds done. */
+  /** Number of completed rounds. */
   readonly iteration: number;
-  /** The most rounds there will be. */
+  /** Maximum number of rounds. */
   readonly maxIterations: number;
-  /** The quantity that the fit minimises, where it is known: inertia, duality gap, loss. */
+  /** The quantity that the fit minimises, if it is known: inertia, duality gap, loss. */
   readonly value?: number;
 }
 
-/** What every long `fit` takes. `withRecovery` of wgrad/train has it begin again when the GPU device is lost. */
+/** Options of every long `fit`. `withRecovery` of wgrad/train restarts it when the GPU device is lost. */
 export interface FitOptions {
-  /** Ends the fit between two rounds: it throws the signal's reason, and nothing is left on the GPU. */
+  /** Aborts the fit between two rounds: it throws the signal's reason and leaves nothing on the GPU. */
   readonly signal?: AbortSignal;
   /** Called between rounds; may be asynchronous, so that a page can draw. */
   readonly onProgress?: (progress: FitProgress) => void | Promise<void>;
 }
 
-/** Between two rounds: stops if the caller asked for it, and reports. */
+/** Called between two rounds: throws if the signal was aborted, and reports progress. */
 export async function betweenRounds(
   { signal, onProgress }: FitOptions,
   progress: FitProgress,

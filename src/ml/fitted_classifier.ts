@@ -7,7 +7,7 @@ import { checkInRange } from "./overflow.ts";
 import { type FloatMatrix, type HostMatrix, readMatrix, type Samples } from "./samples.ts";
 import { type ScoreOptions, scoreLabels } from "./scoring.ts";
 
-/** A fitted model that has a score for every class: the highest is its answer. */
+/** A fitted model with a score for every class; it predicts the class with the highest score. */
 export abstract class FittedClassifier<L extends Label = number> {
   /** The class that fitted it. */
   abstract readonly estimator: string;
@@ -15,21 +15,24 @@ export abstract class FittedClassifier<L extends Label = number> {
   abstract readonly classes: LabelList<L>;
   protected abstract readonly features: number;
 
-  /** Scores [samples, classes] on the GPU, within a scope of the caller. */
+  /** Scores [samples, classes] on the GPU, within the caller's scope. */
   protected abstract scores(matrix: HostMatrix): Tensor;
 
-  /** `[samples]`: the label of the highest score; of equal ones the first. Throws `ShapeError` for other features than in fit. */
+  /**
+   * `[samples]`: the label with the highest score, the first of equal ones. Throws `ShapeError` for another number of
+   * features than in fit.
+   */
   async predict(X: Samples): Promise<LabelList<L>> {
     const best = await this.read(X, (scores) => argmax(scores, 1));
     return labelsAt<L>(this.classes, best.data);
   }
 
-  /** Share of the samples, by weight, that get their label. */
+  /** Accuracy: the fraction of the samples, by weight, whose label is predicted. */
   score(X: Samples, y: LabelInput<L>, options: ScoreOptions = {}): Promise<number> {
     return scoreLabels<L>(this, X, y, options);
   }
 
-  /** Computes `work` of the scores and reads the result; nothing stays on the GPU. */
+  /** Applies `work` to the scores and reads the result; nothing stays on the GPU. */
   protected async read(X: Samples, work: (scores: Tensor) => Tensor): Promise<FloatMatrix> {
     const matrix = await readMatrix(this.estimator, X, { features: this.features });
     const result = scope(() => work(this.scores(matrix)));
@@ -43,12 +46,12 @@ export abstract class FittedClassifier<L extends Label = number> {
   }
 }
 
-/** Probabilities of scores that are their logs, up to a constant of each sample. */
+/** Probabilities from scores that are their logarithms up to a constant per sample. */
 export const probabilities = (scores: Tensor): Tensor => softmax(scores);
-/** Their logs. */
+/** Logarithms of probabilities from such scores. */
 export const logProbabilities = (scores: Tensor): Tensor => logSoftmax(scores);
 
-/** One whose scores are logs of probabilities, up to a constant of each sample. */
+/** A classifier whose scores are logarithms of probabilities, up to a constant per sample. */
 export abstract class ProbabilisticClassifier<
   L extends Label = number,
 > extends FittedClassifier<L> {
@@ -57,7 +60,7 @@ export abstract class ProbabilisticClassifier<
     return this.read(X, probabilities);
   }
 
-  /** `[samples, classes]`: logs of the probabilities. */
+  /** `[samples, classes]`: logarithms of the probabilities. */
   predictLogProba(X: Samples): Promise<FloatMatrix> {
     return this.read(X, logProbabilities);
   }

@@ -1,5 +1,5 @@
 /**
- * Classical learning on the GPU, with scikit-learn's names and defaults.
+ * Classical machine learning on the GPU, with scikit-learn's names and defaults.
  *
  * @module wgrad/ml
  */

@@ -7,7 +7,7 @@ import type { FitWeights } from "./sample_weight.ts";
 const isList = (value: unknown): boolean =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
 
-/** X of estimators. Whether the rows fit each other, and hold finite numbers, is for `readMatrix`. */
+/** X of estimators. `readMatrix` checks whether the rows have the same length and hold finite numbers. */
 export const samples: Kind = {
   expected: "rows of numbers, { data, shape } or a tensor",
   advice: "pass an array of rows; numbers in one array are { data, shape: [samples, features] }",
@@ -15,27 +15,27 @@ export const samples: Kind = {
   check: checkTensor,
 };
 
-/** X that may have strings, booleans and gaps. Whether it does is for `readTable`. */
+/** X that may have strings, booleans and missing values; `readTable` checks it. */
 export const table: Kind = {
   ...samples,
   expected: "rows of cells, { data, shape } or a tensor",
 };
 
-/** y of estimators. Whether there is a number for every sample is for `readTargets`. */
+/** y of regressors. `readTargets` checks whether there is a number for every sample. */
 export const targets: Kind = {
   expected: "an array of numbers or a tensor",
   accepts: (value) => isTensor(value) || isList(value),
   check: checkTensor,
 };
 
-/** y of classifiers. Whether there is a label for every sample is for `readLabels`. */
+/** y of classifiers. `readLabels` checks whether there is a label for every sample. */
 export const labels: Kind = {
   expected: "an array of labels (strings, booleans or whole numbers) or a tensor",
   accepts: targets.accepts,
   check: checkTensor,
 };
 
-/** Labels on the host, one a sample. */
+/** Labels on the host, one per sample. */
 export const labelValues: Kind = {
   expected: "an array of labels (strings, booleans or whole numbers)",
   accepts: isList,
@@ -48,23 +48,23 @@ export const label: Kind = {
     typeof value === "string" || typeof value === "boolean" || Number.isSafeInteger(value),
 };
 
-/** What every long `fit` takes. */
+/** Options of every long `fit`. */
 export const fitKinds: { readonly [Name in keyof FitOptions]-?: Kind } = {
   signal: signalKind,
   onProgress: callback,
 };
 
-/** What every short `fit` takes. */
+/** Options of every short `fit`. */
 export type StopOptions = Pick<FitOptions, "signal">;
 export const stopKind = /* @__PURE__ */ options<StopOptions>({ signal: signalKind });
 
-/** What a `fit` that weighs samples takes. */
+/** Options of a `fit` with sample weights. */
 export const weightKinds: { readonly [Name in keyof FitWeights]-?: Kind } = {
   sampleWeight: targets,
   signal: signalKind,
 };
 
-/** Of a tensor: that it can be used. */
+/** Throws unless a tensor can be used. */
 function checkTensor(value: unknown, who: string, name: string): void {
   if (isTensor(value)) tensorKind.check?.(value, who, name);
 }
@@ -80,10 +80,10 @@ function isMatrix(value: unknown): boolean {
   );
 }
 
-/** Whether the labels are those of y is for `classWeightsOf` to say. */
+/** `classWeightsOf` checks whether the labels are those of y. */
 export const classWeight = /* @__PURE__ */ either(/* @__PURE__ */ oneOf("balanced"), record);
 
-/** Some strings, one of them the default. */
+/** One of some strings; one of them is the default. */
 export const choice = (...names: readonly string[]): Kind => ({
   ...oneOf(...names),
   advice: "take one of these, or leave it out",
@@ -92,14 +92,14 @@ export const choice = (...names: readonly string[]): Kind => ({
 /** A number, or one of some strings. */
 export const numberOr = (...names: readonly string[]): Kind => either(number, oneOf(...names));
 
-/** Checks the arguments of a method that takes X alone, or with y. */
+/** Checks the arguments of a method that takes only X, or X and y. */
 export function checkData(name: string, args: ArrayLike<unknown>, y?: Kind): void {
   checkArguments(signature(name, { X: samples, ...(y && { y }) }), args);
 }
 
 /**
- * Checks the arguments of `fit(X, y, { sampleWeight, signal, onProgress })`, or of another method that takes the same, of an
- * estimator; y of a classifier are `labels`.
+ * Checks the arguments of an estimator's `fit(X, y, { sampleWeight, signal, onProgress })`, or of another method with the
+ * same ones; y of a classifier has the kind `labels`.
  */
 export function checkFit(name: string, args: ArrayLike<unknown>, y: Kind = targets): void {
   const given = options<FitWeights & FitOptions>({ ...fitKinds, sampleWeight: targets });

@@ -2,13 +2,13 @@ import { ShapeError, ValueError } from "../core/errors.ts";
 import { describe } from "../core/signature.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
-/** What a class may be called: a string, true or false, or a whole number that float64 holds exactly. */
+/** A class label: a string, a boolean, or an integer that float64 represents exactly. */
 export type Label = number | string | boolean;
 
-/** What classifiers take as y [samples]: one label a sample, all of one kind. */
+/** y of classifiers [samples]: one label per sample, all of the same kind. */
 export type LabelInput<L extends Label = Label> = LabelValues<L> | Tensor;
 
-/** Labels on the host, one a sample, all of one kind; numbers in any list of them. */
+/** Labels on the host, one per sample, all of the same kind; numbers may be in any kind of list. */
 export type LabelValues<L extends Label = Label> =
   | readonly L[]
   | LabelList<L>
@@ -21,22 +21,22 @@ export type LabelKind<L extends Label> = L extends string
     ? boolean
     : number;
 
-/** Labels as the library gives them, of the kind of y: strings, booleans, or numbers in a Float64Array. */
+/** Labels returned by the library, of the kind of y: strings, booleans, or numbers in a Float64Array. */
 export type LabelList<L extends Label = Label> = L extends string
   ? string[]
   : L extends boolean
     ? boolean[]
     : Float64Array<ArrayBuffer>;
 
-/** Labels as positions in the sorted list of the classes there are. */
+/** Labels as indices into the sorted list of classes. */
 export interface Labels<L extends Label = Label> {
   /** The distinct labels: numbers ascending, strings by code point, false before true. */
   readonly classes: readonly L[];
-  /** Position in `classes` of every sample's label. */
+  /** Index into `classes` of every sample's label. */
   readonly index: Uint32Array<ArrayBuffer>;
 }
 
-/** Checks y of a classifier: a label for each of n samples, two classes at least unless `atLeast` says otherwise. */
+/** Checks y of a classifier: a label for each of n samples, and at least two classes, or `atLeast`. */
 export async function readLabels<L extends Label>(
   who: string,
   given: LabelInput,
@@ -50,7 +50,7 @@ export async function readLabels<L extends Label>(
   );
 }
 
-/** Checks labels: one for each of n samples (default: one at least), of one kind, which is that of `like` if given. */
+/** Checks labels: one for each of n samples (default: at least one), all of one kind, that of `like` if it is given. */
 export async function readLabelList<L extends Label>(
   who: string,
   given: LabelInput,
@@ -61,7 +61,7 @@ export async function readLabelList<L extends Label>(
   return checkLabels<L>(who, y, like === undefined ? {} : { like: ["classes[0]", like] });
 }
 
-/** Checks y where it may be either: labels, or numbers that need not be whole. */
+/** Checks y that may be labels or numbers, which need not be integers. */
 export async function readLabelsOrNumbers<L extends Label>(
   who: string,
   given: LabelInput,
@@ -81,15 +81,15 @@ async function readList(who: string, given: LabelInput, n?: number): Promise<Lab
 }
 
 interface Expected {
-  /** What the list is called in messages. Default "y". */
+  /** Name of the list in messages. Default "y". */
   readonly name?: string;
-  /** A label of the kind that is expected, and where it is. Default the first. */
+  /** A label of the expected kind, and its place. Default the first label. */
   readonly like?: readonly [place: string, label: Label | undefined];
-  /** Whether numbers have to be whole. Default true. */
+  /** Whether numbers must be integers. Default true. */
   readonly whole?: boolean;
 }
 
-/** The labels, if each is one and all are of one kind. */
+/** Returns the labels if all are valid and of one kind. */
 export function checkLabels<L extends Label>(
   who: string,
   given: LabelValues,
@@ -112,7 +112,7 @@ function checkLabel(who: string, value: unknown, place: string, whole: boolean):
   if (typeof value === "bigint" || (typeof value === "number" && Number.isFinite(value))) {
     const number = Number(value);
     if (!whole && typeof value === "number") return number;
-    if (Number.isSafeInteger(number)) return number + 0; // −0 is 0
+    if (Number.isSafeInteger(number)) return number + 0; // convert −0 to 0
     const [expected, advice] = Number.isInteger(number)
       ? ["at most 2^53 − 1", "make strings of them"]
       : ["whole", "use a regressor for continuous values, or make strings of them"];
@@ -126,7 +126,7 @@ function checkLabel(who: string, value: unknown, place: string, whole: boolean):
   );
 }
 
-/** Positions of labels of one kind among their classes. */
+/** Indices of labels of one kind into their classes. */
 export function encoded<L extends Label>(labels: ArrayLike<L>): Labels<L> {
   const classes = distinct(labels);
   const position = new Map(classes.map((label, c) => [label, c]));
@@ -137,13 +137,13 @@ export function encoded<L extends Label>(labels: ArrayLike<L>): Labels<L> {
 export const distinct = <L extends Label>(...lists: readonly ArrayLike<L>[]): L[] =>
   [...new Set(lists.flatMap((list) => Array.from(list)))].sort(compareLabels);
 
-/** Labels of one kind as they go out. */
+/** Labels of one kind in the form that the library returns. */
 export const labelList = <L extends Label>(labels: ArrayLike<L>): LabelList<L> =>
   (typeof labels[0] === "string" || typeof labels[0] === "boolean"
     ? Array.from(labels)
     : Float64Array.from(labels as ArrayLike<number>)) as LabelList<L>;
 
-/** What is in a list. */
+/** The values of a list. */
 export const valuesOf = <L extends Label>(list: LabelList<L>): L[] =>
   Array.from<Label>(list) as L[];
 
@@ -153,16 +153,19 @@ export const labelsAt = <L extends Label>(
   positions: ArrayLike<number>,
 ): LabelList<L> => labelList(Array.from(positions, (at) => list[at] as L));
 
-/** Labels as messages write them, the first ten. */
+/** Labels as messages show them: the first ten. */
 export function named(labels: ArrayLike<Label>): string {
   const first = Array.from(labels).slice(0, 10).map(describe).join(", ");
   return labels.length > 10 ? `${first}, … (${labels.length} in all)` : first;
 }
 
-/** A number for each of some labels: in a record by the label as text, or in a Map. */
+/** A number for each of some labels: in a record with the label as text, or in a Map. */
 export type NumberByLabel = Readonly<Record<string | number, number>> | ReadonlyMap<Label, number>;
 
-/** The numbers of `classes`, in their order, where there are any. Throws `ValueError` for a number of no class. */
+/**
+ * The numbers for `classes`, in order, undefined for classes without one. Throws `ValueError` for a number of an unknown
+ * class.
+ */
 export function numbersOf(
   who: string,
   given: NumberByLabel,
@@ -191,5 +194,5 @@ function compareStrings(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Of a UTF-16 unit: halves of code points from U+10000 on come after all that are one unit. */
+/** Rank of a UTF-16 unit: surrogates, which encode code points from U+10000 on, come after all other units. */
 const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);

@@ -13,7 +13,7 @@ export interface LinearMap {
   readonly constant: Float64Array; // [outputs]
 }
 
-/** The map x ↦ x · coefᵀ + intercept, written about `shift`, where the samples are. */
+/** The map x ↦ x · coefᵀ + intercept, expressed relative to `shift`, near the samples. */
 export function linearMap(
   coef: Float64Array,
   intercept: Float64Array,
@@ -27,8 +27,8 @@ export function linearMap(
 }
 
 /**
- * [samples, outputs] on the GPU, without the constants, within a scope of the caller. Features are multiplied by powers of
- * two near their coefficients, so that neither leaves the range of f32.
+ * [samples, outputs] on the GPU, without the constants, within the caller's scope. Features are multiplied by powers of two
+ * near their coefficients, so that both stay within the range of f32.
  */
 export function products(matrix: HostMatrix, { rows, shift }: LinearMap): Tensor {
   const d = shift.length;
@@ -42,7 +42,10 @@ export function products(matrix: HostMatrix, { rows, shift }: LinearMap): Tensor
   return matmul(x, tensor(weights, { shape: [rows.length / d, d] }), { transposeB: true });
 }
 
-/** [samples, outputs], read; the constants are added in float64. Throws `ValueError` for what f32 does not hold. */
+/**
+ * [samples, outputs], read back; the constants are added in float64. Throws `ValueError` for results outside the range of
+ * f32.
+ */
 export async function mapped(
   matrix: HostMatrix,
   map: LinearMap,

@@ -1,7 +1,10 @@
 import { ValueError } from "../core/errors.ts";
 import type { HostMatrix } from "./samples.ts";
 
-/** Throws `ValueError` where numbers [samples, n] that the GPU computed have left the range of f32 and met as ∞ − ∞ or 0 · ∞. */
+/**
+ * Throws `ValueError` if numbers [samples, n] computed on the GPU have left the range of f32 and become NaN through ∞ − ∞
+ * or 0 · ∞.
+ */
 export function checkInRange({ who, samples }: HostMatrix, numbers: Float64Array): void {
   const at = numbers.findIndex(Number.isNaN);
   if (at < 0) return;

@@ -16,11 +16,11 @@ import {
 } from "./labels.ts";
 import type { FitWeights } from "./sample_weight.ts";
 
-/** What `partialFit` of a classifier takes besides a part of the samples and their labels. */
+/** Options of a classifier's `partialFit` besides a part of the samples and their labels. */
 export interface PartialFitOptions<L extends Label, Model> extends FitWeights {
-  /** All labels there will be: needed for the first part, of which not each has to have samples. */
+  /** All labels that will occur: required for the first part, which need not contain all of them. */
   readonly classes?: LabelValues<L> | undefined;
-  /** What the parts so far made, which stays as it is. Default: this is the first part. */
+  /** The model from the previous parts, which is not changed. Default: this is the first part. */
   readonly model?: Model | undefined;
 }
 
@@ -39,7 +39,7 @@ export const partialFitSignature = (
     }),
   });
 
-/** What an earlier call of `partialFit` or `fit` gave. */
+/** A model returned by an earlier call of `partialFit` or `fit`. */
 export const modelKind = (estimator: string, isModel: (value: unknown) => boolean): Kind => ({
   expected: `a fitted ${estimator}`,
   advice: "pass what the last part gave",
@@ -47,8 +47,8 @@ export const modelKind = (estimator: string, isModel: (value: unknown) => boolea
 });
 
 /**
- * Labels of a part of the samples, as positions among those of all parts. Throws `ValueError` for the first part without
- * `classes`, for others than before, and for labels that are not among them.
+ * Labels of a part of the samples, as indices into those of all parts. Throws `ValueError` for the first part without
+ * `classes`, for other classes than before, and for labels that are not among them.
  */
 export async function readPartLabels<L extends Label>(
   who: string,

@@ -1,7 +1,10 @@
 /** Maximum milliseconds of host work between two turns of the event loop. */
 const MOST_HELD = 25;
 
-/** Lets the page live during long work on the host: `turn()` gives the event loop a turn if the last one is a while ago. */
+/**
+ * Keeps the page responsive during long work on the host: `turn()` gives the event loop a turn if the last one was some
+ * time ago.
+ */
 export class Pauses {
   #last = performance.now();
 
@@ -12,7 +15,7 @@ export class Pauses {
   }
 }
 
-/** A message to oneself: unlike timers, browsers do not delay it. */
+/** A message to this context: unlike timers, browsers do not delay it. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -5,22 +5,22 @@ import type { HostMatrix } from "./samples.ts";
 
 export const upTo4 = (n: number): number => 4 * Math.ceil(n / 4);
 
-/** Where points are measured from, and in which unit: x becomes (x − shift)·scale before it is rounded to f32. */
+/** Origin and unit of points: x becomes (x − shift)·scale before it is rounded to f32. */
 export interface Frame {
   readonly shift: Float64Array; // [features]
-  /** One power of two for all features, which changes no ratio of distances. */
+  /** One power of two for all features, which preserves ratios of distances. */
   readonly scale: number;
 }
 
-/** The frame that leaves points as they are. */
+/** The frame that does not change points. */
 export const unframed = (features: number): Frame => ({
   shift: new Float64Array(features),
   scale: 1,
 });
 
 /**
- * A frame about the features' medians, which no outlier moves, in which the farthest number is about 2^40: the squares of
- * numbers down to 2^-63 stay normal in f32, and sums over 2^40 squares stay finite.
+ * A frame around the features' medians, which outliers do not affect, scaled so that the largest number is about 2^40: the
+ * squares of numbers down to 2^-63 stay normal in f32, and sums over 2^40 squares stay finite.
  */
 export function frameOf(matrix: HostMatrix): Frame {
   const { host, features } = matrix;
@@ -41,22 +41,22 @@ export function frameOf(matrix: HostMatrix): Frame {
   return { shift, scale };
 }
 
-/** The samples in a frame, in float64. */
+/** The samples relative to a frame, in float64. */
 export function framed(matrix: HostMatrix, { shift, scale }: Frame): HostMatrix {
   const { host, features } = matrix;
   const moved = host.map((value, at) => (value - (shift[at % features] as number)) * scale);
   return { ...matrix, host: moved };
 }
 
-/** Points on the GPU as kernels that take four at once want them: columns, in a frame. */
+/** Points on the GPU in the layout of kernels that process four at once: columns, relative to a frame. */
 export interface Points extends Frame {
   readonly points: number;
   readonly features: number;
-  /** [upTo4(features), upTo4(points)], zeros behind the last. */
+  /** [upTo4(features), upTo4(points)], padded with zeros. */
   readonly xt: Tensor;
 }
 
-/** Lays the samples out. The caller disposes `xt`. */
+/** Uploads the samples in this layout. The caller disposes of `xt`. */
 export function columnsOf(
   { host, samples, features }: HostMatrix,
   { shift, scale }: Frame,

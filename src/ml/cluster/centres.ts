@@ -3,7 +3,7 @@ import { tensor } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { type Frame, upTo4 } from "../points.ts";
 
-/** Centres [k, features], in the points' frame, as the kernels want them: [upTo4(k), upTo4(features) + 4]. */
+/** Centres [k, features], in the points' frame, in the kernels' layout: [upTo4(k), upTo4(features) + 4]. */
 export function centresOf(
   centres: Float64Array,
   { features, shift, scale }: Frame & { readonly features: number },
@@ -25,7 +25,7 @@ export function centresOf(
   return tensor(rows, { shape: [upTo4(k), width], name: "centres" });
 }
 
-/** What `centresOf` laid out, back in the samples' units: [k, features]. */
+/** Centres from the kernels' layout, in the samples' units: [k, features]. */
 export function centresFrom(
   rows: ArrayLike<number>,
   k: number,
@@ -38,7 +38,7 @@ export function centresFrom(
   });
 }
 
-/** The masses of what `centresOf` laid out: how many points each of k centres ever got. */
+/** Masses from the kernels' layout: the number of points that each of k centres was assigned. */
 export function massesFrom(rows: ArrayLike<number>, k: number, features: number): number[] {
   const width = upTo4(features) + 4;
   return Array.from({ length: k }, (_, c) => rows[(c + 1) * width - 3] as number);

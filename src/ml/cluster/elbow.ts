@@ -6,23 +6,26 @@ import { fitKinds, samples } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { KMeans, type KMeansOptions, startKinds } from "./k_means.ts";
 
-/** Options of `elbow`: those of `KMeans`, and which numbers of clusters to try. */
+/** Options of `elbow`: those of `KMeans`, and the numbers of clusters to try. */
 export interface ElbowOptions extends Omit<KMeansOptions, "nClusters">, FitOptions {
   /** Numbers of clusters to try, ascending. Default 1 to 10. */
   readonly ks?: readonly number[];
 }
 
-/** What `elbow` finds: the inertia for each number of clusters, and the number to take. */
+/** Result of `elbow`: the inertia for each number of clusters, and the suggested number. */
 export interface Elbow {
   /** The numbers of clusters that were tried, ascending. */
   readonly ks: readonly number[];
   /** [ks] */
   readonly inertias: readonly number[];
-  /** Where the curve bends most: farthest below the line from its first to its last point (Satopää et al. 2011). */
+  /** The elbow of the curve: the point farthest below the line from its first to its last point (Satopää et al. 2011). */
   readonly suggestion: number;
 }
 
-/** Inertia by number of clusters, and where more of them stop helping. `value` of its progress is the last inertia. */
+/**
+ * Inertia by number of clusters, and the number from which more clusters improve it little. `value` of its progress is the
+ * last inertia.
+ */
 export const elbow = /* @__PURE__ */ checkedAsync(
   "elbow",
   { X: samples, options: options<ElbowOptions>({ ...startKinds, ...fitKinds, ks: numbers }) },

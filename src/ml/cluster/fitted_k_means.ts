@@ -12,21 +12,21 @@ import {
 } from "../saved_fields.ts";
 import { nearest } from "./seeding.ts";
 
-/** Fitted clusters as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** Fitted clusters as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedKMeans extends Saved {
-  /** Features of fit. */
+  /** Number of features in fit. */
   readonly features: number;
   /** [clusters, features], row-major. */
   readonly clusterCenters: readonly number[];
-  /** `[features]`: where distances are measured from. */
+  /** `[features]`: origin of the frame in which distances are measured. */
   readonly shift: readonly number[];
-  /** The unit in which distances are measured, one power of two for all features. */
+  /** Unit of the frame, one power of two for all features. */
   readonly scale: number;
   /** Σ ‖x − centre‖² over the samples of fit. */
   readonly inertia: number;
-  /** Rounds of the start that was kept. */
+  /** Number of rounds of the start that was kept. */
   readonly nIter: number;
-  /** Of MiniBatchKMeans: how many samples each centre is the mean of. */
+  /** For MiniBatchKMeans: the number of samples that each centre is the mean of. */
   readonly counts?: readonly number[];
 }
 
@@ -50,9 +50,9 @@ export class FittedKMeans {
   readonly labels: Uint32Array<ArrayBuffer>;
   /** Σ ‖x − centre‖² over the samples of fit. */
   readonly inertia: number;
-  /** Rounds of the start that was kept. */
+  /** Number of rounds of the start that was kept. */
   readonly nIter: number;
-  /** [clusters], of MiniBatchKMeans: how many samples each centre is the mean of; empty in a KMeans. */
+  /** [clusters], for MiniBatchKMeans: the number of samples that each centre is the mean of; empty for KMeans. */
   readonly counts: Float64Array<ArrayBuffer>;
   readonly #features: number;
   readonly #frame: Frame;
@@ -68,7 +68,10 @@ export class FittedKMeans {
     this.#frame = { shift: Float64Array.from(saved.shift), scale: saved.scale };
   }
 
-  /** `[samples]`: the nearest cluster, the first of equals. Throws `ShapeError` for other features than in fit. */
+  /**
+   * `[samples]`: the nearest cluster, the first of equally near ones. Throws `ShapeError` for another number of features
+   * than in fit.
+   */
   async predict(X: Samples): Promise<Uint32Array<ArrayBuffer>> {
     return (await this.#nearest("KMeans.predict", X)).labels;
   }
@@ -97,7 +100,7 @@ export class FittedKMeans {
     return { data, shape: [samples, k] };
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedKMeans {
     const { estimator, inertia, nIter } = this;
     return sealed({

@@ -15,24 +15,24 @@ import { firstCentres, type Init, initKind } from "./seeding.ts";
 
 /** Options of `KMeans`, with the names and defaults of scikit-learn. */
 export interface KMeansOptions {
-  /** Clusters to find, at most as many as there are samples. Default 8. */
+  /** Number of clusters, at most the number of samples. Default 8. */
   readonly nClusters?: number;
   /**
-   * How the first centres are found: "k-means++", "k-means||" for very many clusters, "random" samples, or the centres
-   * themselves [nClusters, features]. Default "k-means++".
+   * Initial centres: "k-means++", "k-means||" for very many clusters, "random" samples, or the centres themselves
+   * [nClusters, features]. Default "k-means++".
    */
   readonly init?: Init | Matrix | readonly ArrayLike<number>[];
-  /** Starts, of which the one of least inertia is kept. Default 10 for "random", otherwise 1. */
+  /** Number of starts, of which the one with the least inertia is kept. Default 10 for "random", otherwise 1. */
   readonly nInit?: number;
-  /** Most rounds of a start. Default 300. */
+  /** Maximum number of rounds of a start. Default 300. */
   readonly maxIter?: number;
-  /** Stops where Σ ‖Δcentre‖² is at most this share of the features' mean variance. Default 1e-4. */
+  /** Stops when Σ ‖Δcentre‖² is at most this fraction of the features' mean variance. Default 1e-4. */
   readonly tol?: number;
-  /** Of the draws. Default 0. */
+  /** Seed of the draws. Default 0. */
   readonly randomState?: number;
 }
 
-/** Kinds of the options but nClusters. */
+/** Kinds of the options except nClusters. */
 export const startKinds = {
   init: /* @__PURE__ */ either(initKind, samples),
   nInit: number,
@@ -104,7 +104,7 @@ export class KMeans {
     }
   }
 
-  /** Throws `ValueError` for another estimator's model. `labels` are not kept: they belong to the samples of fit. */
+  /** Throws `ValueError` for another estimator's model. The result has no `labels`, which belong to the samples of fit. */
   static fromJSON(saved: SavedKMeans): FittedKMeans {
     checkSaved("KMeans", saved, kMeansFields);
     return new FittedKMeans(saved, new Uint32Array(0));

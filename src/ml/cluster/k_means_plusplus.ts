@@ -12,8 +12,8 @@ interface Seed {
 }
 
 /**
- * The first centres of k-means++ alone (Arthur and Vassilvitskii 2007): [nClusters, features], samples that are far from each
- * other. Throws `ValueError` for fewer samples than clusters.
+ * Only the initial centres of k-means++ (Arthur and Vassilvitskii 2007): [nClusters, features], samples that are far from
+ * each other. Throws `ValueError` for fewer samples than clusters.
  */
 export const kmeansPlusplus = /* @__PURE__ */ checkedAsync(
   "kmeansPlusplus",

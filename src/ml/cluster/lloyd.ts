@@ -12,13 +12,13 @@ import { centresFrom, centresOf } from "./centres.ts";
 import { nearest, nearestLabels, squaresOf } from "./seeding.ts";
 
 export interface LloydOptions extends FitOptions {
-  /** Rounds at most. */
+  /** Maximum number of rounds. */
   readonly maxIter: number;
-  /** Σ ‖Δc‖² at which it stops, in the units of the samples. */
+  /** Stops when Σ ‖Δc‖² is at most this, in the units of the samples. */
   readonly tol: number;
 }
 
-/** Where Lloyd's algorithm ended. */
+/** Result of Lloyd's algorithm. */
 export interface Clustering {
   readonly centres: Float64Array<ArrayBuffer>; // [k, features]
   readonly labels: Uint32Array<ArrayBuffer>; // [points]
@@ -26,14 +26,18 @@ export interface Clustering {
   readonly nIter: number;
 }
 
-/** Rounds that are queued before the GPU is asked how far it is: at least LEAST, at most MOST. */
+/** Minimum and maximum number of rounds that are queued before the state is read back. */
 const [LEAST, MOST] = [8, 16];
-/** Multiply-adds that are queued at most where LEAST rounds are not more: about half a second of an emulated GPU. */
+/**
+ * Maximum number of multiply-adds that are queued, if that is more than LEAST rounds: about half a second on a software
+ * adapter.
+ */
 const QUEUED = 2 ** 28;
 
 /**
- * Lloyd's algorithm (1982) from first centres [k, features]: rounds run on the GPU, which stops by itself; a cluster without
- * points gets the point that is farthest from its centre. Ends with the points' own nearest centres.
+ * Lloyd's algorithm (1982) from initial centres [k, features]: rounds run on the GPU, which also decides when to stop; a
+ * cluster without points gets the point that is farthest from its centre. At the end each point is assigned its nearest
+ * centre.
  */
 export async function lloyd(
   points: Points,
@@ -50,7 +54,7 @@ export async function lloyd(
     const rounds = Math.min(atOnce, maxIter - done);
     const state = await someRounds(points, centres, { rounds, tol, wait });
     centres = state.centres;
-    // filling an empty cluster is a round as well: data for which it never ends must come to maxIter
+    // filling an empty cluster counts as a round: even if it never ends, maxIter is reached
     done += Math.max(state.rounds, state.why === "empty" ? 1 : 0);
     between.signal?.throwIfAborted();
     if (state.rounds > 0 && between.onProgress) {
@@ -61,7 +65,7 @@ export async function lloyd(
     if (state.why === "done") break;
     if (state.why !== "empty") continue;
     const moved = await relocate(points, matrix, centres);
-    wait = moved !== undefined; // all points lie on centres: nothing is left to give an empty cluster
+    wait = moved !== undefined; // all points are on centres: there is no point for an empty cluster
     centres = moved ?? centres;
   }
   const labels = await nearestLabels(points, centres);
@@ -72,7 +76,7 @@ export async function lloyd(
 
 const sumOf = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
 
-/** Centres that are the means of their points but for the rounding of f32 become the means in float64. */
+/** Replaces centres that equal the means of their points up to f32 rounding by the means in float64. */
 function unrounded(
   { scale, shift, features: d }: Points,
   { host }: HostMatrix,
@@ -98,7 +102,7 @@ function unrounded(
   }
   return centres.map((c, at) => {
     const mean = (means[at] as number) + (shift[at % d] as number);
-    // sums of f32 lose a few bits of their terms, and all of terms below 2^-126
+    // f32 sums lose a few bits of their terms, and terms below 2^-126 entirely
     const near = 2 ** -20 * (farthest[at] as number) + 2 ** -126 / scale;
     return counts[Math.floor(at / d)] === 0 || Math.abs(mean - c) > near ? c : mean;
   });
@@ -110,7 +114,7 @@ interface Rounds {
   readonly wait: boolean;
 }
 
-/** Up to some rounds in one submit: centres, how many rounds there were, and why there were no more. */
+/** Runs a number of rounds in one submit: returns the centres, the number of rounds, and the reason for ending. */
 async function someRounds(
   points: Points,
   centres: Float64Array<ArrayBuffer>,
@@ -151,16 +155,16 @@ function queueRounds(points: Points, first: Float64Array, { rounds, tol, wait }:
   return { rows: centres, state };
 }
 
-/** Bytes of partial sums that are worth their time. */
+/** Maximum bytes of partial sums that repay their cost. */
 const MOST_PARTIALS = 2 ** 24;
 
-/** Which kernel adds up, in how many sets of sums. */
+/** Chooses the kernel that sums points, and the number of sets of sums. */
 export function sumsFor({ xt }: Pick<Points, "xt">, centres: Tensor) {
   const [, n = 0] = xt.shape;
   const [k = 0, width = 0] = centres.shape;
   const most = Math.max(1, Math.floor(MOST_PARTIALS / (4 * k * width)));
   if (onAdapter(xt).coarse) {
-    // lanes of a vector together, with points enough to repay the clearing and adding up of their sums
+    // fill the lanes of a vector, with enough points to repay clearing and adding their sums
     return { kernel: sumLanes, parts: Math.min(most, 128, 4 * Math.ceil(n / 640)) };
   }
   const slices = slicesOf(width);
@@ -168,7 +172,10 @@ export function sumsFor({ xt }: Pick<Points, "xt">, centres: Tensor) {
   return { kernel: sumTiles, parts: slices * groups };
 }
 
-/** Every centre without points becomes one of the points farthest from theirs; undefined if all lie on a centre. */
+/**
+ * Moves every centre without points to one of the points farthest from their centres; undefined if all points are on
+ * centres.
+ */
 async function relocate(
   points: Points,
   matrix: HostMatrix,

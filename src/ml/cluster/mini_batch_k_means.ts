@@ -22,23 +22,23 @@ import { firstCentres, type Init, initKind, nearest } from "./seeding.ts";
 
 /** Options of `MiniBatchKMeans`, with the names and defaults of scikit-learn. */
 export interface MiniBatchKMeansOptions {
-  /** Clusters to find. Default 8. */
+  /** Number of clusters. Default 8. */
   readonly nClusters?: number;
-  /** How the first centres are found, among three batches of samples. Default "k-means++". */
+  /** Initial centres, chosen from three batches of samples. Default "k-means++". */
   readonly init?: Init;
-  /** Samples a step. Default 1024. */
+  /** Number of samples per step. Default 1024. */
   readonly batchSize?: number;
-  /** Most passes over as many samples as there are. Default 100. */
+  /** Maximum number of passes over as many samples as X has. Default 100. */
   readonly maxIter?: number;
-  /** Steps without a better smoothed inertia after which it stops. Default 10. */
+  /** Number of steps without a better smoothed inertia after which it stops. Default 10. */
   readonly maxNoImprovement?: number;
-  /** Of the draws. Default 0. */
+  /** Seed of the draws. Default 0. */
   readonly randomState?: number;
 }
 
-/** What `partialFit` takes besides a part of the samples. */
+/** Options of `partialFit` besides a part of the samples. */
 interface PartOptions {
-  /** What the parts so far made, which stays as it is. Default: this is the first part. */
+  /** The model from the previous parts, which is not changed. Default: this is the first part. */
   readonly model?: FittedKMeans | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -56,15 +56,14 @@ const partialSignature = /* @__PURE__ */ signature("MiniBatchKMeans.partialFit",
   }),
 });
 
-/** Steps that are queued before the GPU is asked how far it is. */
+/** Number of steps that are queued before the state is read back. */
 const STEPS = 8;
 
 /**
- * K-Means on batches drawn at random (Sculley 2010): every centre is the mean of all samples it ever got. For samples that are
- * too many for Lloyd's algorithm; ends a little above its inertia.
- * Features count by their units: `StandardScaler` makes them alike. What is drawn depends on the order and number of the
- * samples.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * K-Means on randomly drawn batches (Sculley 2010): every centre is the mean of all samples that were assigned to it. For
+ * more samples than Lloyd's algorithm can handle; the inertia is slightly higher. Features count by their units:
+ * `StandardScaler` makes them alike. What is drawn depends on the order and number of the samples. Digits are float64's or
+ * refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class MiniBatchKMeans {
   static readonly signature = /* @__PURE__ */ signature("MiniBatchKMeans", {
@@ -130,10 +129,10 @@ export class MiniBatchKMeans {
   }
 
   /**
-   * One step on a part of the samples, on top of `model`, which all parts before made, in float64: every centre becomes the mean
-   * of all samples it ever got. The first part must have as many samples as clusters; the first centres are found among them.
-   * `labels` and `inertia` of the result are those of this part, `nIter` counts the parts. No centre is moved elsewhere because
-   * it gets few samples (scikit-learn's `reassignment_ratio = 0`).
+   * One step on a part of the samples, continuing from `model`, the result of the previous parts, in float64: every centre
+   * becomes the mean of all samples that were assigned to it. The first part must have at least as many samples as
+   * clusters, since the initial centres are chosen from it. `labels` and `inertia` of the result are those of this part;
+   * `nIter` counts the parts. Centres with few samples are not reassigned (scikit-learn's `reassignment_ratio = 0`).
    */
   async partialFit(X: Samples, options: PartOptions = {}): Promise<FittedKMeans> {
     checkArguments(partialSignature, arguments);
@@ -168,7 +167,7 @@ export class MiniBatchKMeans {
     }
   }
 
-  /** Moves the centres batch by batch; how many batches there were. */
+  /** Updates the centres batch by batch; returns the number of batches. */
   async #steps(
     matrix: HostMatrix,
     frame: Frame,

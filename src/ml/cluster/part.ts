@@ -5,7 +5,7 @@ import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { FittedKMeans } from "./fitted_k_means.ts";
 import { firstCentres, type Init, nearest } from "./seeding.ts";
 
-/** A part of the samples, and what the parts before made. */
+/** A part of the samples, and the model from the previous parts. */
 export interface Part {
   readonly X: Samples;
   readonly k: number;
@@ -15,7 +15,7 @@ export interface Part {
   readonly signal: AbortSignal | undefined;
 }
 
-/** A step of mini-batch K-Means (Sculley 2010) on a part of the samples that is not kept. */
+/** A step of mini-batch K-Means (Sculley 2010) on a part of the samples, which is not kept. */
 export async function nextPart({ X, k, init, random, model, signal }: Part): Promise<FittedKMeans> {
   const who = "MiniBatchKMeans.partialFit";
   const matrix = await readMatrix(who, X);
@@ -59,7 +59,7 @@ function check(who: string, { samples, features }: HostMatrix, k: number, model?
   );
 }
 
-/** Samples, and centres as samples behind them. */
+/** Samples, followed by centres as further samples. */
 function together(matrix: HostMatrix, centres: Float64Array): HostMatrix {
   const host = new Float64Array(matrix.host.length + centres.length);
   host.set(matrix.host);
@@ -67,7 +67,7 @@ function together(matrix: HostMatrix, centres: Float64Array): HostMatrix {
   return { ...matrix, samples: host.length / matrix.features, host };
 }
 
-/** (n c + Σ x) / (n + samples) of every centre and the samples of its label. */
+/** The mean (n c + Σ x) / (n + samples) of every centre and the samples with its label. */
 function means(
   { host, features: d }: HostMatrix,
   labels: Uint32Array,

@@ -15,12 +15,12 @@ import type { Points } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
 import { centresOf } from "./centres.ts";
 
-/** How the first centres are found. */
+/** Method of choosing the initial centres. */
 export type Init = "k-means++" | "k-means||" | "random";
 
 export const initKind = /* @__PURE__ */ oneOf("k-means++", "k-means||", "random");
 
-/** First centres [k, features] among the samples. */
+/** Initial centres [k, features], chosen from the samples. */
 export async function firstCentres(
   how: Init,
   matrix: HostMatrix,
@@ -43,16 +43,16 @@ function rows({ host, features }: HostMatrix, which: ArrayLike<number>): Float64
   return result;
 }
 
-/** Centres that are found without a look at the signal. */
+/** Number of centres that are chosen between two checks of the signal. */
 const QUEUED = 8;
 
-/** Draws of which the best is taken. */
+/** Number of draws, of which the best is taken. */
 const trialsOf = (k: number) => 2 + Math.floor(Math.log(k));
 
 /**
- * k-means++ (Arthur and Vassilvitskii 2007): every next centre is a point drawn with a probability in proportion to its squared
- * distance from the nearest centre so far; the best of 2 + ⌊ln k⌋ draws is taken. Gives indices of points, [k]. Many centres
- * are queued at once; between two such batches the signal can stop it.
+ * k-means++ (Arthur and Vassilvitskii 2007): each further centre is a point drawn with a probability proportional to its
+ * squared distance from the nearest previous centre; the best of 2 + ⌊ln k⌋ draws is taken. Returns indices of points, [k].
+ * Several centres are queued at once; the signal is checked in between.
  */
 async function plusPlus({ xt, points }: Points, k: number, random: Random, signal?: AbortSignal) {
   const trials = trialsOf(k);
@@ -85,12 +85,13 @@ async function plusPlus({ xt, points }: Points, k: number, random: Random, signa
 const drawFrom = (squares: Tensor, count: number, uniforms: Float32Array<ArrayBuffer>) =>
   run(draw, { cumulative: cumsum(squares), uniforms: tensor(uniforms) }, { count }).drawn;
 
-/** Rounds of drawing, and points drawn in each as a multiple of k (Bahmani et al. 2012). */
+/** Number of rounds, and number of points drawn in each as a multiple of k (Bahmani et al. 2012). */
 const [ROUNDS, OVERSAMPLING] = [5, 2];
 
 /**
- * k-means‖ (Bahmani, Moseley, Vattani, Kumar and Vassilvitskii 2012): in a few rounds many points are drawn at once, each with a
- * probability in proportion to its squared distance; of them, weighted by the points they are nearest to, k-means++ chooses.
+ * k-means‖ (Bahmani, Moseley, Vattani, Kumar and Vassilvitskii 2012): in a few rounds many points are drawn, each with a
+ * probability proportional to its squared distance; k-means++ chooses from these, weighted by the number of points nearest
+ * to them.
  */
 async function parallel(
   matrix: HostMatrix,
@@ -137,7 +138,7 @@ export async function nearestLabels(points: Points, centres: Float64Array) {
   }
 }
 
-/** ‖x − c‖² of every sample and the centre of its label. */
+/** ‖x − c‖² of every sample and the centre with its label. */
 export function squaresOf(
   { host, features }: HostMatrix,
   centres: Float64Array,
@@ -155,7 +156,7 @@ export function squaresOf(
   return squares;
 }
 
-/** k-means++ among weighted candidates, in float64; points of the samples fill up where there are fewer. */
+/** k-means++ among weighted candidates, in float64; if there are too few, other samples are added. */
 function weightedPlusPlus(
   candidates: Float64Array,
   weights: Float64Array,
@@ -195,7 +196,7 @@ function between(rows: Float64Array, d: number, a: number, b: number): number {
   return sum;
 }
 
-/** An index with a probability in proportion to its share. */
+/** An index drawn with a probability proportional to its share. */
 function drawn(share: Float64Array, random: Random): number {
   let left = random() * share.reduce((a, b) => a + b, 0);
   const found = share.findIndex((s) => {

@@ -12,9 +12,10 @@ import { framed, frameOf } from "../points.ts";
 import { readMatrix, type Samples } from "../samples.ts";
 
 /**
- * How well every sample fits its cluster (Rousseeuw 1987), [samples] in [−1, 1]: (b − a) / max(a, b), a its mean distance from
- * its own cluster, b from the nearest other one; 0 for a sample alone. Compares all pairs on the GPU, and keeps none. Throws
- * `ValueError` unless there are at least 2 clusters and fewer than samples.
+ * How well every sample fits its cluster (Rousseeuw 1987), [samples] in [−1, 1]: (b − a) / max(a, b), with a its mean
+ * distance from its own cluster and b that from the nearest other one; 0 for the only sample of a cluster. All pairs are
+ * compared on the GPU, without storing distances. Throws `ValueError` unless there are at least 2 clusters and fewer than
+ * samples.
  */
 export const silhouetteSamples = /* @__PURE__ */ checkedAsync(
   "silhouetteSamples",
@@ -23,7 +24,7 @@ export const silhouetteSamples = /* @__PURE__ */ checkedAsync(
     silhouettes("silhouetteSamples", X, labels),
 );
 
-/** Mean of `silhouetteSamples`: near 1 for clusters that are dense and apart. */
+/** Mean of `silhouetteSamples`: near 1 for dense, well separated clusters. */
 export const silhouetteScore = /* @__PURE__ */ checkedAsync(
   "silhouetteScore",
   { X: samplesKind, labels: labelsKind },

@@ -37,12 +37,12 @@ import {
   withStepParams,
 } from "./step.ts";
 
-/** A transformer, what it is called, and the columns that it gets, by their positions. */
+/** A transformer, its name, and the positions of its columns. */
 export type ColumnStep = readonly [name: string, step: StepLike, columns: readonly number[]];
 
 /** Options of `ColumnTransformer`. */
 export interface ColumnTransformerOptions {
-  /** What happens to columns that no transformer gets: left out, or put behind the others as they are. Default "drop". */
+  /** What happens to columns without a transformer: "drop" omits them, "passthrough" appends them unchanged. Default "drop". */
   readonly remainder?: "drop" | "passthrough";
 }
 
@@ -63,8 +63,8 @@ const fitSignature = /* @__PURE__ */ signature("ColumnTransformer.fit", {
 });
 
 /**
- * Transformers for some columns each, such as a scaler for ages and a `OneHotEncoder` for cities; what they make stands side by
- * side, in their order. Takes tables. "passthrough" leaves columns as they are.
+ * Applies transformers to different columns, such as a scaler to ages and a `OneHotEncoder` to cities, and concatenates
+ * their results in order. Accepts tables. "passthrough" keeps columns unchanged.
  */
 export class ColumnTransformer {
   static readonly signature = /* @__PURE__ */ signature("ColumnTransformer", {
@@ -72,7 +72,7 @@ export class ColumnTransformer {
     options: options<ColumnTransformerOptions>({ remainder: oneOf("drop", "passthrough") }),
   });
 
-  /** X may have strings, booleans and gaps. */
+  /** X may have strings, booleans and missing values. */
   readonly takesTables = true;
   readonly #steps: readonly ColumnStep[];
   readonly #made: readonly (Step | "passthrough")[];
@@ -90,7 +90,7 @@ export class ColumnTransformer {
     this.#options = options;
   }
 
-  /** Fits every transformer to its columns. Throws `ValueError` for columns that X has not. */
+  /** Fits every transformer to its columns. Throws `ValueError` for columns that X does not have. */
   async fit(X: Table, y?: LabelInput): Promise<FittedColumnTransformer> {
     checkArguments(fitSignature, arguments);
     const who = "ColumnTransformer";
@@ -118,19 +118,19 @@ export class ColumnTransformer {
     return new FittedColumnTransformer(found.features, fitted, columns);
   }
 
-  /** `fit`, and X as it comes out. */
+  /** `fit`, and the transformed X. */
   async fitTransform(X: Table, y?: LabelInput): Promise<FloatMatrix | CellMatrix> {
     return (await this.fit(X, y)).transform(X);
   }
 
-  /** This transformer with steps made anew: `name__parameter` is a parameter of a step, `name` another step in its place. */
+  /** A copy with other steps: `name__parameter` sets a parameter of a step, `name` replaces a step. */
   withParams(params: Params): ColumnTransformer {
     checkArguments(paramsSignature, arguments);
     const steps = withStepParams("ColumnTransformer", this.#steps, params);
     return new ColumnTransformer(steps, this.#options);
   }
 
-  /** `readers` has the class of each step, as for a pipeline. Throws `ValueError` for another estimator's model. */
+  /** `readers` contains the class of each step, as for a pipeline. Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedColumnTransformer, readers: Readers): FittedColumnTransformer {
     checkSaved("ColumnTransformer", saved, savedFields);
     const steps = loadSteps("ColumnTransformer", saved.steps, readers);
@@ -142,11 +142,11 @@ const paramsSignature = /* @__PURE__ */ signature("ColumnTransformer.withParams"
   params: record,
 });
 
-/** What `ColumnTransformer.fit` found: the fitted transformers of its columns, and `transform`. */
+/** Result of `ColumnTransformer.fit`: the fitted transformers of its columns, and `transform`. */
 export class FittedColumnTransformer {
-  /** Features of fit. */
+  /** Number of features in fit. */
   readonly nFeaturesIn: number;
-  /** X may have strings, booleans and gaps. */
+  /** X may have strings, booleans and missing values. */
   readonly takesTables = true;
   readonly #steps: readonly FittedStep[];
   readonly #columns: readonly (readonly number[])[];
@@ -166,7 +166,7 @@ export class FittedColumnTransformer {
     return Object.fromEntries(this.#steps);
   }
 
-  /** What the transformers make of their columns, side by side; numbers if all of it is numbers. */
+  /** The concatenated results of the transformers; numeric if all of them are. */
   async transform(X: Table): Promise<FloatMatrix | CellMatrix> {
     const who = "ColumnTransformer.transform";
     const found = await readTable(who, X, { features: this.nFeaturesIn });
@@ -192,8 +192,8 @@ export class FittedColumnTransformer {
   }
 
   /**
-   * `[columns]`: what the transformers call theirs, such as "scale__x1": each behind its transformer's name. Features are x0,
-   * x1, … unless they are named. Throws `ValueError` for a transformer without such names.
+   * `[columns]`: names of the output columns, each prefixed by its transformer's name, such as "scale__x1". Features are
+   * named x0, x1, … unless names are given. Throws `ValueError` for a transformer that cannot name its columns.
    */
   getFeatureNamesOut(inputFeatures?: readonly string[]): string[] {
     const who = "ColumnTransformer";
@@ -214,7 +214,7 @@ export class FittedColumnTransformer {
   }
 }
 
-/** A `ColumnTransformer` of [transformer, columns], named after their classes in lower case. */
+/** A `ColumnTransformer` of [transformer, columns], with the names of the classes in lower case. */
 export const makeColumnTransformer = /* @__PURE__ */ checked(
   "makeColumnTransformer",
   {

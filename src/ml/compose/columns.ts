@@ -4,11 +4,11 @@ import { ValueError } from "../../core/errors.ts";
 export const isColumns = (value: unknown): boolean =>
   Array.isArray(value) && value.every((c) => Number.isInteger(c) && c >= 0);
 
-/** A step and its columns: errors within count those, not all of X. */
+/** A step and its columns: errors in it number only these columns, not all of X. */
 export const placed = (name: string, columns: readonly number[]): string =>
   `step "${name}" (its columns are ${columns.join(", ")} of X)`;
 
-/** Throws `ValueError` for a column that X has not. */
+/** Throws `ValueError` for a column that X does not have. */
 export function checkColumns(
   who: string,
   name: string,

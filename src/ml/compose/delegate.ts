@@ -5,14 +5,14 @@ import type { Label, LabelInput, LabelList } from "../labels.ts";
 import type { ScoreOptions } from "../scoring.ts";
 import type { Table } from "../table.ts";
 
-/** What a method of F gives, a promise of it at least; never, if F has none. */
+/** The result of a method of F, as a promise; never if F does not have the method. */
 export type Answer<F, Method extends string> = F extends {
   readonly [M in Method]: (...args: never[]) => infer R;
 }
   ? Promise<Awaited<R>>
   : never;
 
-/** What `predict` of F gives: labels of the kind of y, or numbers. */
+/** The result of `predict` of F: labels of the kind of y, or numbers. */
 export type Predicted<F, L extends Label> = F extends {
   predict(...args: never[]): infer R;
 }
@@ -26,12 +26,12 @@ const scoreSignature = /* @__PURE__ */ signature("score", {
   options: /* @__PURE__ */ options<ScoreOptions>({ sampleWeight: targets }),
 });
 
-/** A fitted model that hands what it is asked to another one. Its methods are those that the other one has. */
+/** A fitted model that forwards calls to another one. It has the methods of the other one. */
 export abstract class Delegate<F, L extends Label = number> {
-  /** The fitted model. */
+  /** The model that calls are forwarded to. */
   protected abstract get asked(): unknown;
 
-  /** Asks the fitted model. */
+  /** Calls a method of that model. */
   protected abstract ask(method: string, X: Table, ...rest: unknown[]): Promise<unknown>;
 
   /** Labels of a classifier, ascending; undefined for other models. */
@@ -54,17 +54,17 @@ export abstract class Delegate<F, L extends Label = number> {
     return this.#ask("predictLogProba", X) as Answer<F, "predictLogProba">;
   }
 
-  /** `[samples]` of two classes or of a regression, else `[samples, classes]`. */
+  /** `[samples]` for two classes or a regression, else `[samples, classes]`. */
   decisionFunction(X: Table): Answer<F, "decisionFunction"> {
     return this.#ask("decisionFunction", X) as Answer<F, "decisionFunction">;
   }
 
-  /** `[samples, columns]` that the last step gives. */
+  /** `[samples, columns]` of the last step. */
   transform(X: Table): Answer<F, "transform"> {
     return this.#ask("transform", X) as Answer<F, "transform">;
   }
 
-  /** Its own measure: accuracy of a classifier, R² of a regressor. */
+  /** The model's own score: accuracy of a classifier, R² of a regressor. */
   async score(X: Table, y?: LabelInput<L>, given?: ScoreOptions): Promise<number> {
     checkArguments(scoreSignature, [X, y, given]);
     const further = given === undefined ? [] : [given];

@@ -10,15 +10,15 @@ import { Delegate } from "./delegate.ts";
 import { columnsNamed, type FittedStep, type SavedStep, saveSteps } from "./named.ts";
 import { ask, has, inPart } from "./step.ts";
 
-/** A fitted `Pipeline` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `Pipeline` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedPipeline extends Saved {
-  /** Names and saved steps, in their order. */
+  /** Names and saved steps, in order. */
   readonly steps: readonly SavedStep[];
-  /** Whether X may have strings, booleans and gaps. */
+  /** Whether X may have strings, booleans and missing values. */
   readonly takesTables: boolean;
 }
 
-/** What steps before the last one have. */
+/** Methods of the steps before the last one. */
 interface FittedTransformer {
   transform(X: Table): Promise<FloatMatrix | CellMatrix>;
 }
@@ -28,13 +28,13 @@ const sliceSignature = /* @__PURE__ */ signature("Pipeline.slice", {
   end: /* @__PURE__ */ optional(integer),
 });
 
-/** Fitted steps; its methods are those of the last one, asked about what the others make of X. */
+/** Fitted steps; its methods are those of the last one, applied to X as transformed by the others. */
 export class FittedPipeline<Last, L extends Label = number> extends Delegate<Last, L> {
   /** The class that fitted it. */
   readonly estimator = "Pipeline";
-  /** Names and fitted steps, in their order. */
+  /** Names and fitted steps, in order. */
   readonly steps: readonly FittedStep[];
-  /** Whether X may have strings, booleans and gaps. */
+  /** Whether X may have strings, booleans and missing values. */
   readonly takesTables: boolean;
 
   constructor(steps: readonly FittedStep[], takesTables: boolean) {
@@ -58,8 +58,8 @@ export class FittedPipeline<Last, L extends Label = number> extends Delegate<Las
   }
 
   /**
-   * Some of the fitted steps, as of an array: `slice(0, -1)` is all but the last. They are the same steps, not copies. Throws
-   * `ValueError` for none.
+   * Some of the fitted steps, as from an array: `slice(0, -1)` is all but the last. The steps are shared, not copied.
+   * Throws `ValueError` for an empty range.
    */
   slice(start = 0, end = this.steps.length): FittedPipeline<FittedTransformer> {
     checkArguments(sliceSignature, [start, end]);
@@ -75,8 +75,8 @@ export class FittedPipeline<Last, L extends Label = number> extends Delegate<Las
   }
 
   /**
-   * `[columns]`: what comes out of the last step, by the names that the steps give their columns; features are x0, x1, … unless
-   * they are named. Throws `ValueError` for a step without such names: see `slice`.
+   * `[columns]`: names of the last step's output columns, from the names that each step gives its columns; features are
+   * named x0, x1, … unless names are given. Throws `ValueError` for a step that cannot name its columns: see `slice`.
    */
   getFeatureNamesOut(inputFeatures?: readonly string[]): string[] {
     checkInputNames("Pipeline", arguments);
@@ -89,7 +89,7 @@ export class FittedPipeline<Last, L extends Label = number> extends Delegate<Las
     );
   }
 
-  /** X as it was, as far as every step can tell. */
+  /** Recovers X from transformed data, as far as every step allows. */
   async inverseTransform(X: Table): Promise<Table> {
     let result = X;
     for (const [name, fitted] of this.steps.toReversed()) {
@@ -105,7 +105,7 @@ export class FittedPipeline<Last, L extends Label = number> extends Delegate<Las
     return sealed({ estimator: "Pipeline", steps, takesTables: this.takesTables });
   }
 
-  /** Frees what the steps keep on the GPU. */
+  /** Frees the GPU memory of the steps. */
   dispose(): void {
     for (const [, fitted] of this.steps) {
       if (has(fitted, "dispose")) (fitted as { dispose(): void }).dispose();

@@ -1,4 +1,4 @@
-/** Estimators made of others. */
+/** Estimators composed of other estimators. */
 export {
   type ColumnStep,
   ColumnTransformer,

@@ -3,7 +3,7 @@ import type { Saved } from "../saved.ts";
 import { type Field, listOf, where } from "../saved_fields.ts";
 import { has, type StepLike } from "./step.ts";
 
-/** Throws unless all names differ, and none has what separates names from parameters. */
+/** Throws unless all names differ, and none contains the separator of names and parameters. */
 export function checkNames(who: string, names: readonly string[]): void {
   const bad = names.find((name, i) => !name || name.includes("__") || names.indexOf(name) !== i);
   if (bad === undefined && names.length > 0) return;
@@ -12,7 +12,7 @@ export function checkNames(who: string, names: readonly string[]): void {
   );
 }
 
-/** Names of steps by their classes in lower case: "svc", and "svc-1", "svc-2" where there are several. */
+/** Names of steps: their classes in lower case, "svc", with numbers "svc-1", "svc-2" if there are several. */
 export function namesOf(steps: readonly StepLike[]): string[] {
   const plain = steps.map((step) => classOf(step).toLowerCase());
   return plain.map((name, i) => {
@@ -32,7 +32,7 @@ function classOf(step: StepLike): string {
 /** A fitted step by its name; "passthrough" for none. */
 export type FittedStep = readonly [name: string, fitted: object | "passthrough"];
 
-/** What a fitted step calls its columns. Throws `ValueError` for one that does not say. */
+/** Column names of a fitted step. Throws `ValueError` for a step that cannot name its columns. */
 export function columnsNamed(
   who: string,
   [name, fitted]: FittedStep,
@@ -52,7 +52,7 @@ export function columnsNamed(
 /** Steps as JSON. */
 export type SavedStep = readonly [name: string, saved: Saved | "passthrough"];
 
-/** Steps in a saved model; what each holds is for the class that fitted it to say. */
+/** Steps in a saved model; their classes check the content. */
 export const stepsField: Field = /* @__PURE__ */ listOf(
   /* @__PURE__ */ where(
     /* @__PURE__ */ listOf({ check: () => undefined }, 2),
@@ -64,13 +64,13 @@ export const stepsField: Field = /* @__PURE__ */ listOf(
   "steps",
 );
 
-/** What makes a fitted step of its JSON: the class that fitted it. */
+/** Restores a fitted step from JSON: the class that fitted it. */
 export interface Reader {
-  /** What its `toJSON` gave. */
+  /** Restores the result of `toJSON`. */
   fromJSON(saved: never): object;
 }
 
-/** By name of the step. */
+/** Readers by name of the step. */
 export type Readers = Readonly<Record<string, Reader>>;
 
 /** Throws `ValueError` for a step without toJSON(). */
@@ -84,7 +84,7 @@ export function saveSteps(who: string, steps: readonly FittedStep[]): SavedStep[
   });
 }
 
-/** Throws `ValueError` where a step has no class to read it. */
+/** Throws `ValueError` if a step has no class to read it. */
 export function loadSteps(
   who: string,
   steps: readonly SavedStep[],

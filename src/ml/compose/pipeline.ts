@@ -30,7 +30,7 @@ import {
   withStepParams,
 } from "./step.ts";
 
-/** A step and what it is called. */
+/** A step and its name. */
 export type NamedStep = readonly [name: string, step: StepLike];
 
 /** The last of some steps. */
@@ -58,15 +58,15 @@ const fitSignature = /* @__PURE__ */ signature("Pipeline.fit", {
 });
 
 /**
- * Transformers one after the other, and an estimator at the end, as one estimator: each is fitted to what those before it
- * make of X. Steps are estimators and transformers of this library or the user's own with the same methods, their classes, or
- * functions that make them of parameters; those that are made by the pipeline take parameters as `name__parameter`.
- * "passthrough" is a step that does nothing. X is a table if the first step takes tables. Errors say which step they are of.
+ * Consecutive transformers, with an estimator at the end, as one estimator: each step is fitted to X as transformed by the
+ * previous ones. Steps are estimators and transformers of this library or the user's own with the same methods, their
+ * classes, or functions that make them from parameters; steps made by the pipeline take parameters as `name__parameter`.
+ * "passthrough" is a step that does nothing. X may be a table if the first step accepts tables. Errors name the step.
  */
 export class Pipeline<const Steps extends readonly NamedStep[]> {
   static readonly signature = /* @__PURE__ */ signature("Pipeline", { steps: list(namedStep) });
 
-  /** As given. */
+  /** The steps, as given to the constructor. */
   readonly steps: Steps;
   readonly #made: readonly (readonly [name: string, step: Step | "passthrough"])[];
 
@@ -78,13 +78,16 @@ export class Pipeline<const Steps extends readonly NamedStep[]> {
     this.#made = steps.map(([name, step]) => [name, make(`Pipeline: step "${name}"`, step)]);
   }
 
-  /** Whether X may have strings, booleans and gaps: if the first step that does anything takes them. */
+  /** Whether X may have strings, booleans and missing values: if the first step other than "passthrough" accepts them. */
   get takesTables(): boolean {
     const first = this.#made.find(([, step]) => step !== "passthrough");
     return first === undefined || takesTables(first[1]);
   }
 
-  /** Fits the steps in turn. Progress and sample weights are those of the last step; a signal stops between steps, too. */
+  /**
+   * Fits the steps in order. Progress and sample weights are passed to the last step; the signal is also checked between
+   * steps.
+   */
   async fit<L extends Label = number>(
     X: Table,
     y?: LabelInput<L>,
@@ -95,7 +98,7 @@ export class Pipeline<const Steps extends readonly NamedStep[]> {
     return new FittedPipeline(fitted, this.takesTables);
   }
 
-  /** `fit`, and what the steps make of X. The last one has to be a transformer. */
+  /** `fit`, and the transformed X. The last step must be a transformer. */
   async fitTransform(
     X: Table,
     y?: LabelInput,
@@ -110,7 +113,7 @@ export class Pipeline<const Steps extends readonly NamedStep[]> {
     return (await result) as Awaited<Answer<FittedOf<Last<Steps>>, "transform">>;
   }
 
-  /** This pipeline with steps made anew: `name__parameter` is a parameter of a step, `name` another step in its place. */
+  /** A copy with other steps: `name__parameter` sets a parameter of a step, `name` replaces a step. */
   withParams(params: Params): Pipeline<Steps> {
     checkArguments(paramsSignature, arguments);
     const steps: unknown = withStepParams("Pipeline", this.steps, params);
@@ -118,15 +121,15 @@ export class Pipeline<const Steps extends readonly NamedStep[]> {
   }
 
   /**
-   * `readers` has the class of each step: Pipeline.fromJSON(saved, { scale: StandardScaler, svc: SVC }). Throws `ValueError`
-   * for another estimator's model.
+   * `readers` contains the class of each step: Pipeline.fromJSON(saved, { scale: StandardScaler, svc: SVC }). Throws
+   * `ValueError` for another estimator's model.
    */
   static fromJSON(saved: SavedPipeline, readers: Readers): FittedPipeline<object, Label> {
     checkSaved("Pipeline", saved, { steps: stepsField, takesTables: flag });
     return new FittedPipeline(loadSteps("Pipeline", saved.steps, readers), saved.takesTables);
   }
 
-  /** The fitted steps, and what the last one got. */
+  /** The fitted steps, and the input of the last one. */
   async #fit(X: Table, y: LabelInput | undefined, options: FitWeights & FitOptions) {
     const { signal } = options;
     const fitted: FittedStep[] = [];
@@ -155,13 +158,13 @@ export class Pipeline<const Steps extends readonly NamedStep[]> {
   }
 }
 
-/** Options without those that are undefined. */
+/** Options without undefined ones. */
 const given = (options: object): object =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 const paramsSignature = /* @__PURE__ */ signature("Pipeline.withParams", { params: record });
 
-/** A pipeline whose steps are named after their classes, in lower case: "standardscaler", "svc". */
+/** A pipeline with steps named by their classes in lower case: "standardscaler", "svc". */
 export const makePipeline = /* @__PURE__ */ checked(
   "makePipeline",
   { steps: /* @__PURE__ */ rest(stepLike) },

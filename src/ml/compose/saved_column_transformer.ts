@@ -2,13 +2,13 @@ import type { Saved } from "../saved.ts";
 import { type Fields, listOf, size, where, wholeNumber } from "../saved_fields.ts";
 import { type SavedStep, stepsField } from "./named.ts";
 
-/** A fitted `ColumnTransformer` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `ColumnTransformer` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedColumnTransformer extends Saved {
-  /** Features of fit. */
+  /** Number of features in fit. */
   readonly features: number;
-  /** Names and saved transformers, in their order. */
+  /** Names and saved transformers, in order. */
   readonly steps: readonly SavedStep[];
-  /** Positions of the columns that each of them gets. */
+  /** Positions of the columns of each transformer. */
   readonly columns: readonly (readonly number[])[];
 }
 

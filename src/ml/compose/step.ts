@@ -5,28 +5,29 @@ import type { LabelInput } from "../labels.ts";
 import type { Table, TableTaker } from "../table.ts";
 
 /**
- * A transformer or an estimator, of this library or of the user's: `fit` gives what is fitted, with `transform`, or with
- * `predict` and its like. y goes to a `fit` of two parameters or more, those with defaults not counted, and to one of none.
+ * A transformer or an estimator, of this library or the user's: `fit` returns a fitted object with `transform`, or with
+ * `predict` and similar methods. y is passed to a `fit` with at least two parameters, not counting those with defaults, or
+ * with none.
  */
 export interface Step extends TableTaker {
-  /** Gives what is fitted. */
+  /** Returns the fitted object. */
   fit(X: Table, ...further: never[]): Promise<object> | object;
 }
 
-/** What makes a step of its parameters: a class, or a function. */
+/** Makes a step from its parameters: a class, or a function. */
 export type StepMaker<S extends Step = Step> =
   | (new (
       options?: never,
     ) => S)
   | ((params: never) => S);
 
-/** A step, what makes it, or "passthrough" for none. */
+/** A step, its maker, or "passthrough" for none. */
 export type StepLike = Step | StepMaker | "passthrough";
 
 /** Values by name of the parameter. */
 export type Params = Readonly<Record<string, unknown>>;
 
-/** What a step is once it is made. */
+/** The step that a maker makes. */
 export type MadeOf<S> = S extends new (
   ...args: never[]
 ) => infer Made
@@ -35,7 +36,7 @@ export type MadeOf<S> = S extends new (
     ? Made
     : S;
 
-/** What its `fit` gives. */
+/** The result of its `fit`. */
 export type FittedOf<S> =
   MadeOf<S> extends { fit(...args: never[]): infer Fitted } ? Awaited<Fitted> : MadeOf<S>;
 
@@ -47,7 +48,7 @@ export const stepLike: Kind = {
   accepts: (value) => value === "passthrough" || typeof value === "function" || has(value, "fit"),
 };
 
-/** Makes a step with parameters. Throws in the name of `who` for names that it does not know. */
+/** Makes a step with parameters. Throws in the name of `who` for unknown parameters. */
 export function make(who: string, step: StepLike, params: Params = {}): Step | "passthrough" {
   if (typeof step !== "function") return step === "passthrough" ? step : tuned(who, step, params);
   const isClass = has(step.prototype, "fit");
@@ -60,7 +61,7 @@ export function make(who: string, step: StepLike, params: Params = {}): Step | "
   );
 }
 
-/** An estimator that makes itself anew with other parameters: a pipeline. */
+/** An estimator that can copy itself with other parameters: a pipeline. */
 interface Tunable {
   withParams(params: Params): Step;
 }
@@ -77,7 +78,7 @@ function tuned(who: string, step: Step, params: Params): Step {
   );
 }
 
-/** Makes steps anew: `name__parameter` is a parameter of a step, `name` a step instead of it. */
+/** Makes new steps: `name__parameter` sets a parameter of a step, `name` replaces a step. */
 export function withStepParams<S extends readonly [name: string, step: StepLike, ...unknown[]]>(
   who: string,
   steps: readonly S[],
@@ -107,7 +108,7 @@ export function withStepParams<S extends readonly [name: string, step: StepLike,
   });
 }
 
-/** Runs a part of `who`'s work: its errors say so, and the reason of a signal stays what it is. */
+/** Runs a part of `who`'s work: its errors say so, except the reason of a signal. */
 export async function inPart<R>(
   who: string,
   part: string,
@@ -122,7 +123,7 @@ export async function inPart<R>(
   }
 }
 
-/** Runs `work`; its errors speak in the name of `who`. */
+/** Runs `work` with errors in the name of `who`. */
 function as<R>(who: string, work: () => R): R {
   try {
     return work();
@@ -139,7 +140,7 @@ function renamed(who: string, cause: unknown): WgradError {
   return new Class(`${who}: ${message}`, { cause });
 }
 
-/** Fits a step; y and options go where it takes them. */
+/** Fits a step; passes y and options if it takes them. */
 export async function fitStep(
   step: Step,
   X: Table,
@@ -155,7 +156,7 @@ export async function fitStep(
   );
 }
 
-/** Calls a method that what was fitted may not have. */
+/** Calls a method that the fitted object may not have. */
 export async function ask(fitted: object, method: string, ...args: unknown[]): Promise<unknown> {
   const found: unknown = Reflect.get(fitted, method);
   if (typeof found === "function") return Reflect.apply(found, fitted, args);

@@ -14,31 +14,31 @@ import {
 
 /** Options of `makeClassification`. */
 export interface ClassificationOptions extends ShuffleOptions {
-  /** Samples to make. Default 100. */
+  /** Number of samples. Default 100. */
   readonly nSamples?: number;
-  /** All features; those that are not of the other kinds are noise. Default 20. */
+  /** Number of all features; those of no other kind are noise. Default 20. */
   readonly nFeatures?: number;
-  /** Features that tell the classes. Default 2. */
+  /** Number of features that determine the classes. Default 2. */
   readonly nInformative?: number;
-  /** Sums of informative features. Default 2. */
+  /** Number of linear combinations of informative features. Default 2. */
   readonly nRedundant?: number;
-  /** Copies of informative and redundant ones. Default 0. */
+  /** Number of copies of informative and redundant features. Default 0. */
   readonly nRepeated?: number;
-  /** Classes to make. Default 2. */
+  /** Number of classes. Default 2. */
   readonly nClasses?: number;
-  /** Clusters of each class. Default 2. */
+  /** Number of clusters of each class. Default 2. */
   readonly nClustersPerClass?: number;
-  /** Shares of the samples by class; that of the last may be left out. Default equal ones. */
+  /** Fraction of the samples of each class; that of the last may be omitted. Default equal fractions. */
   readonly weights?: readonly number[];
-  /** Share of the samples whose class is drawn anew. Default 0.01. */
+  /** Fraction of the samples whose class is drawn randomly. Default 0.01. */
   readonly flipY?: number;
   /** Half the side of the cube in whose corners the clusters are. Default 1. */
   readonly classSep?: number;
-  /** Whether clusters are in the corners of a cube; of a random box otherwise. Default true. */
+  /** Whether clusters are in the corners of a cube, rather than of a random box. Default true. */
   readonly hypercube?: boolean;
   /** Added to every feature. Default 0. */
   readonly shift?: number;
-  /** By which every feature is multiplied then. Default 1. */
+  /** Factor of every feature after that. Default 1. */
   readonly scale?: number;
 }
 
@@ -59,7 +59,7 @@ function check({ nFeatures, nInformative, ...rest }: Sizes): void {
   expectThat(who, right, `at most 2^nInformative = ${2 ** nInformative} clusters`, clusters);
 }
 
-/** Samples of every cluster; clusters of a class stand nClasses apart. */
+/** Number of samples of every cluster; a class's clusters are nClasses apart. */
 function clusterSizes(
   n: number,
   { nClasses, nClustersPerClass }: Sizes,
@@ -86,7 +86,7 @@ function clusterSizes(
   return evenly(Math.max(0, left), clusters).map((more, k) => more + (sizes[k] as number));
 }
 
-/** Where the clusters are: different corners of the cube [−sep, sep]^d, or of a random box. */
+/** Positions of the clusters: different corners of the cube [−sep, sep]^d, or of a random box. */
 function cornersOf(
   clusters: number,
   d: number,
@@ -110,7 +110,10 @@ const uniformMatrix = (rows: number, columns: number, { uniform }: Draws): numbe
 const times = (row: readonly number[], by: readonly (readonly number[])[]): number[] =>
   (by[0] ?? []).map((_, c) => row.reduce((sum, x, r) => sum + x * (by[r]?.[c] ?? 0), 0));
 
-/** Normal clouds, each with correlations of its own, in corners of a cube; redundant, repeated and noisy features behind. */
+/**
+ * Normally distributed clusters, each with its own correlations, in corners of a cube; followed by redundant, repeated and
+ * noisy features.
+ */
 function rowsOf(
   sizes: readonly number[],
   n: Sizes,
@@ -136,9 +139,9 @@ function rowsOf(
 }
 
 /**
- * Classes of several normal clusters in the corners of a cube, with features that say nothing new or nothing at all, after the
- * design of Guyon (2003), as `sklearn.datasets.make_classification`: X [nSamples, nFeatures], classes y. Unless shuffled the
- * features stand in the order informative, redundant, repeated, noise.
+ * Classes of several normal clusters in the corners of a cube, with redundant and noisy features, after the design of Guyon
+ * (2003), as `sklearn.datasets.make_classification`: X [nSamples, nFeatures], classes y. Unless shuffled the order of
+ * features is informative, redundant, repeated, noise.
  */
 export const makeClassification = /* @__PURE__ */ checked(
   who,

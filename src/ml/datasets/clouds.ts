@@ -14,27 +14,30 @@ import {
 
 /** Options of `makeBlobs`. */
 export interface BlobsOptions extends ShuffleOptions {
-  /** All samples, or those of each cloud. Default 100. */
+  /** Total number of samples, or the number for each cluster. Default 100. */
   readonly nSamples?: number | readonly number[];
-  /** Columns of X. Default 2; that of the centres where they are given. */
+  /** Number of columns of X. Default 2, or that of the given centres. */
   readonly nFeatures?: number;
-  /** Number of clouds, or their centres [clouds, features]. Default 3. */
+  /** Number of clusters, or their centres [clusters, features]. Default 3. */
   readonly centers?: number | readonly (readonly number[])[];
-  /** Deviation of all clouds, or of each. Default 1. */
+  /** Standard deviation of all clusters, or of each. Default 1. */
   readonly clusterStd?: number | readonly number[];
-  /** Between what centres are drawn. Default [−10, 10]. */
+  /** Range from which centres are drawn. Default [−10, 10]. */
   readonly centerBox?: readonly number[];
 }
 
-/** What `makeBlobs` gives: samples, the cloud of each, and the centres. */
+/** Result of `makeBlobs`: samples, the cluster of each, and the centres. */
 export interface Blobs extends Made {
-  /** [clouds, features] */
+  /** [clusters, features] */
   readonly centers: FloatMatrix;
 }
 
 const each = (kind: Kind): Kind => either(kind, list(kind));
 
-/** Round clouds of normal numbers, as `sklearn.datasets.make_blobs`: X [nSamples, nFeatures], the cloud of each y. */
+/**
+ * Isotropic normally distributed clusters, as `sklearn.datasets.make_blobs`: X [nSamples, nFeatures], the cluster of each
+ * y.
+ */
 export const makeBlobs = /* @__PURE__ */ checked(
   "makeBlobs",
   {
@@ -100,21 +103,21 @@ function centersOf(
 
 /** Options of `makeGaussianQuantiles`. */
 export interface GaussianQuantilesOptions extends ShuffleOptions {
-  /** Middle of the cloud, [nFeatures]. Default 0. */
+  /** Mean of the distribution, [nFeatures]. Default 0. */
   readonly mean?: readonly number[];
   /** Variance of every feature. Default 1. */
   readonly cov?: number;
-  /** Samples to make. Default 100. */
+  /** Number of samples. Default 100. */
   readonly nSamples?: number;
-  /** Columns of X. Default 2; that of `mean` where it is given. */
+  /** Number of columns of X. Default 2, or that of the given `mean`. */
   readonly nFeatures?: number;
-  /** Classes to make. Default 3. */
+  /** Number of classes. Default 3. */
   readonly nClasses?: number;
 }
 
 /**
- * One round cloud whose samples are classes by their distance from the middle, of as many samples each (the last has what is
- * left), as `sklearn.datasets.make_gaussian_quantiles`.
+ * One isotropic normal distribution whose samples are divided into classes of equal size by their distance from the mean
+ * (the last class has the remainder), as `sklearn.datasets.make_gaussian_quantiles`.
  */
 export const makeGaussianQuantiles = /* @__PURE__ */ checked(
   "makeGaussianQuantiles",

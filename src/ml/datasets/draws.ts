@@ -3,15 +3,15 @@ import { boolean, integer, type Kind } from "../../core/kinds.ts";
 import { permutation, type Random, seeded } from "../../core/rng.ts";
 import type { FloatMatrix } from "../samples.ts";
 
-/** What every generator takes. */
+/** Options of every generator. */
 export interface DrawOptions {
-  /** Of the draws: the same number gives the same samples. Default 0. */
+  /** Seed of the draws: the same seed gives the same samples. Default 0. */
   readonly randomState?: number;
 }
 
-/** What generators take whose samples may come in a random order. */
+/** Options of generators that can shuffle their samples. */
 export interface ShuffleOptions extends DrawOptions {
-  /** Whether the samples come in a random order. Default true. */
+  /** Whether the samples are in a random order. Default true. */
   readonly shuffle?: boolean;
 }
 
@@ -30,11 +30,11 @@ export interface Made {
   readonly y: Float64Array<ArrayBuffer>;
 }
 
-/** Uniform and normal numbers of a seed. */
+/** Uniform and normal random numbers from a seed. */
 export interface Draws {
-  /** In [0, 1). */
+  /** Uniform in [0, 1). */
   readonly uniform: Random;
-  /** Of mean 0 and variance 1, by Box and Muller (1958). */
+  /** Normal with mean 0 and variance 1, by Box and Muller (1958). */
   readonly normal: Random;
 }
 
@@ -52,7 +52,7 @@ export const matrix = (rows: readonly (readonly number[])[]): FloatMatrix => ({
   shape: [rows.length, rows[0]?.length ?? 0],
 });
 
-/** Adds normal numbers of a deviation to every coordinate; nothing is drawn for 0. */
+/** Adds normal numbers with this deviation to every coordinate; draws nothing for 0. */
 export const noisy = (
   rows: readonly (readonly number[])[],
   noise: number,
@@ -60,7 +60,7 @@ export const noisy = (
 ): readonly (readonly number[])[] =>
   noise === 0 ? rows : rows.map((row) => row.map((x) => x + noise * normal()));
 
-/** Rows and what belongs to them, in a random order where that is wanted. */
+/** Rows and their values, in a random order if wanted. */
 export function inOrder(
   rows: readonly (readonly number[])[],
   y: ArrayLike<number>,
@@ -74,11 +74,11 @@ export function inOrder(
   };
 }
 
-/** Sizes of `parts` parts that differ by one at most, larger ones first. */
+/** Sizes of `parts` parts that differ by at most one, larger ones first. */
 export const evenly = (n: number, parts: number): number[] =>
   Array.from({ length: parts }, (_, i) => Math.floor(n / parts) + Number(i < n % parts));
 
-/** Throws `ValueError` unless a number is as it has to be. */
+/** Throws `ValueError` unless a number is valid. */
 export function expectThat(who: string, right: boolean, expected: string, got: unknown): void {
   if (!right)
     throw new ValueError(`${who}: expected ${expected}, got ${got}; the defaults fit each other`);

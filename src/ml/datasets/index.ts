@@ -1,4 +1,7 @@
-/** Samples of a seed, with the names and parameters of scikit-learn's generators. Numbers are drawn otherwise than there. */
+/**
+ * Generators of samples from a seed, with the names and parameters of scikit-learn's. The numbers differ from
+ * scikit-learn's.
+ */
 export { type ClassificationOptions, makeClassification } from "./classification.ts";
 export {
   type Blobs,

@@ -15,29 +15,29 @@ import {
 
 /** Options of `makeRegression`. */
 export interface RegressionOptions extends ShuffleOptions {
-  /** Samples to make. Default 100. */
+  /** Number of samples. Default 100. */
   readonly nSamples?: number;
-  /** Columns of X. Default 100. */
+  /** Number of columns of X. Default 100. */
   readonly nFeatures?: number;
-  /** Features that y depends on. Default 10, or all where there are fewer. */
+  /** Number of features that y depends on. Default 10, or all if there are fewer. */
   readonly nInformative?: number;
-  /** Numbers that y has for each sample. Default 1. */
+  /** Number of targets of each sample. Default 1. */
   readonly nTargets?: number;
   /** Added to y. Default 0. */
   readonly bias?: number;
-  /** Deviation of the normal numbers that are added to y. Default 0. */
+  /** Standard deviation of the noise that is added to y. Default 0. */
   readonly noise?: number;
 }
 
-/** What `makeRegression` gives: samples, targets, and the coefficients they are made by. */
+/** Result of `makeRegression`: samples, targets, and the coefficients that relate them. */
 export interface Regression extends Made {
-  /** [nSamples], or row by row [nSamples, nTargets]. */
+  /** [nSamples], or row-major [nSamples, nTargets]. */
   readonly y: Float64Array<ArrayBuffer>;
-  /** [nFeatures], or row by row [nFeatures, nTargets]: in [0, 100) of features that y depends on, 0 of others. */
+  /** [nFeatures], or row-major [nFeatures, nTargets]: in [0, 100) for features that y depends on, 0 for others. */
   readonly coef: Float64Array<ArrayBuffer>;
 }
 
-/** y = X·coef + bias + noise of normal X, as `sklearn.datasets.make_regression` of full rank. */
+/** y = X·coef + bias + noise for normally distributed X, as `sklearn.datasets.make_regression` with full rank. */
 export const makeRegression = /* @__PURE__ */ checked(
   "makeRegression",
   {
@@ -85,16 +85,16 @@ export const makeRegression = /* @__PURE__ */ checked(
 
 /** Options of `makeFriedman1`. */
 export interface FriedmanOptions extends DrawOptions {
-  /** Samples to make. Default 100. */
+  /** Number of samples. Default 100. */
   readonly nSamples?: number;
-  /** Columns of X, at least 5: y depends on the first five. Default 10. */
+  /** Number of columns of X, at least 5: y depends on the first five. Default 10. */
   readonly nFeatures?: number;
-  /** Deviation of the normal numbers that are added to y. Default 0. */
+  /** Standard deviation of the noise that is added to y. Default 0. */
   readonly noise?: number;
 }
 
 /**
- * y = 10 sin(π x₀ x₁) + 20 (x₂ − ½)² + 10 x₃ + 5 x₄ + noise of uniform X in [0, 1) (Friedman 1991), as
+ * y = 10 sin(π x₀ x₁) + 20 (x₂ − ½)² + 10 x₃ + 5 x₄ + noise for uniform X in [0, 1) (Friedman 1991), as
  * `sklearn.datasets.make_friedman1`.
  */
 export const makeFriedman1 = /* @__PURE__ */ checked(

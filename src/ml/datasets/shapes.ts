@@ -18,9 +18,9 @@ import {
 
 /** Options of `makeMoons`. */
 export interface MoonsOptions extends ShuffleOptions {
-  /** All samples, or those of the two classes. Default 100. */
+  /** Total number of samples, or the number for each of the two classes. Default 100. */
   readonly nSamples?: number | readonly number[];
-  /** Deviation of the normal numbers that are added. Default 0. */
+  /** Standard deviation of the noise. Default 0. */
   readonly noise?: number;
 }
 
@@ -30,14 +30,14 @@ const shapeKinds = {
   noise: finite,
 };
 
-/** Samples of the two classes. */
+/** Numbers of samples of the two classes. */
 function sizesOf(who: string, given: number | readonly number[]): readonly [number, number] {
   if (typeof given === "number") return [Math.floor(given / 2), given - Math.floor(given / 2)];
   expectThat(who, given.length === 2, "nSamples of two classes", `[${given.join(", ")}]`);
   return [given[0] as number, given[1] as number];
 }
 
-/** Two half circles that reach into each other, as `sklearn.datasets.make_moons`: X [nSamples, 2], classes y. */
+/** Two interleaving half circles, as `sklearn.datasets.make_moons`: X [nSamples, 2], classes y. */
 export const makeMoons = /* @__PURE__ */ checked(
   "makeMoons",
   { options: options<MoonsOptions>(shapeKinds) },
@@ -58,7 +58,10 @@ export interface CirclesOptions extends MoonsOptions {
   readonly factor?: number;
 }
 
-/** A circle of radius 1, class 0, and one in it, as `sklearn.datasets.make_circles`: X [nSamples, 2], classes y. */
+/**
+ * A circle of radius 1, class 0, and a smaller one inside it, as `sklearn.datasets.make_circles`: X [nSamples, 2], classes
+ * y.
+ */
 export const makeCircles = /* @__PURE__ */ checked(
   "makeCircles",
   { options: options<CirclesOptions>({ ...shapeKinds, factor: finite }) },
@@ -77,7 +80,7 @@ export const makeCircles = /* @__PURE__ */ checked(
   },
 );
 
-/** Rows of two classes, the first `outer` of class 0. */
+/** Rows of two classes, the first `outer` with class 0. */
 function labelled(
   rows: readonly (readonly number[])[],
   outer: number,
@@ -97,9 +100,9 @@ function labelled(
 
 /** Options of `makeSCurve`. */
 export interface CurveOptions extends DrawOptions {
-  /** Samples to make. Default 100. */
+  /** Number of samples. Default 100. */
   readonly nSamples?: number;
-  /** Deviation of the normal numbers that are added. Default 0. */
+  /** Standard deviation of the noise. Default 0. */
   readonly noise?: number;
 }
 
@@ -107,14 +110,14 @@ export interface CurveOptions extends DrawOptions {
 export interface Curve {
   /** [nSamples, 3] */
   readonly X: FloatMatrix;
-  /** `[nSamples]`: how far along the surface a sample is. */
+  /** `[nSamples]`: position of each sample along the surface. */
   readonly t: Float64Array<ArrayBuffer>;
 }
 
 const curveKinds = { ...drawKinds, nSamples: count, noise: finite };
 
 export interface SwissRollOptions extends CurveOptions {
-  /** Whether the middle of the surface is left out. Default false. */
+  /** Whether the middle of the surface is omitted. Default false. */
   readonly hole?: boolean;
 }
 
@@ -132,14 +135,14 @@ export const makeSwissRoll = /* @__PURE__ */ checked(
     }),
 );
 
-/** A place in one of the eight squares around the middle one of 3 × 3. */
+/** A position in one of the eight squares around the middle one of 3 × 3. */
 function aroundTheMiddle(uniform: Draws["uniform"]): readonly [number, number] {
   const eighth = Math.floor(8 * uniform());
   const square = eighth < 4 ? eighth : eighth + 1;
   return [Math.floor(square / 3) + uniform(), (square % 3) + uniform()];
 }
 
-/** A surface in the form of an S, as `sklearn.datasets.make_s_curve`. */
+/** A surface in the shape of an S, as `sklearn.datasets.make_s_curve`. */
 export const makeSCurve = /* @__PURE__ */ checked(
   "makeSCurve",
   { options: options<CurveOptions>(curveKinds) },

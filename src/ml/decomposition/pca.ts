@@ -18,9 +18,9 @@ export type { SavedPCA };
 
 /** Options of `PCA`, with the names and defaults of scikit-learn. */
 export interface PCAOptions {
-  /** How many components: a whole number, or a share of the variance in (0, 1). Default min(samples, features). */
+  /** Number of components, or a fraction of the variance in (0, 1). Default min(samples, features). */
   readonly nComponents?: number;
-  /** Whether components come out with variance 1. Default false. */
+  /** Whether transformed components have variance 1. Default false. */
   readonly whiten?: boolean;
 }
 
@@ -35,10 +35,9 @@ const fitSignature = /* @__PURE__ */ signature("PCA.fit", {
 });
 
 /**
- * Principal components: the directions in which X varies most (Pearson 1901; Hotelling 1933). The covariance matrix is made on
- * the GPU to about ten digits, and its eigenvectors in float64.
- * Variances count features by their units: `StandardScaler` makes them alike.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * Principal components: the directions in which X varies most (Pearson 1901; Hotelling 1933). The covariance matrix is
+ * computed on the GPU to about ten digits, and its eigenvectors in float64. Features are weighted by their units: scale
+ * them with `StandardScaler`. Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class PCA {
   static readonly signature = /* @__PURE__ */ signature("PCA", {
@@ -58,7 +57,7 @@ export class PCA {
     this.#options = { ...options };
   }
 
-  /** Throws `ValueError` for fewer than 2 samples, or more components than there can be. */
+  /** Throws `ValueError` for fewer than 2 samples, or more components than are possible. */
   async fit(X: Samples, options: Stoppable = {}): Promise<FittedPCA> {
     checkArguments(fitSignature, arguments);
     const { signal } = options;
@@ -92,7 +91,7 @@ export class PCA {
     });
   }
 
-  /** `fit`, and X in components. */
+  /** `fit`, and the transformed X. */
   async fitTransform(X: Samples): Promise<FloatMatrix> {
     return (await this.fit(X)).transform(X);
   }
@@ -104,13 +103,13 @@ export class PCA {
   }
 }
 
-/** What `PCA.fit` found: components, their variances, `transform` and `inverseTransform`. */
+/** Result of `PCA.fit`: components, their variances, `transform` and `inverseTransform`. */
 export class FittedPCA extends NamesColumns {
-  /** [components, features], row-major: unit vectors, the largest element of each positive. */
+  /** [components, features], row-major: unit vectors with a positive largest element. */
   readonly components: Float64Array<ArrayBuffer>;
   /** `[components]`: variances (with samples − 1) along the components. */
   readonly explainedVariance: Float64Array<ArrayBuffer>;
-  /** `[components]`: shares of all the variance there is. */
+  /** `[components]`: fractions of the total variance. */
   readonly explainedVarianceRatio: Float64Array<ArrayBuffer>;
   /** [components] */
   readonly singularValues: Float64Array<ArrayBuffer>;
@@ -129,7 +128,7 @@ export class FittedPCA extends NamesColumns {
     this.mean = Float64Array.from(saved.mean);
   }
 
-  /** Features of fit. */
+  /** Number of features in fit. */
   get nFeaturesIn(): number {
     return this.#saved.features;
   }
@@ -158,7 +157,7 @@ export class FittedPCA extends NamesColumns {
     return { data, shape: [matrix.samples, constant.length] };
   }
 
-  /** What `transform` made X of, as far as the components tell: [samples, features]. */
+  /** Approximates X from its components: [samples, features]. */
   async inverseTransform(X: Samples): Promise<FloatMatrix> {
     const k = this.explainedVariance.length;
     const matrix = await readMatrix("PCA.inverseTransform", X, { features: k });
@@ -169,12 +168,12 @@ export class FittedPCA extends NamesColumns {
     return { data, shape: [matrix.samples, d] };
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedPCA {
     return sealed(this.#saved);
   }
 
-  /** The components, times what is asked of their deviations if the PCA whitens; one without any is left as it is. */
+  /** The components, multiplied by a factor of their deviations if the PCA whitens; one with deviation 0 is unchanged. */
   #scaled(factor: (deviation: number) => number): Float64Array {
     const { features, whiten } = this.#saved;
     if (!whiten) return this.components;
@@ -206,7 +205,7 @@ async function covarianceOf(matrix: HostMatrix, signal: AbortSignal | undefined)
   }
 }
 
-/** How many of the variances, from the largest on, it takes to get beyond `wanted`. */
+/** Number of the largest variances whose sum exceeds `wanted`. */
 function enough(variances: Float64Array, wanted: number): number {
   let sum = 0;
   const last = variances.findIndex((v) => {
@@ -216,7 +215,7 @@ function enough(variances: Float64Array, wanted: number): number {
   return last < 0 ? variances.length : last + 1;
 }
 
-/** Unit vectors turned round where their largest element is negative, so that their signs do not depend on the solver. */
+/** Unit vectors with the sign changed if their largest element is negative, so that signs do not depend on the solver. */
 function pointed(vectors: Float64Array, features: number): Float64Array {
   const result = Float64Array.from(vectors);
   for (let at = 0; at < result.length; at += features) {

@@ -17,7 +17,7 @@ export interface SavedPCA extends Saved {
   readonly explainedVariance: readonly number[];
   readonly totalVariance: number;
   readonly mean: readonly number[];
-  /** `[features]`: near most of the samples, which is where f32 measures from. */
+  /** `[features]`: near most of the samples; f32 coordinates are relative to it. */
   readonly shift: readonly number[];
   readonly whiten: boolean;
 }

@@ -17,17 +17,16 @@ import { checkLonely, checkNeighbors, Grown, nearestOfClass, nearestOthers } fro
 
 /** Options of `ADASYN`, with the names and defaults of imbalanced-learn. */
 export interface ADASYNOptions extends SamplingOptions {
-  /** Neighbours, of all classes to weigh a sample and of its own to move it. Default 5. */
+  /** Number of neighbours: of all classes, to weight a sample, and of its own class, to interpolate. Default 5. */
   readonly nNeighbors?: number;
 }
 
 /**
- * SMOTE that makes the more samples of one the more of its nearest are of other classes (He, Bai, Garcia and Li 2008): each gets
- * its share, rounded to a whole number (halves to even), so classes come near the wanted number and not to it.
- * A class that lacks so few samples that all shares round to 0 is refused.
- * Features count by their units: `StandardScaler` makes them alike. What is drawn depends on the order and number of the
- * samples.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * SMOTE that makes more samples from a sample the more of its neighbours are of other classes (He, Bai, Garcia and Li
+ * 2008). Each sample's share is rounded to an integer (ties to even), so the number of samples of a class only approximates
+ * the wanted one. A class that lacks so few samples that all shares round to 0 is refused. Features count by their units:
+ * `StandardScaler` makes them alike. What is drawn depends on the order and number of the samples. Digits are float64's or
+ * refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class ADASYN {
   static readonly signature = /* @__PURE__ */ signature("ADASYN", {
@@ -44,8 +43,8 @@ export class ADASYN {
   }
 
   /**
-   * X [samples, features] and labels y [samples]; the made ones come last. Throws `ShapeError` and `ValueError`, also for a class
-   * that is to grow and has no more samples than neighbours are asked for, no neighbour of another class, or only shares
+   * X [samples, features] and labels y [samples]; synthetic samples come last. Throws `ShapeError` and `ValueError`, also
+   * for a class that should grow and has no more samples than `nNeighbors`, no neighbour of another class, or only shares
    * that round to 0.
    */
   async fitResample<L extends Label = number>(
@@ -75,7 +74,7 @@ export class ADASYN {
   }
 }
 
-/** How many samples are made of each. */
+/** Number of samples to make from each sample. */
 function sharesOf(label: Label, others: readonly number[], missing: number): number[] {
   const sum = others.reduce((a, b) => a + b, 0);
   const counts = others.map((count) => (sum > 0 ? rint((count / sum) * missing) : 0));
@@ -86,7 +85,7 @@ function sharesOf(label: Label, others: readonly number[], missing: number): num
   );
 }
 
-/** The next whole number, of two the even one. */
+/** Rounds to the nearest integer, ties to even. */
 function rint(value: number): number {
   const down = Math.floor(value);
   const part = value - down;

@@ -17,18 +17,20 @@ import type { SMOTEOptions } from "./smote.ts";
 
 /** Options of `BorderlineSMOTE`, with the names and defaults of imbalanced-learn. */
 export interface BorderlineSMOTEOptions extends SMOTEOptions {
-  /** Neighbours of all classes that say whether a sample is in danger. Default 10. */
+  /** Number of neighbours, of all classes, that decide whether a sample is in danger. Default 10. */
   readonly mNeighbors?: number;
-  /** Towards which neighbours: those of the same class, or of all, at most half of the way to another class. Default "borderline-1". */
+  /**
+   * "borderline-1" interpolates towards neighbours of the same class, "borderline-2" towards neighbours of all classes, at
+   * most half of the way to another class. Default "borderline-1".
+   */
   readonly kind?: "borderline-1" | "borderline-2";
 }
 
 /**
- * SMOTE from the samples in danger alone: those of which at least half of the `mNeighbors` nearest, but not all, are of other
- * classes (Han, Wang and Mao 2005). A class without such samples stays as it is.
- * Features count by their units: `StandardScaler` makes them alike. What is drawn depends on the order and number of the
- * samples.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * SMOTE only from samples in danger: those for which at least half, but not all, of the `mNeighbors` nearest neighbours are
+ * of other classes (Han, Wang and Mao 2005). A class without such samples is not changed. Features count by their units:
+ * `StandardScaler` makes them alike. What is drawn depends on the order and number of the samples. Digits are float64's or
+ * refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class BorderlineSMOTE {
   static readonly signature = /* @__PURE__ */ signature("BorderlineSMOTE", {
@@ -52,8 +54,8 @@ export class BorderlineSMOTE {
   }
 
   /**
-   * X [samples, features] and labels y [samples]; the made ones come last. Throws `ShapeError` and `ValueError`, also for fewer
-   * samples than neighbours are asked for.
+   * X [samples, features] and labels y [samples]; synthetic samples come last. Throws `ShapeError` and `ValueError`, also
+   * for fewer samples than neighbours.
    */
   async fitResample<L extends Label = number>(
     X: Samples,

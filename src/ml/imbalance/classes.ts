@@ -12,11 +12,11 @@ import { byLabel } from "../model_selection/folds.ts";
 import { type FloatMatrix, type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { type SamplingStrategy, strategyKind, wantedOf } from "./strategy.ts";
 
-/** Options of everything that resamples: which numbers the classes get, and the seed. */
+/** Options of all resamplers: the wanted numbers of samples, and the seed. */
 export interface SamplingOptions {
-  /** How many samples the classes get. Default "auto": of all as many as of the largest, or of the smallest. */
+  /** Wanted numbers of samples of the classes. Default "auto": for all classes as many as the largest has, or the smallest. */
   readonly samplingStrategy?: SamplingStrategy;
-  /** Of the draws. Default 0. */
+  /** Seed of the draws. Default 0. */
   readonly randomState?: number;
 }
 
@@ -25,13 +25,13 @@ export const samplingKinds: { readonly [Name in keyof SamplingOptions]-?: Kind }
   randomState: integer,
 };
 
-/** What `fitResample` gives: samples and labels of the new numbers, and where they come from. */
+/** Result of `fitResample`: samples, labels, and their origin. */
 export interface Resampled<L extends Label = number> {
-  /** [samples, features] of the new numbers of samples. */
+  /** [samples, features] of the resampled data. */
   readonly X: FloatMatrix;
   /** [samples], of the kind of the given y. */
   readonly y: LabelList<L>;
-  /** `[samples]`: the row of the given X that a sample is, or that a made one began with. */
+  /** `[samples]`: the row of the given X that a sample is, or that a synthetic one was interpolated from. */
   readonly indices: Uint32Array<ArrayBuffer>;
 }
 
@@ -42,11 +42,11 @@ export interface Classes<L extends Label> {
   readonly y: readonly L[];
 }
 
-/** One of them, each as likely. */
+/** One of the rows, drawn uniformly. */
 export const oneOf = (rows: readonly number[], random: Random): number =>
   rows[Math.floor(random() * rows.length)] as number;
 
-/** Checks X and y, and says which rows are of which class. */
+/** Checks X and y, and finds the rows of each class. */
 export async function readClasses<L extends Label>(
   who: string,
   X: Samples,
@@ -58,7 +58,7 @@ export async function readClasses<L extends Label>(
   return { matrix, classes: byLabel(labels), y: labels };
 }
 
-/** How many samples each class is to get more. */
+/** Number of samples that each class lacks. */
 export function missingOf<L extends Label>(
   who: string,
   { classes }: Classes<L>,

@@ -4,14 +4,14 @@ import { checked, options } from "../../core/signature.ts";
 
 /** Options of `effectiveNumberWeights` (Cui et al. 2019). */
 export interface EffectiveNumberOptions {
-  /** In [0, 1): how much more samples say than one; 0 weighs all classes the same. Default 0.9999. */
+  /** β in [0, 1): how much the number of samples affects the weights; 0 weights all classes equally. Default 0.9999. */
   readonly beta?: number;
 }
 
 /**
- * Weights of classes by the effective number of their samples, (1 − β)/(1 − βⁿ), times what makes their sum the number of
+ * Weights of classes by the effective number of their samples, (1 − β)/(1 − βⁿ), scaled so that their sum is the number of
  * classes (Cui, Jia, Lin, Song and Belongie, "Class-balanced loss based on effective number of samples", 2019). As the
- * `weight` of `crossEntropy` or `focalLoss`, `tensor(Float32Array.from(weights))`, they make it the class-balanced loss; by
+ * `weight` of `crossEntropy` or `focalLoss`, `tensor(Float32Array.from(weights))`, they give the class-balanced loss; by
  * label they are a `classWeight` of estimators.
  *
  * `samplesPerClass` [classes]. Throws `ValueError` for a number below 1 or another β.

@@ -5,14 +5,17 @@ import { kNearest } from "../neighbors/search.ts";
 import { type HostMatrix, rowsOf } from "../samples.ts";
 import { type Classes, oneOf, type Resampled } from "./classes.ts";
 
-/** Some samples as a matrix of their own. */
+/** Some samples as a separate matrix. */
 export const partOf = (matrix: HostMatrix, rows: readonly number[]): HostMatrix => ({
   ...matrix,
   host: rowsOf(matrix, rows).data,
   samples: rows.length,
 });
 
-/** The k nearest other samples of some rows in float64, nearest first, of equals the first: equal samples are others. */
+/**
+ * The k nearest other samples of some rows in float64, nearest first, the first of equally near ones; an equal sample
+ * counts as another one.
+ */
 export async function nearestOthers(
   matrix: HostMatrix,
   rows: readonly number[],
@@ -26,13 +29,13 @@ export async function nearestOthers(
   );
 }
 
-/** Throws `ValueError` for a number of neighbours that is no whole number ≥ 1. */
+/** Throws `ValueError` unless a number of neighbours is an integer ≥ 1. */
 export function checkNeighbors(who: string, name: string, k: number, usual: number): void {
   if (Number.isInteger(k) && k >= 1) return;
   throw new ValueError(`${who}: expected a whole ${name} ≥ 1, got ${k}; the default is ${usual}`);
 }
 
-/** Throws `ValueError` unless there are more samples than the neighbours that each is to have. */
+/** Throws `ValueError` unless there are more samples than neighbours. */
 export function checkEnough(who: string, name: string, k: number, samples: number): void {
   if (samples > k) return;
   throw new ValueError(
@@ -40,7 +43,7 @@ export function checkEnough(who: string, name: string, k: number, samples: numbe
   );
 }
 
-/** Throws `ValueError` for a class that is to grow and has no more samples than neighbours are asked for. */
+/** Throws `ValueError` for a class that should grow and has no more samples than neighbours. */
 export function checkLonely(
   who: string,
   name: string,
@@ -55,7 +58,7 @@ export function checkLonely(
   );
 }
 
-/** The given samples, and those that are made of them: each lies between a sample and another one. */
+/** The given samples, and synthetic samples, each interpolated between two samples. */
 export class Grown<L extends Label> {
   readonly #all: Classes<L>;
   readonly #made: number[] = [];
@@ -68,7 +71,7 @@ export class Grown<L extends Label> {
     this.#begun = [...all.y.keys()];
   }
 
-  /** Adds a sample of a class between two rows; where their classes differ, at most `across` of the way. */
+  /** Adds a sample of a class interpolated between two rows; if their classes differ, at most `across` of the way. */
   add(label: L, [from, to]: readonly [number, number], random: Random, across = 1): void {
     const { matrix, y } = this.#all;
     const { host, features } = matrix;
@@ -81,7 +84,7 @@ export class Grown<L extends Label> {
     this.#begun.push(from);
   }
 
-  /** Adds samples of a class: each between one of `rows` and one of its `near`. */
+  /** Adds samples of a class, each interpolated between one of `rows` and one of its `near`. */
   addBetween(
     label: L,
     count: number,
@@ -110,7 +113,7 @@ export class Grown<L extends Label> {
   }
 }
 
-/** The k nearest others of the same class of every row of a class: rows of all samples. */
+/** The k nearest others of the same class for every row of a class, as row numbers of all samples. */
 export async function nearestOfClass(
   matrix: HostMatrix,
   rows: readonly number[],

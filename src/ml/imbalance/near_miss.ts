@@ -17,22 +17,22 @@ import { wantedOf } from "./strategy.ts";
 
 /** Options of `NearMiss`, with the names and defaults of imbalanced-learn. */
 export interface NearMissOptions extends Pick<SamplingOptions, "samplingStrategy"> {
-  /** Which rule. Default 1. */
+  /** Selection rule. Default 1. */
   readonly version?: 1 | 2 | 3;
-  /** Samples of the smallest class whose mean distance counts. Default 3. */
+  /** Number of samples of the smallest class over which distances are averaged. Default 3. */
   readonly nNeighbors?: number;
-  /** Of version 3: samples of a class that stay for each of the smallest class. Default 3. */
+  /** For version 3: number of samples of a class that are kept for each sample of the smallest class. Default 3. */
   readonly nNeighborsVer3?: number;
 }
 
 /**
- * Keeps those samples of a larger class that are near to the smallest one (Mani and Zhang 2003), by their mean distance from
- * `nNeighbors` of its samples: version 1 keeps those of the least distance from the nearest, version 2 from the farthest ones;
- * version 3 takes the `nNeighborsVer3` nearest of every sample of the smallest class, and of them those that are farthest from
- * their nearest. There may be fewer of these than wanted. Of equals the first ones are kept. Nothing is drawn.
- * Samples come out in their order, repeated ones each.
- * Features count by their units: `StandardScaler` makes them alike.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * Keeps samples of larger classes that are near the smallest class (Mani and Zhang 2003), by their mean distance from
+ * `nNeighbors` samples of it: version 1 keeps those with the smallest mean distance from the nearest ones, version 2 from
+ * the farthest ones; version 3 takes the `nNeighborsVer3` nearest samples of every sample of the smallest class, and keeps
+ * those with the largest mean distance from their nearest ones, possibly fewer than wanted. Of equally distant samples the
+ * first ones are kept. There are no random draws. Samples keep their order, duplicates included. Features count by their
+ * units: `StandardScaler` makes them alike. Digits are float64's or refused by feature: the rule at the head of
+ * `ml/samples.ts`.
  */
 export class NearMiss {
   static readonly signature = /* @__PURE__ */ signature("NearMiss", {
@@ -60,8 +60,8 @@ export class NearMiss {
   }
 
   /**
-   * X [samples, features] and labels y [samples], in their order. Throws `ShapeError` and `ValueError`, also for fewer samples of
-   * the smallest class than neighbours are asked for.
+   * X [samples, features] and labels y [samples], in order. Throws `ShapeError` and `ValueError`, also if the smallest
+   * class has fewer samples than neighbours.
    */
   async fitResample<L extends Label = number>(
     X: Samples,
@@ -112,7 +112,7 @@ export class NearMiss {
   }
 }
 
-/** The rows that are among the k nearest of a sample of the smallest class. */
+/** The rows that are among the k nearest of some sample of the smallest class. */
 async function around(
   matrix: HostMatrix,
   rows: readonly number[],

@@ -15,8 +15,8 @@ import {
 import { wantedOf } from "./strategy.ts";
 
 /**
- * Leaves samples out until every class has as many as the smallest, or as `samplingStrategy` says.
- * What is drawn depends on the order and number of the samples.
+ * Removes samples until every class has as many as the smallest, or the number of `samplingStrategy`. What is drawn depends
+ * on the order and number of the samples.
  */
 export class RandomUnderSampler {
   static readonly signature = /* @__PURE__ */ signature("RandomUnderSampler", {
@@ -55,8 +55,8 @@ export class RandomUnderSampler {
 }
 
 /**
- * Repeats samples until every class has as many as the largest, or as `samplingStrategy` says.
- * What is drawn depends on the order and number of the samples.
+ * Repeats samples until every class has as many as the largest, or the number of `samplingStrategy`. What is drawn depends
+ * on the order and number of the samples.
  */
 export class RandomOverSampler {
   static readonly signature = /* @__PURE__ */ signature("RandomOverSampler", {

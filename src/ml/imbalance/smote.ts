@@ -15,16 +15,15 @@ import { checkLonely, checkNeighbors, Grown, nearestOfClass } from "./grown.ts";
 
 /** Options of `SMOTE`, with the names and defaults of imbalanced-learn. */
 export interface SMOTEOptions extends SamplingOptions {
-  /** Neighbours of the same class that a sample is moved towards. Default 5. */
+  /** Number of neighbours of the same class towards which samples are interpolated. Default 5. */
   readonly kNeighbors?: number;
 }
 
 /**
- * Makes samples of the smaller classes until every class has as many as the largest: each lies between a sample and one of its
- * nearest of the same class (Chawla, Bowyer, Hall and Kegelmeyer 2002). Neighbours are those of float64.
- * Features count by their units: `StandardScaler` makes them alike. What is drawn depends on the order and number of the
- * samples.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * Makes synthetic samples of the smaller classes until every class has as many as the largest: each is interpolated between
+ * a sample and one of its nearest neighbours of the same class (Chawla, Bowyer, Hall and Kegelmeyer 2002). Neighbours are
+ * found in float64. Features count by their units: `StandardScaler` makes them alike. What is drawn depends on the order
+ * and number of the samples. Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class SMOTE {
   static readonly signature = /* @__PURE__ */ signature("SMOTE", {
@@ -41,8 +40,8 @@ export class SMOTE {
   }
 
   /**
-   * X [samples, features] and labels y [samples]; the made ones come last. Throws `ShapeError` and `ValueError`, also for a class
-   * that is to grow and has no more samples than neighbours are asked for.
+   * X [samples, features] and labels y [samples]; synthetic samples come last. Throws `ShapeError` and `ValueError`, also
+   * for a class that should grow and has no more samples than `kNeighbors`.
    */
   async fitResample<L extends Label = number>(
     X: Samples,

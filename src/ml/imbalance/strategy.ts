@@ -4,9 +4,9 @@ import { describe } from "../../core/signature.ts";
 import { type Label, type NumberByLabel, numbersOf } from "../labels.ts";
 
 /**
- * How many samples classes get, as imbalanced-learn has it. A name says which classes become as many as the largest (or, where
- * samples are left out, the smallest): "auto" is all but that one. A number, of two classes: smaller class / larger class. A
- * record or a Map: the number of samples of each class named; the others stay as they are.
+ * Wanted numbers of samples of classes, as in imbalanced-learn. A name selects the classes that become as large as the
+ * largest (or, for under-sampling, as small as the smallest): "auto" is all but that one. A number, for two classes, is the
+ * ratio smaller class / larger class. A record or a Map gives the number of samples of each class; others are not changed.
  */
 export type SamplingStrategy =
   | "auto"
@@ -25,7 +25,7 @@ export const strategyKind: Kind = {
   advice: "the default is auto",
 };
 
-/** The wanted number of samples of every class. `grow`: whether samples are added, or left out. */
+/** The wanted number of samples of every class. `grow`: whether samples are added, rather than removed. */
 export function wantedOf(
   who: string,
   strategy: SamplingStrategy,
@@ -58,7 +58,7 @@ function byName(who: string, name: string, counts: readonly number[], grow: bool
       `${who}: expected samplingStrategy of classes that can ${grow ? "grow" : "shrink"}, got "${name}"; the default is auto`,
     );
   }
-  const first = (count: number) => counts.indexOf(count); // of equal classes one is it
+  const first = (count: number) => counts.indexOf(count); // of equally large classes the first
   const chosen: Readonly<Record<string, (c: number) => boolean>> = {
     minority: (c) => c === first(least),
     majority: (c) => c === first(most),

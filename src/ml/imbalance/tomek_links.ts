@@ -8,16 +8,15 @@ import { nearestOthers } from "./grown.ts";
 
 /** Options of `TomekLinks`, with the names and defaults of imbalanced-learn. */
 export interface TomekLinksOptions {
-  /** Of which classes samples are left out; "auto" is all but the smallest. Default "auto". */
+  /** Classes whose samples are removed; "auto" is all but the smallest. Default "auto". */
   readonly samplingStrategy?: "auto" | "majority" | "not minority" | "not majority" | "all";
 }
 
 /**
- * Leaves out samples of Tomek's links (1976): pairs of different classes, each the other's nearest. Of a pair that sample goes
- * whose class `samplingStrategy` names. Of equally near samples the first is the nearest. Nothing is drawn.
- * Samples come out in their order, repeated ones each.
- * Features count by their units: `StandardScaler` makes them alike.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * Removes samples in Tomek links (1976): pairs of samples of different classes, each the nearest neighbour of the other. Of
+ * each pair, the sample whose class `samplingStrategy` selects is removed. Of equally near samples the first is the
+ * nearest. There are no random draws. Samples keep their order, duplicates included. Features count by their units:
+ * `StandardScaler` makes them alike. Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class TomekLinks {
   static readonly signature = /* @__PURE__ */ signature("TomekLinks", {
@@ -33,7 +32,7 @@ export class TomekLinks {
     this.#strategy = options.samplingStrategy ?? "auto";
   }
 
-  /** X [samples, features] and labels y [samples], in their order. Throws `ShapeError` and `ValueError`. */
+  /** X [samples, features] and labels y [samples], in order. Throws `ShapeError` and `ValueError`. */
   async fitResample<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,

@@ -16,29 +16,29 @@ import { columnOf, matrixOf, type Table } from "../table.ts";
 
 /** Options of `permutationImportance`. */
 export interface PermutationImportanceOptions<L extends Label = number> extends FitOptions {
-  /** How often each feature is mixed. Default 5. */
+  /** Number of permutations of each feature. Default 5. */
   readonly nRepeats?: number;
-  /** Of the permutations. Default 0. */
+  /** Seed of the permutations. Default 0. */
   readonly randomState?: number;
-  /** As of `crossValScore`. Default the model's own `score`. */
+  /** Score, as in `crossValScore`. Default: the model's own `score`. */
   readonly scoring?: Scoring<L>;
 }
 
-/** What `permutationImportance` finds of every feature. */
+/** Result of `permutationImportance` for every feature. */
 export interface PermutationImportance {
   /** [features] */
   readonly importancesMean: Float64Array<ArrayBuffer>;
-  /** `[features]`: deviations over the repeats (of all, not of repeats − 1). */
+  /** `[features]`: standard deviations over the repeats (divided by the number of repeats). */
   readonly importancesStd: Float64Array<ArrayBuffer>;
-  /** `[features][repeats]`: how much the score falls when the feature's numbers are mixed among the samples. */
+  /** `[features][repeats]`: decrease of the score when the feature's values are permuted among the samples. */
   readonly importances: readonly Float64Array<ArrayBuffer>[];
 }
 
 /**
- * How much a fitted model needs each feature (Breiman 2001): the score on X and y less that on X with the feature's column
- * mixed. `value` of its progress is the last importance. X may be a table if the model takes them.
- * What is drawn depends on the order and number of the samples, and of the features. What counts for the model counts here:
- * units of features, for one; and what the model refuses is refused.
+ * How much a fitted model depends on each feature (Breiman 2001): the score on X and y minus the score on X with the
+ * feature's column permuted. `value` of its progress is the last importance. X may be a table if the model accepts tables.
+ * Random draws depend on the order and number of the samples and of the features. The units of features matter as they do
+ * for the model, and X must be valid for the model.
  */
 export const permutationImportance = /* @__PURE__ */ checkedAsync(
   "permutationImportance",

@@ -1,11 +1,11 @@
 import { dot } from "../dense.ts";
 
-/** Most products of one solution. */
+/** Maximum number of products for one solution. */
 const ROUNDS = 200;
-/** Products in f32 tell no smaller residuals. */
+/** Smallest relative residual that f32 products can measure. */
 const LEAST_RESIDUAL = 1e-6;
 
-/** x of H·x = b for a positive semidefinite H that is known by its products (Hestenes and Stiefel 1952). */
+/** Solves H·x = b for a positive semidefinite H given by its products (Hestenes and Stiefel 1952). */
 export async function conjugateGradients(
   product: (x: Float64Array) => Promise<Float64Array>,
   b: Float64Array,

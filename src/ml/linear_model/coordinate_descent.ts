@@ -5,18 +5,18 @@ import { betweenRounds, type FitOptions } from "../fit_options.ts";
 export interface Quadratic {
   readonly gram: Float64Array; // [n, n]
   readonly product: Float64Array; // [n]
-  /** Twice what the quadratic lacks to be ½·‖y − Z·v‖². */
+  /** The constant 2c for which the quadratic plus c is ½·‖y − Z·v‖². */
   readonly square: number;
   readonly l1: Float64Array; // [n]
   readonly l2: Float64Array; // [n]
 }
 
 export interface DescentOptions extends FitOptions {
-  /** Sweeps over all coordinates at most. */
+  /** Maximum number of sweeps over all coordinates. */
   readonly maxIter: number;
-  /** The gap to the least value at which it stops, as a share of `square`. */
+  /** Duality gap at which it stops, as a fraction of `square`. */
   readonly tol: number;
-  /** Whether v stays ≥ 0. */
+  /** Whether v is constrained to be ≥ 0. */
   readonly positive?: boolean;
 }
 
@@ -27,12 +27,12 @@ export interface Descent {
   readonly converged: boolean;
 }
 
-/** Sweeps between two looks at the gap. */
+/** Number of sweeps between two evaluations of the duality gap. */
 const SWEEPS = 10;
 
 /**
  * Cyclic coordinate descent with covariance updates (Friedman, Hastie and Tibshirani 2010, section 2.2) until the duality
- * gap is small: all in float64, from the matrix that the GPU has made.
+ * gap is small: all in float64, from the matrix computed on the GPU.
  */
 export async function coordinateDescent(
   problem: Quadratic,
@@ -52,7 +52,7 @@ export async function coordinateDescent(
   }
 }
 
-/** One round over the coordinates; `image` is gram · v. */
+/** One sweep over the coordinates; `image` is gram · v. */
 export function sweep(
   { gram, product, l1, l2 }: Quadratic,
   v: Float64Array,
@@ -63,7 +63,7 @@ export function sweep(
   for (let j = 0; j < n; j++) {
     const own = gram[j * n + j] as number;
     const curvature = own + (l2[j] as number);
-    if (curvature <= 0) continue; // a constant feature keeps 0
+    if (curvature <= 0) continue; // the coefficient of a constant feature stays 0
     const before = v[j] as number;
     const slope = (product[j] as number) - (image[j] as number) + own * before;
     const after = softThreshold(slope, l1[j] as number, positive) / curvature;
@@ -75,13 +75,16 @@ export function sweep(
   }
 }
 
-/** The number next to 0 within `threshold` of `value`. */
+/** `value` moved towards 0 by `threshold`, but not beyond 0. */
 export function softThreshold(value: number, threshold: number, positive = false): number {
   if (value > threshold) return value - threshold;
   return value < -threshold && !positive ? value + threshold : 0;
 }
 
-/** Gap between the objective and its dual at the residual scaled into the dual's domain (Kim et al. 2007, section III). */
+/**
+ * Gap between the objective and its dual at the residual scaled into the dual's feasible set (Kim et al. 2007, section
+ * III).
+ */
 function dualGap(
   { product, square, l1, l2 }: Quadratic,
   v: Float64Array,

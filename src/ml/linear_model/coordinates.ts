@@ -2,8 +2,8 @@ import { scalingOf } from "../columns.ts";
 import type { HostMatrix } from "../samples.ts";
 
 /**
- * How problems that are linear in their samples count their unknowns v [outputs, columns]: by features of deviation about 1,
- * z = (x − shift)·factor, with a 1 behind them if there is an intercept.
+ * Coordinates for problems that are linear in their samples: the unknowns v [outputs, columns] are coefficients of features
+ * scaled to a deviation of about 1, z = (x − shift)·factor, followed by a 1 if there is an intercept.
  */
 export class Coordinates {
   readonly outputs: number;
@@ -29,7 +29,7 @@ export class Coordinates {
     this.l2 = new Float64Array(this.size);
   }
 
-  /** A weight for every number of v, by the factor of its feature; 0 for intercepts, which have no penalty. */
+  /** A weight for every element of v, from the factor of its feature; 0 for intercepts, which are not penalised. */
   penalties(weight: (factor: number) => number): Float64Array<ArrayBuffer> {
     return Float64Array.from({ length: this.size }, (_, i) => {
       const factor = this.factor[i % this.columns];
@@ -37,7 +37,7 @@ export class Coordinates {
     });
   }
 
-  /** Coefficients [outputs, features] and intercepts [outputs] in the features' own units. */
+  /** Coefficients [outputs, features] and intercepts [outputs] in the original units of the features. */
   inUnits(v: Float64Array) {
     const d = this.factor.length;
     const coef = new Float64Array(this.outputs * d);

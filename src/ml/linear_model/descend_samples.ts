@@ -8,15 +8,15 @@ import type { Learned } from "./learned.ts";
 import type { SampleLoss } from "./sgd_losses.ts";
 
 /**
- * How the rate η falls with the step t: "optimal" is 1 / (α · (t₀ + t)) by Bottou, "constant" is η₀, "invscaling" is η₀
- * / t^powerT, "adaptive" is η₀, a fifth of it after passes without progress.
+ * How the rate η decreases with the step t: "optimal" is 1 / (α · (t₀ + t)) by Bottou, "constant" is η₀, "invscaling" is η₀
+ * / t^powerT, "adaptive" is η₀, divided by five after passes without progress.
  */
 export type LearningRate = "optimal" | "constant" | "invscaling" | "adaptive";
 
-/** How one output learns. */
+/** Settings of the descent of one output. */
 export interface DescentSettings {
   readonly loss: SampleLoss;
-  /** What the rates of "optimal" go by. */
+  /** α in the rates of "optimal". */
   readonly alpha: number;
   /** Weight of ‖w‖₁. */
   readonly l1: number;
@@ -28,16 +28,16 @@ export interface DescentSettings {
   readonly fitIntercept: boolean;
   readonly shuffle: boolean;
   readonly maxIter: number;
-  /** −∞: all rounds are made. */
+  /** Minimum improvement; −∞: all passes are made. */
   readonly tol: number;
   readonly nIterNoChange: number;
-  /** Samples held back, whose score decides when it ends in place of the mean loss. */
+  /** Held-out samples, whose score decides when it ends instead of the mean loss. */
   readonly holdBack?: HoldBack;
-  /** Updates from which on the weights are averaged; 0: never. */
+  /** Number of updates from which on the weights are averaged; 0: never. */
   readonly average: number;
 }
 
-/** The weights of one output, which go on learning from where they are. */
+/** The weights of one output, from which the descent continues. */
 export interface Weights {
   readonly coef: Float64Array<ArrayBuffer>; // [features]
   readonly meanCoef: Float64Array<ArrayBuffer>; // [features], averaged
@@ -45,12 +45,12 @@ export interface Weights {
   meanIntercept: number;
 }
 
-/** The weights as plain numbers, which JSON keeps to the bit. */
+/** The weights as plain numbers, which JSON preserves exactly. */
 export const savedWeights = ({ coef, meanCoef, intercept, meanIntercept }: Weights) => ({
   ...{ coef: [...coef], meanCoef: [...meanCoef], intercept, meanIntercept },
 });
 
-/** Weights of their own of what `savedWeights` gave. */
+/** Weights restored from the result of `savedWeights`, as copies. */
 export const loadedWeights = (saved: Learned["outputs"][number]): Weights => ({
   ...saved,
   ...{ coef: Float64Array.from(saved.coef), meanCoef: Float64Array.from(saved.meanCoef) },
@@ -63,32 +63,32 @@ export const noWeights = (features: number): Weights => ({
   meanIntercept: 0,
 });
 
-/** What an output learns from: y, ±1 for classes, and what each sample counts. */
+/** Training data of an output: y, ±1 for classes, and the weight of each sample. */
 export interface Lessons {
   readonly y: Float64Array; // [samples]
   readonly weight: Float64Array; // [samples]
-  /** What errors call the classes −1 and 1. */
+  /** Names of the classes −1 and 1 in errors. */
   readonly called?: readonly [others: string, own: string];
 }
 
-/** The place of a descent in its fit. */
+/** State of a descent within its fit. */
 export interface Course extends FitOptions {
-  /** Updates made before, plus 1. */
+  /** Number of previous updates, plus 1. */
   readonly step: number;
   readonly random: Random;
-  /** Passes that other outputs made before, as progress counts them. */
+  /** Number of previous passes of other outputs, for progress. */
   readonly before: number;
 }
 
-/** Slopes beyond are cut off, so that one step stays finite. */
+/** Larger slopes are clipped, so that a single step stays finite. */
 const MOST_SLOPE = 1e12;
-/** An adaptive rate that is lower ends the descent. */
+/** An adaptive rate below this ends the descent. */
 const LEAST_RATE = 1e-6;
 
 /**
- * Stochastic gradient descent (Bottou 2010) in float64 on the host: one update a sample, in scikit-learn's order of
+ * Stochastic gradient descent (Bottou 2010) in float64 on the host: one update per sample, in scikit-learn's order of
  * operations; ‖w‖₁ with cumulative penalties (Tsuruoka, Tsujii and Ananiadou 2009). Changes `weights`. Throws `ValueError`
- * where they overflow.
+ * if they overflow.
  */
 export async function descendSamples(
   who: string,
@@ -132,9 +132,9 @@ function checkFinite(who: string, { coef, intercept }: Weights, nIter: number): 
   );
 }
 
-/** Passes over the samples, with what one update hands to the next. */
+/** Passes over the samples, with the state that updates share. */
 class Pass {
-  /** Of rates that do not follow the number of updates. */
+  /** The current rate, for rates that do not depend on the number of updates. */
   rate: number;
   readonly #matrix: HostMatrix;
   readonly #lessons: Lessons;
@@ -142,7 +142,7 @@ class Pass {
   readonly #settings: DescentSettings;
   readonly #first: number;
   #step: number;
-  /** Cumulative ‖w‖₁ penalties: what each weight should have had, and what each has had. */
+  /** Cumulative ‖w‖₁ penalties: what is due for every weight, and what each has received. */
   #due = 0;
   readonly #had: Float64Array; // [features]
 
@@ -163,7 +163,7 @@ class Pass {
     this.#had = new Float64Array(matrix.features);
   }
 
-  /** Returns Σ loss, each before the sample was learned from. */
+  /** One pass; returns Σ loss, each before the update with its sample. */
   over(order: Uint32Array): number {
     const { host, features } = this.#matrix;
     const { y, weight } = this.#lessons;
@@ -205,7 +205,7 @@ class Pass {
     return this.rate;
   }
 
-  /** Brings every weight towards 0 by what is due, and not past it. */
+  /** Moves every weight towards 0 by the penalty that is due, but not beyond 0. */
   #shrink(more: number): void {
     this.#due += more;
     const { coef } = this.#weights;
@@ -228,7 +228,7 @@ function addToMean(weights: Weights, count: number): void {
   weights.meanIntercept += (weights.intercept - weights.meanIntercept) / count;
 }
 
-/** Where "optimal" rates begin to count: such that the first is right for weights of a typical size (Bottou). */
+/** Initial count of "optimal" rates, such that the first rate suits weights of a typical size (Bottou). */
 function firstStep({ loss, alpha }: DescentSettings): number {
   const typical = Math.sqrt(1 / Math.sqrt(alpha));
   const rate = typical / Math.max(1, loss.slope(-typical, 1));

@@ -11,23 +11,23 @@ import { inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
 import { checkAlpha, type RidgeOptions } from "./ridge.ts";
 import { solveRidge } from "./solve.ts";
 
-/** Options of `Lasso`, with the names and defaults of scikit-learn except where they say so. */
+/** Options of `Lasso`, with the names and defaults of scikit-learn except where noted. */
 export interface LassoOptions extends RidgeOptions {
-  /** Most sweeps over the coefficients. Default 10 000: they are short, and do not touch the samples. */
+  /** Maximum number of sweeps over the coefficients. Default 10 000: they are short, since they do not read the samples. */
   readonly maxIter?: number;
-  /** The duality gap at which it stops, as a share of Σ y². Default 1e-10. */
+  /** The duality gap at which it stops, as a fraction of Σ y². Default 1e-10. */
   readonly tol?: number;
-  /** Whether coefficients stay ≥ 0. Default false. */
+  /** Whether coefficients are constrained to be ≥ 0. Default false. */
   readonly positive?: boolean;
 }
 
-/** Options of `ElasticNet`: α, and how it is shared between ‖w‖₁ and ‖w‖². */
+/** Options of `ElasticNet`: α, and its division between ‖w‖₁ and ‖w‖². */
 export interface ElasticNetOptions extends LassoOptions {
-  /** Share of ‖w‖₁ in the penalty, in [0, 1]. Default 0.5. */
+  /** Fraction of ‖w‖₁ in the penalty, in [0, 1]. Default 0.5. */
   readonly l1Ratio?: number;
 }
 
-/** What the options of a lasso may be but for the weight of its penalty. */
+/** Kinds of the options of a lasso, except the weight of its penalty. */
 export const sweepKinds = {
   fitIntercept: boolean,
   maxIter: number,
@@ -36,11 +36,11 @@ export const sweepKinds = {
 };
 
 /**
- * Linear least squares that makes coefficients 0: the w of least Σ (y − X·w − intercept)² / (2·samples) +
- * alpha·l1Ratio·‖w‖₁ + ½·alpha·(1 − l1Ratio)·‖w‖² (Zou and Hastie 2005). Throws `ShapeError` and `ValueError`.
- * The penalty counts features by their units: `StandardScaler` makes them alike. The squares have another power of the
- * unit: of features below 2^-50 `l1Ratio` cannot name both.
- * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
+ * Linear least squares with sparse coefficients: the w that minimises Σ (y − X·w − intercept)² / (2·samples) +
+ * alpha·l1Ratio·‖w‖₁ + ½·alpha·(1 − l1Ratio)·‖w‖² (Zou and Hastie 2005). Throws `ShapeError` and `ValueError`. The penalty
+ * counts features by their units: `StandardScaler` makes them alike. Since the squares scale with another power of the
+ * unit, `l1Ratio` cannot express both parts for features below 2^-50. X is shifted and scaled in float64, then f32 where
+ * the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class ElasticNet {
   static readonly signature = /* @__PURE__ */ signature("ElasticNet", {
@@ -54,22 +54,22 @@ export class ElasticNet {
     this.#options = withDefaults("ElasticNet", options);
   }
 
-  /** Learns from X `[samples, features]` and y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
+  /** Fits X `[samples, features]` to y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
     checkFit("ElasticNet", arguments);
     return fitElastic("ElasticNet", this.#options, X, y, options);
   }
 
-  /** The fitted model that `toJSON` gave. Throws `ValueError` for that of another estimator. */
+  /** The fitted model from the result of `toJSON`. Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedLinear): FittedLinear {
     return loadLinear("ElasticNet", saved);
   }
 }
 
 /**
- * `ElasticNet` with the penalty alpha·‖w‖₁ alone (Tibshirani 1996).
- * The penalty counts features by their units: `StandardScaler` makes them alike.
- * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
+ * `ElasticNet` with only the penalty alpha·‖w‖₁ (Tibshirani 1996). The penalty counts features by their units:
+ * `StandardScaler` makes them alike. X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the
+ * head of `ml/samples.ts`, unchecked.
  */
 export class Lasso {
   static readonly signature = /* @__PURE__ */ signature("Lasso", {
@@ -83,13 +83,13 @@ export class Lasso {
     this.#options = withDefaults("Lasso", { ...options, l1Ratio: 1 });
   }
 
-  /** Learns from X `[samples, features]` and y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
+  /** Fits X `[samples, features]` to y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
     checkFit("Lasso", arguments);
     return fitElastic("Lasso", this.#options, X, y, options);
   }
 
-  /** The fitted model that `toJSON` gave. Throws `ValueError` for that of another estimator. */
+  /** The fitted model from the result of `toJSON`. Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedLinear): FittedLinear {
     return loadLinear("Lasso", saved);
   }
@@ -132,7 +132,7 @@ function checkElastic(who: string, options: Required<ElasticNetOptions>): void {
 
 type Penalty = Pick<Required<ElasticNetOptions>, "alpha" | "l1Ratio">;
 
-/** The v of least objective in the problem's units; without an l1 term it is solved directly. */
+/** The v that minimises the objective, in the problem's units; without an l1 term it is computed directly. */
 export async function descend(
   problem: LeastSquares,
   { alpha, l1Ratio, ...options }: Penalty & DescentOptions,
@@ -148,7 +148,7 @@ export async function descend(
   return coordinateDescent({ gram, product, square, l1, l2 }, start, options);
 }
 
-/** The model of what the descent found; its gap is brought back into the objective's units. */
+/** The model from the result of the descent; its gap is converted to the objective's units. */
 function linearOf(who: string, problem: LeastSquares, found: Descent): FittedLinear {
   const { coef, intercept } = inUnits(problem, found.v);
   const { nIter, converged } = found;

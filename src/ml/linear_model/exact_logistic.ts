@@ -5,12 +5,12 @@ import { Coordinates } from "./coordinates.ts";
 import type { Evaluation } from "./minimise.ts";
 import { type Curved, solveDamped } from "./newton.ts";
 
-/** Multiplications after which the page may have its turn: some milliseconds. */
+/** Number of multiplications after which the event loop may get a turn: some milliseconds. */
 const TURN_AFTER = 2 ** 22;
 
-/** The mean logistic loss in float64 on the host: one output for two classes, one a class for more. */
+/** The mean logistic loss in float64 on the host: one output for two classes, one per class for more. */
 export class ExactLogistic extends Coordinates implements Curved {
-  /** Columns without a penalty: only differences of the classes count there. */
+  /** Columns without a penalty, for which only differences between classes matter. */
   free: readonly number[] = [];
   readonly #matrix: HostMatrix;
   readonly #index: Uint32Array; // [samples]
@@ -107,7 +107,10 @@ export class ExactLogistic extends Coordinates implements Curved {
     }
   }
 
-  /** The loss does not tell a constant of all classes: curvature along it keeps each sum over the classes where it is. */
+  /**
+   * The loss does not depend on a constant added to all classes: curvature in that direction keeps the sum over the classes
+   * unchanged.
+   */
   #pin(h: Float64Array): void {
     const { columns: p, size, outputs } = this;
     if (outputs === 1) return;
@@ -140,7 +143,7 @@ export class ExactLogistic extends Coordinates implements Curved {
   }
 }
 
-/** Makes a logit a probability; returns the loss. */
+/** Replaces a logit by its probability; returns the loss. */
 function sigmoidAt(share: Float64Array, positive: boolean): number {
   const logit = share[0] as number;
   const small = Math.exp(-Math.abs(logit));
@@ -148,7 +151,7 @@ function sigmoidAt(share: Float64Array, positive: boolean): number {
   return Math.max(0, positive ? -logit : logit) + Math.log1p(small);
 }
 
-/** Makes logits probabilities; returns the loss of class `own`. */
+/** Replaces logits by probabilities; returns the loss of class `own`. */
 function softmaxAt(share: Float64Array, own: number): number {
   let most = Number.NEGATIVE_INFINITY;
   for (const logit of share) most = Math.max(most, logit);

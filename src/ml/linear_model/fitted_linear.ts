@@ -13,25 +13,25 @@ import {
 import { type ScoreOptions, scoreNumbers } from "../scoring.ts";
 import { type Learned, learnedField } from "./learned.ts";
 
-/** What a linear model is: plain numbers, which JSON keeps to the bit. */
+/** The parameters of a linear model: plain numbers, which JSON preserves exactly. */
 export interface LinearNumbers {
   /** [features] */
   readonly coef: readonly number[];
-  /** What is predicted where x · coef is 0. */
+  /** Prediction for x · coef = 0. */
   readonly intercept: number;
-  /** `[features]`: where samples are measured from, to keep digits; the model is the same without. */
+  /** `[features]`: origin of the coordinates, near the samples, which preserves precision; it does not change the model. */
   readonly shift: readonly number[];
-  /** Rounds of an iterative fit; 0 of a direct one. */
+  /** Number of rounds of an iterative fit; 0 for a direct one. */
   readonly nIter: number;
-  /** How far the objective may be from its least value; 0 of a direct fit, and where it is not known. */
+  /** Upper bound of the distance of the objective from its minimum; 0 for a direct fit, and if it is unknown. */
   readonly dualGap: number;
   /** Whether an iterative fit reached its tolerance. */
   readonly converged: boolean;
-  /** Of estimators that have `partialFit`: what it goes on from. */
+  /** For estimators with `partialFit`: the state from which it continues. */
   readonly learned?: Learned;
 }
 
-/** A fitted linear model of numbers as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted linear regression model as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedLinear extends Saved, LinearNumbers {}
 
 const linearFields: Fields<SavedLinear> = {
@@ -48,17 +48,20 @@ const linearFields: Fields<SavedLinear> = {
   learned: /* @__PURE__ */ optional(learnedField),
 };
 
-/** A fitted linear model of numbers: y = x · coef + intercept. */
+/** A fitted linear regression model: y = x · coef + intercept. */
 export class FittedLinear {
   /** The class that fitted it. */
   readonly estimator: string;
   /** [features] */
   readonly coef: Float64Array<ArrayBuffer>;
-  /** What is predicted where x · coef is 0; 0 of a fit without an intercept. */
+  /** Prediction for x · coef = 0; 0 for a fit without an intercept. */
   readonly intercept: number;
-  /** Rounds of an iterative fit; 0 of a direct one. */
+  /** Number of rounds of an iterative fit; 0 for a direct one. */
   readonly nIter: number;
-  /** How far the objective may be from its least value, in its own units; 0 of a direct fit, and where it is not known. */
+  /**
+   * Upper bound of the distance of the objective from its minimum, in its own units; 0 for a direct fit, and if it is
+   * unknown.
+   */
   readonly dualGap: number;
   /** Whether an iterative fit reached its tolerance. */
   readonly converged: boolean;
@@ -87,7 +90,7 @@ export class FittedLinear {
     return scoreNumbers(this, X, y, options);
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedLinear {
     const { estimator, coef, intercept, nIter, dualGap, converged } = this;
     return sealed({
@@ -103,7 +106,7 @@ export class FittedLinear {
   }
 }
 
-/** What `FittedLinear.toJSON` gave. Throws `ValueError` for another estimator's model. */
+/** The model from the result of `FittedLinear.toJSON`. Throws `ValueError` for another estimator's model. */
 export function loadLinear(estimator: string, saved: SavedLinear): FittedLinear {
   checkSaved(estimator, saved, linearFields);
   return new FittedLinear(estimator, saved);

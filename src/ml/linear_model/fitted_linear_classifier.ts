@@ -16,7 +16,7 @@ import {
 } from "../saved_fields.ts";
 import { type Learned, learnedField } from "./learned.ts";
 
-/** A fitted linear classifier as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted linear classifier as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedLinearClassifier<L extends Label = Label> extends Saved {
   /** [classes], sorted. */
   readonly classes: readonly L[];
@@ -24,13 +24,13 @@ export interface SavedLinearClassifier<L extends Label = Label> extends Saved {
   readonly coef: readonly number[];
   /** [1] for two classes, [classes] for more. */
   readonly intercept: readonly number[];
-  /** `[features]`: where samples are measured from, to keep digits; the model is the same without. */
+  /** `[features]`: origin of the coordinates, near the samples, which preserves precision; it does not change the model. */
   readonly shift: readonly number[];
-  /** Rounds that the fit took; of several machines the most. */
+  /** Number of rounds of the fit; the maximum over several binary classifiers. */
   readonly nIter: number;
   /** Whether it ended by its tolerance. */
   readonly converged: boolean;
-  /** Of estimators that have `partialFit`: what it goes on from. */
+  /** For estimators with `partialFit`: the state from which it continues. */
   readonly learned?: Learned;
 }
 
@@ -49,17 +49,17 @@ export const linearClassifierFields: Fields<SavedLinearClassifier> = {
   learned: /* @__PURE__ */ optional(learnedField),
 };
 
-/** A fitted linear classifier, whose functions say how far a sample is on a class's side: `LinearSVC`, `Perceptron`. */
+/** A fitted linear classifier, with a decision function for each class: `LinearSVC`, `Perceptron`. */
 export class FittedLinearClassifier<L extends Label = number> extends FittedClassifier<L> {
   /** The class that fitted it. */
   readonly estimator: string;
   /** [classes], sorted. */
   readonly classes: LabelList<L>;
-  /** [features] for two classes (of the larger label), [classes, features] for more. */
+  /** [features] for two classes (for the larger label), [classes, features] for more. */
   readonly coef: Float64Array<ArrayBuffer>;
   /** [1] for two classes, [classes] for more. */
   readonly intercept: Float64Array<ArrayBuffer>;
-  /** Rounds that the fit took; of several machines the most. */
+  /** Number of rounds of the fit; the maximum over several binary classifiers. */
   readonly nIter: number;
   /** Whether it ended by its tolerance. */
   readonly converged: boolean;
@@ -87,7 +87,10 @@ export class FittedLinearClassifier<L extends Label = number> extends FittedClas
     return { data, shape: [matrix.samples, this.intercept.length] };
   }
 
-  /** Of two classes one has half the decision value, the other its negative: their softmax is the sigmoid of the whole. */
+  /**
+   * For two classes the scores are half the decision value and its negative: their softmax is the sigmoid of the decision
+   * value.
+   */
   protected scores(matrix: HostMatrix) {
     const both = (of: Float64Array) =>
       this.intercept.length === 1
@@ -97,7 +100,7 @@ export class FittedLinearClassifier<L extends Label = number> extends FittedClas
     return add(products(matrix, map), tensor(Float32Array.from(map.constant)));
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedLinearClassifier<L> {
     const { estimator, nIter, converged } = this;
     return sealed({

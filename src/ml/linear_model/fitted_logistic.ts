@@ -10,11 +10,11 @@ import {
 } from "./fitted_linear_classifier.ts";
 import { sharesOf, sigmoidOf } from "./one_against_rest.ts";
 
-/** A fitted `LogisticRegression` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `LogisticRegression` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedLogistic<L extends Label = Label> extends SavedLinearClassifier<L> {
   /** The mean loss with its penalty, divided by C. */
   readonly loss: number;
-  /** How more than two classes share. Default "multinomial", as models saved before there was another. */
+  /** Model of more than two classes. Default "multinomial", as for models saved before this option existed. */
   readonly multiClass?: MultiClass;
 }
 
@@ -24,14 +24,14 @@ export const logisticFields: Fields<SavedLogistic> = {
   multiClass: /* @__PURE__ */ optional(/* @__PURE__ */ oneOf("multinomial", "ovr")),
 };
 
-/** How more than two classes share: by softmax, or each against the rest. */
+/** Model of more than two classes: softmax, or one model for each class against the rest. */
 export type MultiClass = "multinomial" | "ovr";
 
 /** A fitted `LogisticRegression`. */
 export class FittedLogistic<L extends Label = number> extends FittedLinearClassifier<L> {
-  /** The mean loss with its penalty, divided by C; of all classes together where each is against the rest. */
+  /** The mean loss with its penalty, divided by C; summed over the classes if each is against the rest. */
   readonly loss: number;
-  /** How more than two classes share: by softmax, or each against the rest. */
+  /** Model of more than two classes: softmax, or one model for each class against the rest. */
   readonly multiClass: MultiClass;
 
   constructor(saved: SavedLogistic<L>) {
@@ -46,7 +46,7 @@ export class FittedLogistic<L extends Label = number> extends FittedLinearClassi
     return sharesOf(await this.decisionFunction(X), sigmoidOf);
   }
 
-  /** `[samples, classes]`: logs of the probabilities. */
+  /** `[samples, classes]`: logarithms of the probabilities. */
   async predictLogProba(X: Samples): Promise<FloatMatrix> {
     if (this.multiClass === "multinomial") return this.read(X, logProbabilities);
     const { data, shape } = await this.predictProba(X);

@@ -11,9 +11,9 @@ import {
 import { sharesOf, sigmoidOf } from "./one_against_rest.ts";
 import { type ClassificationLoss, sampleLosses } from "./sgd_losses.ts";
 
-/** A fitted `SGDClassifier` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `SGDClassifier` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedSGD<L extends Label = Label> extends SavedLinearClassifier<L> {
-  /** What it was fitted by. */
+  /** The loss that it was fitted with. */
   readonly loss: ClassificationLoss;
 }
 
@@ -22,12 +22,12 @@ export const sgdFields: Fields<SavedSGD> = {
   loss: /* @__PURE__ */ oneOf(...Object.keys(sampleLosses)),
 };
 
-/** (1 + the decision, cut to [−1, 1]) / 2, which modified Huber losses estimate (Zhang 2004). */
+/** (1 + the decision, clamped to [−1, 1]) / 2: the probability that modified Huber losses estimate (Zhang 2004). */
 const cut = (decision: number): number => (1 + Math.max(-1, Math.min(1, decision))) / 2;
 
 /** A fitted `SGDClassifier`. */
 export class FittedSGDClassifier<L extends Label = number> extends FittedLinearClassifier<L> {
-  /** What it was fitted by. */
+  /** The loss that it was fitted with. */
   readonly loss: ClassificationLoss;
 
   constructor(saved: SavedSGD<L>) {
@@ -36,8 +36,8 @@ export class FittedSGDClassifier<L extends Label = number> extends FittedLinearC
   }
 
   /**
-   * `[samples, classes]`: probabilities, of "logLoss" and "modifiedHuber"; of more than two classes the chances of each against
-   * the rest, as shares. Throws `ValueError` for other losses.
+   * `[samples, classes]`: probabilities, for "logLoss" and "modifiedHuber"; for more than two classes the normalised
+   * probabilities of each class against the rest. Throws `ValueError` for other losses.
    */
   async predictProba(X: Samples): Promise<FloatMatrix> {
     if (this.loss === "logLoss") return sharesOf(await this.decisionFunction(X), sigmoidOf);
@@ -47,7 +47,7 @@ export class FittedSGDClassifier<L extends Label = number> extends FittedLinearC
     );
   }
 
-  /** `[samples, classes]`: logs of the probabilities. */
+  /** `[samples, classes]`: logarithms of the probabilities. */
   async predictLogProba(X: Samples): Promise<FloatMatrix> {
     const { data, shape } = await this.predictProba(X);
     return { data: data.map(Math.log), shape };

@@ -6,18 +6,18 @@ import { splitRows } from "../model_selection/split_rows.ts";
 import type { HostMatrix } from "../samples.ts";
 import type { Lessons, Weights } from "./descend_samples.ts";
 
-/** Which samples a descent does not learn from, but ends by. */
+/** Held-out samples, which decide when a descent ends. */
 export interface HoldBack {
-  /** Share of the samples, in (0, 1). */
+  /** Fraction of the samples, in (0, 1). */
   readonly fraction: number;
-  /** Whether y is ±1: then each part has its share of both, and the score is the accuracy; otherwise R². */
+  /** Whether y is ±1: then the split is stratified, and the score is the accuracy; otherwise it is R². */
   readonly classes: boolean;
 }
 
 export interface HeldBack {
-  /** The samples that are learned from, in their order. */
+  /** The samples used for training, in order. */
   readonly rows: Uint32Array;
-  /** How well those held back are predicted, each by its weight. */
+  /** Score of the predictions for the held-out samples, by weight. */
   readonly score: (weights: Weights) => number;
 }
 
@@ -62,7 +62,7 @@ export function holdBack(
   };
 }
 
-/** Throws `ValueError` for settings that learning by parts has no samples for. */
+/** Throws `ValueError` for settings that `partialFit` does not support: held-out samples. */
 export function checkParts(who: string, { holdBack }: { readonly holdBack?: HoldBack }): void {
   if (!holdBack) return;
   throw new ValueError(

@@ -11,15 +11,15 @@ import { checkAlpha } from "./ridge.ts";
 
 /** Options of `lassoPath`. */
 export interface LassoPathOptions extends Omit<LassoOptions, "alpha">, FitOptions {
-  /** The weights of ‖w‖₁. Default: `nAlphas` from the least that makes all coefficients 0, down to `eps` of it. */
+  /** Values of alpha. Default: `nAlphas` values from the smallest that makes all coefficients 0 down to `eps` times that. */
   readonly alphas?: readonly number[];
-  /** How many weights, where `alphas` is not given. Default 100. */
+  /** Number of values, if `alphas` is not given. Default 100. */
   readonly nAlphas?: number;
-  /** The least weight as a share of the greatest, where `alphas` is not given. Default 1e-3. */
+  /** Smallest value as a fraction of the largest, if `alphas` is not given. Default 1e-3. */
   readonly eps?: number;
 }
 
-/** The lasso for many weights of its penalty. */
+/** The lasso for several values of alpha. */
 export interface LassoPath {
   /** [alphas], descending. */
   readonly alphas: Float64Array<ArrayBuffer>;
@@ -32,9 +32,9 @@ export interface LassoPath {
 }
 
 /**
- * The lasso's coefficients for descending weights, each from the one before. The samples are looked at once, on the GPU.
- * `fitIntercept` is false by default, as X and y are expected to be centred in scikit-learn's lasso_path. Throws
- * `ShapeError` and `ValueError`.
+ * The lasso's coefficients for descending values of alpha, each starting from the previous solution. The samples are read
+ * only once, on the GPU. `fitIntercept` is false by default, as X and y are expected to be centred in scikit-learn's
+ * lasso_path. Throws `ShapeError` and `ValueError`.
  */
 export const lassoPath = /* @__PURE__ */ checkedAsync(
   "lassoPath",

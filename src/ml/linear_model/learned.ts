@@ -1,6 +1,6 @@
 import { finiteNumber, floats, listOf, recordOf, wholeNumber } from "../saved_fields.ts";
 
-/** What a model goes on from when it is given another part of the samples. */
+/** State from which a model continues with another part of the samples. */
 export interface Learned {
   readonly outputs: readonly {
     readonly coef: readonly number[];
@@ -8,9 +8,9 @@ export interface Learned {
     readonly intercept: number;
     readonly meanIntercept: number;
   }[];
-  /** Updates made of each output, plus 1. */
+  /** Number of updates of each output, plus 1. */
   readonly step: number;
-  /** Calls of `fit` and `partialFit` made. */
+  /** Number of calls of `fit` and `partialFit`. */
   readonly calls: number;
 }
 

@@ -13,8 +13,8 @@ import {
 } from "../samples.ts";
 
 /**
- * Σ weight·(y − x·w − intercept)² as numbers that do not grow with the samples, for v of w = v·factor / yFactor: features
- * and targets scaled by powers of two, and centred if there is an intercept.
+ * Σ weight·(y − x·w − intercept)² as matrices whose size does not depend on the number of samples, as a function of v with
+ * w = v·factor / yFactor: features and targets are scaled by powers of two, and centred if there is an intercept.
  */
 export interface LeastSquares {
   readonly features: number;
@@ -28,19 +28,19 @@ export interface LeastSquares {
   readonly factor: Float64Array; // [features]
   readonly yMean: number;
   readonly yFactor: number;
-  /** The samples themselves, for what the products' ten digits do not tell. */
+  /** The samples themselves, for precision beyond the products' ten digits. */
   readonly exact: () => ExactSamples;
 }
 
-/** Samples in float64, as they are in the products: √weight·(x − mean)·factor. */
+/** Samples in float64, in the form that the products use: √weight·(x − mean)·factor. */
 export interface ExactSamples {
   readonly z: Float64Array; // [samples, features]
   readonly y: Float64Array; // [samples]
-  /** What the samples' own rounding to float64 may have made of each column's length. */
+  /** Possible effect of the samples' own rounding to float64 on each column's norm. */
   readonly rounding: Float64Array; // [features]
 }
 
-/** Checks the data and makes their products on the GPU. */
+/** Checks the data and computes their products on the GPU. */
 export async function leastSquares(
   who: string,
   X: Samples,
@@ -66,7 +66,7 @@ async function moments(
   const target = scaledTarget(y, weights, fitIntercept);
   const most = weights.reduce((a, b) => Math.max(a, b), 0);
   const rows = tensor(Float32Array.from(weights, (w) => Math.sqrt(w / most)));
-  const beside = new Float32Array(2 * samples); // y and 1
+  const beside = new Float32Array(2 * samples); // columns y and 1
   target.scaled.forEach((value, i) => {
     beside[2 * i] = value;
     beside[2 * i + 1] = 1;
@@ -84,7 +84,7 @@ async function moments(
   }
 }
 
-/** (y − pivot)·factor, near mean 0 and deviation 1 where the weights are not 0. */
+/** (y − pivot)·factor, with mean near 0 and deviation near 1 over samples with weight. */
 function scaledTarget(y: Float64Array, weights: Float64Array, centred: boolean) {
   const counted = y.filter((_, i) => weights[i] !== 0);
   const meanOf = (values: Float64Array) => values.reduce((sum, v) => sum + v / counted.length, 0);
@@ -129,7 +129,7 @@ function exactSamples(
   };
 }
 
-/** Σ w·(a − ā)·(b − b̄) of Σ w·a·b, where the last column is 1. */
+/** Converts Σ w·a·b to Σ w·(a − ā)·(b − b̄); the last column is 1. */
 function centre(sums: Float64Array, n: number): Float64Array {
   const weight = sums[n * n - 1] as number;
   return sums.map((value, at) => {
@@ -169,7 +169,7 @@ function pick(
   };
 }
 
-/** Coefficients of the features, and the intercept that goes with them, from v. */
+/** Coefficients in the original units, and the intercept, from v. */
 export function inUnits(problem: LeastSquares, v: Float64Array) {
   const { factor, yFactor, mean, yMean } = problem;
   const coef = v.map((value, c) => (value * (factor[c] as number)) / yFactor);

@@ -8,17 +8,15 @@ import { type HostMatrix, onGpu } from "../samples.ts";
 import { Coordinates } from "./coordinates.ts";
 import type { Evaluation, Smooth } from "./minimise.ts";
 
-/** What a point of the problem is worth, and its derivatives by the outputs, on the GPU within a scope of the caller. */
+/** The loss at a point and its derivatives with respect to the outputs, on the GPU within the caller's scope. */
 export interface Losses {
-  /** One number. */
+  /** A scalar. */
   readonly loss: Tensor;
   /** [samples, outputs] */
   readonly residual: Tensor;
 }
 
-/**
- * A mean loss of linear functions of samples, plus ½·Σ l2·v², in f32 on the GPU. Lives there until `dispose`.
- */
+/** A mean loss of linear functions of samples, plus ½·Σ l2·v², in f32. Its tensors are on the GPU until `dispose`. */
 export abstract class LinearProblem extends Coordinates implements Smooth {
   /** Σ weight. */
   protected readonly total: number;

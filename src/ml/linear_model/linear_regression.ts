@@ -10,15 +10,15 @@ import { solveRidge } from "./solve.ts";
 
 /** Options of `LinearRegression`. */
 export interface LinearRegressionOptions {
-  /** Whether a constant is learned, too. Default true. */
+  /** Whether an intercept is learned. Default true. */
   readonly fitIntercept?: boolean;
 }
 
 /**
- * Ordinary least squares: the w that makes Σ (y − X·w − intercept)² least, and where features are collinear, the shortest
- * such w. The products of X [samples, features] are made on the GPU to about ten digits; the system of as many unknowns as
- * features is solved in float64. Throws `ShapeError` and `ValueError` for X and y that do not fit, or are not finite.
- * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
+ * Ordinary least squares: the w that minimises Σ (y − X·w − intercept)²; for collinear features the one with the smallest
+ * norm. The products of X [samples, features] are computed on the GPU to about ten digits; the system with one unknown per
+ * feature is solved in float64. Throws `ShapeError` and `ValueError` for X and y that do not fit, or are not finite. X is
+ * shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
  */
 export class LinearRegression {
   static readonly signature = /* @__PURE__ */ signature("LinearRegression", {
@@ -32,7 +32,7 @@ export class LinearRegression {
     this.#fitIntercept = options.fitIntercept ?? true;
   }
 
-  /** Learns from X `[samples, features]` and y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
+  /** Fits X `[samples, features]` to y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
     checkFit("LinearRegression", arguments);
     const fitIntercept = this.#fitIntercept;
@@ -41,13 +41,13 @@ export class LinearRegression {
     return direct("LinearRegression", problem, solveRidge(problem, 0));
   }
 
-  /** The fitted model that `toJSON` gave. Throws `ValueError` for that of another estimator. */
+  /** The fitted model from the result of `toJSON`. Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedLinear): FittedLinear {
     return loadLinear("LinearRegression", saved);
   }
 }
 
-/** The model of a v that was found without iterating. */
+/** The model for a v that was computed without iterations. */
 export function direct(who: string, problem: LeastSquares, v: Float64Array): FittedLinear {
   const { coef, intercept } = inUnits(problem, v);
   const shift = [...problem.shift];

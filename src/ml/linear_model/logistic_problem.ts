@@ -14,16 +14,16 @@ import { conjugateGradients } from "./conjugate_gradients.ts";
 import { LinearProblem, type Losses } from "./linear_problem.ts";
 import type { Evaluation } from "./minimise.ts";
 
-/** Numbers of weighted samples that are on the GPU at once while second derivatives are made. */
+/** Maximum number of elements of weighted samples on the GPU while second derivatives are computed. */
 const MOST_AT_ONCE = 2 ** 23;
 
-/** The mean logistic loss: one output for two classes, one a class for more. */
+/** The mean logistic loss: one output for two classes, one per class for more. */
 export class LogisticProblem extends LinearProblem {
-  /** Columns without a penalty: only differences of the classes count there. */
+  /** Columns without a penalty, for which only differences between classes matter. */
   free: readonly number[] = [];
-  /** Two classes: ±1 [samples, 1]; more: the weight in the column of its class, [samples, classes]. */
+  /** For two classes ±1 [samples, 1]; for more the weight in the column of the sample's class, [samples, classes]. */
   readonly #target: Tensor;
-  /** More than two classes: 1, and 0 in the column of the sample's class, [samples, classes]. */
+  /** For more than two classes 1, and 0 in the column of the sample's class, [samples, classes]. */
   readonly #others: Tensor | undefined;
 
   constructor(
@@ -52,7 +52,7 @@ export class LogisticProblem extends LinearProblem {
     return { value, gradient };
   }
 
-  /** Second derivatives [size, size] at v, in f32: enough to choose a direction. */
+  /** Second derivatives [size, size] at v, in f32, which suffices to choose a direction. */
   async hessian(v: Float64Array, signal?: AbortSignal): Promise<Float64Array<ArrayBuffer>> {
     const [n, p] = [this.z.shape[0] as number, this.columns];
     const rows = Math.max(1, Math.floor(MOST_AT_ONCE / this.size));
@@ -79,7 +79,7 @@ export class LogisticProblem extends LinearProblem {
     return result;
   }
 
-  /** What second derivatives at v take to the gradient, as far as f32 products tell. */
+  /** Solves for the step whose product with the second derivatives at v is the gradient, with the precision of f32 products. */
   async step(v: Float64Array, gradient: Float64Array, signal?: AbortSignal) {
     const p = scope(() => {
       const logits = this.scores(v);
@@ -92,7 +92,7 @@ export class LogisticProblem extends LinearProblem {
     }
   }
 
-  /** The product of second derivatives where the probabilities are p [samples, outputs] and d [size]. */
+  /** The product of the second derivatives, at probabilities p [samples, outputs], with d [size]. */
   async #along(p: Tensor, d: Float64Array): Promise<Float64Array> {
     const image = scope(() => {
       const part = mul(p, this.scores(d));
@@ -116,7 +116,7 @@ export class LogisticProblem extends LinearProblem {
     this.#others?.dispose();
   }
 
-  /** Slopes of free columns sum to 0 over the classes; rounding would let them drift together. */
+  /** Slopes of unpenalised columns sum to 0 over the classes; this removes rounding errors that would accumulate. */
   #centre(gradient: Float64Array): void {
     for (const column of this.free) {
       let sum = 0;
@@ -132,7 +132,7 @@ export class LogisticProblem extends LinearProblem {
     if (this.#others) {
       const logs = logSoftmax(logits);
       const wrong = mul(exp(logs), this.#others);
-      const missing = sum(wrong, { axes: [1], keepDims: true }); // 1 − p of the own class, to its last digit
+      const missing = sum(wrong, { axes: [1], keepDims: true }); // 1 − p of the sample's class, without cancellation
       const residual = sub(mul(wrong, this.weight), mul(this.#target, missing));
       return { loss: neg(sum(mul(this.#target, logs))), residual };
     }
@@ -141,7 +141,7 @@ export class LogisticProblem extends LinearProblem {
     return { loss, residual: neg(mul(mul(sigmoid(against), this.#target), this.weight)) };
   }
 
-  /** Rows of second derivatives that belong to output a, from some of the samples: [columns, size]. */
+  /** Rows of the second derivatives for output a, from some of the samples: [columns, size]. */
   #strip(v: Float64Array, a: number, start: number, end: number): Tensor {
     const part = (whole: Tensor) => slice(whole, [{ start, end }]);
     const z = part(this.z);

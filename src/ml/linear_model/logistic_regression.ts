@@ -18,44 +18,45 @@ import { type Model, solveLogistic } from "./solve_logistic.ts";
 
 /** Options of `LogisticRegression`, with the names and defaults of scikit-learn. */
 export interface LogisticRegressionOptions {
-  /** What is added to the losses: ½‖w‖², ‖w‖₁, both by `l1Ratio`, or nothing. Default "l2". */
+  /** Penalty: ½‖w‖², ‖w‖₁, both as given by `l1Ratio`, or none. Default "l2". */
   readonly penalty?: "l2" | "l1" | "elasticnet" | "none";
-  /** Weight of the losses beside the penalty, > 0. Default 1. */
+  /** Factor of the losses relative to the penalty, > 0. Default 1. */
   readonly C?: number;
-  /** Share of ‖w‖₁ in the penalty of "elasticnet", in [0, 1]. Default 0.5. */
+  /** Fraction of ‖w‖₁ in the penalty of "elasticnet", in [0, 1]. Default 0.5. */
   readonly l1Ratio?: number;
-  /** Whether constants are learned, too; they have no penalty. Default true. */
+  /** Whether intercepts are learned; they are not penalised. Default true. */
   readonly fitIntercept?: boolean;
-  /** What samples of each class count. Default: all the same. */
+  /** Weight of samples of each class. Default: equal. */
   readonly classWeight?: ClassWeight;
   /**
-   * For problems too large for the host: "lbfgs" takes any penalty; "newton-cholesky" takes few rounds, and needs as many
-   * numbers as (classes · features)²: not for penalties with ‖w‖₁. Default "lbfgs".
+   * For problems that are too large for the host: "lbfgs" supports every penalty; "newton-cholesky" needs few rounds, but
+   * memory for (classes · features)² numbers, and does not support penalties with ‖w‖₁. Default "lbfgs".
    */
   readonly solver?: "lbfgs" | "newton-cholesky";
   /**
-   * "multinomial": more than two classes share by softmax; "ovr": each is learned against the rest. Two classes are the same
-   * by both: one line, as scikit-learn's "ovr". Default "auto": "multinomial".
+   * "multinomial": softmax over more than two classes; "ovr": one model for each class against the rest. For two classes
+   * both are the same single model, as scikit-learn's "ovr". Default "auto": "multinomial".
    */
   readonly multiClass?: "auto" | MultiClass;
   /**
-   * The step at which it stops, as a share of the largest coefficient, by features of deviation 1: what is left is less. With
-   * ‖w‖₁ and too large for the host: the largest slope of the mean loss with its penalty. Default 1e-4.
+   * The step at which it stops, relative to the largest coefficient for features of deviation 1; the remaining error is
+   * smaller. With ‖w‖₁ and a problem too large for the host: the largest slope of the mean loss with its penalty. Default
+   * 1e-4.
    */
   readonly tol?: number;
-  /** Rounds at most. Default 100. */
+  /** Maximum number of rounds. Default 100. */
   readonly maxIter?: number;
 }
 
 /**
- * Logistic regression: w and intercepts of least C · Σ log-losses + ½‖w‖², or ‖w‖₁. Two classes have one w, more have one
- * each. Features are centred and scaled inside, and what is found is brought back into their own units: neither is seen in
- * the answer. Up to some millions of products in the second derivatives (1,000 samples of 100 features, say) everything is
- * float64 on the host, by Newton's method. Beyond, losses and slopes are computed on the GPU until they are small, and Newton
- * steps follow: slopes in float64, curvature on the GPU by conjugate gradients, which leaves out directions with less than
- * 1e-6 of the largest curvature.
- * The penalty counts features by their units: `StandardScaler` makes them alike.
- * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
+ * Logistic regression: w and intercepts that minimise C · Σ log-losses + ½‖w‖², or ‖w‖₁. Two classes have one w, more
+ * classes one each. Features are centred and scaled internally, and the solution is converted back to their units, so this
+ * does not affect the result. Up to some millions of products in the second derivatives (1,000 samples of 100 features,
+ * say) everything is float64 on the host, by Newton's method. For larger problems, losses and slopes are computed on the
+ * GPU until they are small; Newton steps follow, with slopes in float64 and curvature on the GPU by conjugate gradients,
+ * which ignore directions with less than 1e-6 of the largest curvature. The penalty counts features by their units:
+ * `StandardScaler` makes them alike. X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the
+ * head of `ml/samples.ts`, unchecked.
  */
 export class LogisticRegression {
   static readonly signature = /* @__PURE__ */ signature("LogisticRegression", {
@@ -84,7 +85,7 @@ export class LogisticRegression {
     check(this.#options);
   }
 
-  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or of one class only. */
+  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or with only one class. */
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
@@ -98,7 +99,7 @@ export class LogisticRegression {
     const between = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
     const against = this.#options.multiClass === "ovr";
     const given = { sampleWeight, classWeight: this.#classWeight };
-    // weights that balance are those of a class and the rest
+    // balanced weights are those of each class and the rest
     const balanced = against && given.classWeight === "balanced";
     const { labels, weights } = await readWeighted<L>(who, y, matrix.samples, {
       ...given,
@@ -125,7 +126,7 @@ export class LogisticRegression {
   }
 }
 
-/** Each class against the rest; of two classes only the second. */
+/** Labels of each class against the rest; for two classes only of the second. */
 function sidesOf(labels: Labels): Labels[] {
   if (labels.classes.length === 2) return [labels];
   return labels.classes.map((_, k) => ({
@@ -134,7 +135,7 @@ function sidesOf(labels: Labels): Labels[] {
   }));
 }
 
-/** One model of the outputs of several. */
+/** Combines the models of several outputs. */
 function together(models: readonly Model[]) {
   return {
     coef: models.flatMap(({ coef }) => coef),

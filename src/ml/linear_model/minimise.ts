@@ -12,17 +12,17 @@ export interface Smooth {
   evaluate(v: Float64Array): Promise<Evaluation>;
 }
 
-/** What is found where a function is least. */
+/** Result of a minimisation. */
 export interface Minimum {
   readonly v: Float64Array<ArrayBuffer>;
   readonly value: number;
   readonly nIter: number;
-  /** Whether the largest slope came below the tolerance. */
+  /** Whether the largest slope fell below the tolerance. */
   readonly converged: boolean;
 }
 
 export interface MinimiseOptions extends FitOptions {
-  /** Steps at most. */
+  /** Maximum number of steps. */
   readonly maxIter: number;
   /** The largest slope at which it stops. */
   readonly tol: number;
@@ -36,7 +36,7 @@ const MEMORY = 10;
 const NOISE = 1e-6;
 const HALVINGS = 25;
 
-/** A point with its value, |v| included, its slopes, and those of the least ascent. */
+/** A point with its value, including |v|, its slopes, and the direction of steepest ascent. */
 interface Point {
   readonly v: Float64Array<ArrayBuffer>;
   readonly value: number;
@@ -51,8 +51,8 @@ interface Pair {
 }
 
 /**
- * Limited-memory BFGS (Liu and Nocedal 1989); with weights of |v|, its orthant-wise form (Andrew and Gao 2007), which stays
- * within one sign of every number a step. One evaluation a step as a rule.
+ * Limited-memory BFGS (Liu and Nocedal 1989); with weights of |v|, its orthant-wise form (Andrew and Gao 2007), in which
+ * every step keeps the signs of all numbers. Usually one evaluation per step.
  */
 export async function minimise(
   smooth: Smooth,
@@ -68,7 +68,7 @@ export async function minimise(
     const next = await search(smooth, point, descent(point.slope, pairs), l1, pairs.length === 0);
     if (!next) {
       if (pairs.length === 0) return { ...point, nIter, converged: false };
-      pairs.length = 0; // once more along the slope itself
+      pairs.length = 0; // try again along the slope itself
       continue;
     }
     remember(pairs, point, next);
@@ -85,7 +85,7 @@ async function at(smooth: Smooth, v: Float64Array<ArrayBuffer>, l1: Float64Array
   return { v, value: value + penalty, gradient, slope: pseudoGradient(v, gradient, l1) };
 }
 
-/** The pseudo-gradient of Andrew and Gao: the one-sided slope of steepest descent; 0 where neither side descends. */
+/** The pseudo-gradient of Andrew and Gao: the one-sided slope of steepest descent; 0 if neither side descends. */
 function pseudoGradient(v: Float64Array, gradient: Float64Array, l1: Float64Array): Float64Array {
   return gradient.map((g, i) => {
     const [x, weight] = [v[i] as number, l1[i] as number];
@@ -94,7 +94,7 @@ function pseudoGradient(v: Float64Array, gradient: Float64Array, l1: Float64Arra
   });
 }
 
-/** −H·slope by the two loops over the pairs; parts that would ascend are left out. */
+/** −H·slope by the two-loop recursion over the pairs; components that would ascend are set to 0. */
 function descent(slope: Float64Array, pairs: readonly Pair[]): Float64Array {
   const direction = slope.map((g) => -g);
   const shares: number[] = [];
@@ -123,7 +123,7 @@ function add(to: Float64Array, v: Float64Array, share: number): void {
   });
 }
 
-/** Halves the step until the value falls as it should; undefined where it does not. */
+/** Halves the step until the value decreases sufficiently; undefined if it does not. */
 async function search(
   smooth: Smooth,
   from: Point,
@@ -149,10 +149,7 @@ async function search(
   });
 }
 
-/**
- * The first result of `trial` for `length`, its half, its quarter, … that is not undefined; null ends the search without
- * one.
- */
+/** The first result of `trial` for `length`, its half, its quarter, … that is not undefined; a null result ends the search. */
 export async function halved<T>(
   length: number,
   trial: (length: number) => Promise<T | undefined | null>,
@@ -165,8 +162,8 @@ export async function halved<T>(
 }
 
 /**
- * Whether a step is good: by Armijo's rule, and within the noise of values by the slopes at its two ends, which are more exact
- * there (Hager and Zhang 2005).
+ * Whether a step is accepted: by Armijo's rule or, if the decrease is within the noise of the values, by the slopes at both
+ * ends, which are more precise there (Hager and Zhang 2005).
  */
 export function fallsEnough(
   from: number,

@@ -1,38 +1,41 @@
 import { dot, eigen, multiply } from "../dense.ts";
 import type { LeastSquares } from "./least_squares.ts";
 
-/** Share of the largest eigenvalue below which the products' nine digits are not enough: five would be left. */
+/** Fraction of the largest eigenvalue below which the products' nine digits do not suffice: only five would remain. */
 const LEAST_EIGENVALUE = 1e-4;
-/** The square of what sums of numbers near 1 lose in float64. */
+/** The square of the rounding error of float64 sums of numbers near 1. */
 const LEAST_SQUARE = 1e-26;
-/** The first leaves what the products' errors make of it, 1e-9 or more, each further one as little of that. */
+/**
+ * Number of rounds of refinement: the first leaves a relative error of at least 1e-9, the products' error; each further one
+ * multiplies it by that.
+ */
 const ROUNDS = 3;
 
-/** correlation·u = right, of u = v / unit. */
+/** The system correlation·u = right, with u = v / unit. */
 interface System {
   readonly correlation: Float64Array; // [n, n], with a unit diagonal
   readonly unit: Float64Array; // [n]
   readonly alpha: number;
 }
 
-/** Every solution is `solution` and any multiples of the `free` ones. */
+/** Every solution is `solution` plus multiples of the `free` directions. */
 export interface Solutions {
   readonly solution: Float64Array<ArrayBuffer>;
   readonly free: readonly Float64Array[];
 }
 
-/** A direction u with its square uᵀ·A·u: large ones as the correlations have it, small ones as the samples do. */
+/** A direction u with its square uᵀ·A·u: for large ones from the correlations, for small ones from the samples. */
 interface Direction {
   readonly u: Float64Array; // [n]
   readonly square: number;
-  /** Z·u of a small one. */
+  /** Z·u, for a small direction. */
   readonly column?: Float64Array; // [samples]
 }
 
 /**
- * Solves a system whose features nearly depend on each other. Directions of small eigenvalues are made conjugate to the large
- * ones and measured again in the samples themselves, in float64, which tell 1e-8 of a deviation apart where the products
- * tell 1e-4; residuals are float64's, too. What is left below the samples' own rounding is free.
+ * Solves a system with nearly collinear features. Directions of small eigenvalues are made conjugate to the large ones and
+ * measured again from the samples, in float64, which resolves 1e-8 of a deviation where the products resolve 1e-4;
+ * residuals are also computed in float64. Directions below the samples' own rounding are free.
  */
 export function nearlyCollinear(problem: LeastSquares, system: System): Solutions {
   const n = problem.features;
@@ -64,7 +67,7 @@ export function nearlyCollinear(problem: LeastSquares, system: System): Solution
   return { solution, free: small.filter((each) => !counting.includes(each)).map(({ u }) => u) };
 }
 
-/** The small directions less their part in the large ones, turned so that they do not share anything either. */
+/** The small directions without their components along the large ones, rotated to be conjugate to each other. */
 function conjugateTo(
   large: readonly Direction[],
   small: readonly Float64Array[],
@@ -94,7 +97,7 @@ function conjugateTo(
   );
 }
 
-/** The system in float64, from the samples: A = (Z·unit)ᵀ·(Z·unit) + penalty. */
+/** The system in float64, computed from the samples: A = (Z·unit)ᵀ·(Z·unit) + penalty. */
 class Exact {
   readonly #z: Float64Array; // [samples, n]
   readonly #y: Float64Array; // [samples]
@@ -120,13 +123,13 @@ class Exact {
     return { u, column, square: dot(column, column) + penalty };
   }
 
-  /** The square below which a direction may be what rounding made of 0. */
+  /** The square below which a direction may be 0 up to rounding. */
   noise(u: Float64Array): number {
     const lost = u.reduce((sum, v, i) => sum + Math.abs(v * (this.#rounding[i] as number)), 0);
     return Math.max(lost ** 2, LEAST_SQUARE);
   }
 
-  /** What a solution leaves: the slope of the objective, and its part along a small direction. */
+  /** The residual of a solution: the slope of the objective, and its component along a small direction. */
   residual(solution: Float64Array) {
     const made = multiply(this.#z, solution);
     const left = this.#y.map((value, row) => value - (made[row] as number));

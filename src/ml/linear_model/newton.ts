@@ -5,7 +5,7 @@ import { Pauses } from "../pause.ts";
 import { fallsEnough, halved, largest, type Minimum, type Smooth } from "./minimise.ts";
 
 export interface Curved extends Smooth {
-  /** What the second derivatives at v take to the gradient there. */
+  /** The step whose product with the second derivatives at v is the gradient there. */
   step(
     v: Float64Array,
     gradient: Float64Array,
@@ -14,18 +14,18 @@ export interface Curved extends Smooth {
 }
 
 export interface NewtonOptions extends FitOptions {
-  /** Rounds at most, those made before included. */
+  /** Maximum number of rounds, including earlier ones. */
   readonly maxIter: number;
-  /** The step at which it stops, as a share of the largest number of v: what is left after it is much less. */
+  /** The step at which it stops, relative to the largest number of v: the remaining error is much smaller. */
   readonly tol: number;
-  /** Rounds that were made before, which count. Default 0. */
+  /** Number of earlier rounds, which count. Default 0. */
   readonly nIter?: number;
 }
 
 /** Absolute or relative difference of two float64 sums that is attributed to rounding. */
 export const NOISE = 1e-13;
 
-/** Newton's method in float64 from `start`, with halved steps: a few rounds, between which the page has its turns. */
+/** Newton's method in float64 from `start`, with step halving: a few rounds, between which the event loop gets turns. */
 export async function newton(
   problem: Curved,
   start: Float64Array<ArrayBuffer>,
@@ -53,7 +53,7 @@ export async function newton(
       const good = fallsEnough(valueFrom, there.value, -length * fall, slopeThere, NOISE);
       return good ? { v: tried, ...there } : undefined;
     });
-    // rounding hides a fall beside the least value
+    // near the minimum rounding hides the decrease
     if (!next) return { v, value, nIter, converged: near };
     ({ v, value, gradient } = next);
     if (near || largest(gradient) === 0) return { v, value, nIter: nIter + 1, converged: true };
@@ -61,7 +61,7 @@ export async function newton(
   return { v, value, nIter, converged: false };
 }
 
-/** x of (H + damping)·x = b, with the least damping, a share of each diagonal element, that makes H positive definite. */
+/** Solves (H + damping)·x = b with the smallest damping, relative to each diagonal element, that makes H positive definite. */
 export function solveDamped(h: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
   const n = b.length;
   let most = 0;
@@ -70,7 +70,7 @@ export function solveDamped(h: Float64Array, b: Float64Array): Float64Array<Arra
     const damped = Float64Array.from(h);
     for (let i = 0; i < n; i++) {
       const own = h[i * n + i] as number;
-      damped[i * n + i] = own > 0 ? own * (1 + share) : most || 1; // no curvature, no step
+      damped[i * n + i] = own > 0 ? own * (1 + share) : most || 1; // no step in directions without curvature
     }
     const l = cholesky(damped, n);
     if (l) return solveCholesky(l, b);

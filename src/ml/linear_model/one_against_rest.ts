@@ -1,8 +1,8 @@
 import type { FloatMatrix } from "../samples.ts";
 
 /**
- * [samples, classes] of decisions that each know one class from all others ([samples, 1] for two classes): the chance of
- * each, as shares of 1; equal shares where all are 0 (Zadrozny and Elkan 2002).
+ * Class probabilities from the probabilities of each class against the rest, [samples, classes] ([samples, 1] for two
+ * classes), normalised to a sum of 1; equal ones if all are 0 (Zadrozny and Elkan 2002).
  */
 export function sharesOf(
   { data, shape: [samples, outputs] }: FloatMatrix,

@@ -19,28 +19,31 @@ import { isLearner, learnAll, learnPart, type Teaching } from "./sgd_outputs.ts"
 
 /** Options of `Perceptron`, with the names and defaults of scikit-learn. */
 export interface PerceptronOptions {
-  /** What a mistake moves the weights by. Default 1. */
+  /** Factor of the updates. Default 1. */
   readonly eta0?: number;
-  /** Most passes over the samples. Default 1000. */
+  /** Maximum number of passes over the samples. Default 1000. */
   readonly maxIter?: number;
-  /** A pass counts as better if its mean loss is this much below the best. Default 1e-3. */
+  /** A pass counts as an improvement if its mean loss is at least this much below the best. Default 1e-3. */
   readonly tol?: number;
-  /** Passes that are no better after which a class has learned. Default 5. */
+  /** Number of passes without improvement after which a class is finished. Default 5. */
   readonly nIterNoChange?: number;
   /**
-   * Whether some samples are held back, and passes are judged by the accuracy there: better is `tol` above the best. Each part
-   * has its share of the classes. Not for `partialFit`. Default false.
+   * Whether some samples are held out, and passes are judged by the accuracy on them: an improvement is more than `tol`
+   * above the best. The split is stratified. Not for `partialFit`. Default false.
    */
   readonly earlyStopping?: boolean;
-  /** Share of the samples that `earlyStopping` holds back, in (0, 1). Default 0.1. */
+  /** Fraction of the samples that `earlyStopping` holds out, in (0, 1). Default 0.1. */
   readonly validationFraction?: number;
-  /** Whether a constant is learned, too. Default true. */
+  /** Whether an intercept is learned. Default true. */
   readonly fitIntercept?: boolean;
-  /** Whether the samples are mixed before every pass. Default true. */
+  /** Whether the samples are shuffled before every pass. Default true. */
   readonly shuffle?: boolean;
-  /** What samples of each class count; of more than two where the class is learned itself. Default: all the same. */
+  /**
+   * Weight of samples of each class; with more than two classes, only when that class is learned against the rest. Default:
+   * equal.
+   */
   readonly classWeight?: ClassWeight;
-  /** Of the shuffle. Default 0. */
+  /** Seed of the shuffle. Default 0. */
   readonly randomState?: number;
 }
 
@@ -50,11 +53,10 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
 );
 
 /**
- * Rosenblatt's perceptron (1958): weights are moved by every sample they are wrong about, one after the other; of more than two
- * classes each has its own, against all others. In float64 on the host, as each update needs the one before; with
- * `shuffle: false` the numbers are scikit-learn's.
- * What it learns depends on the order, number and units of the samples, and on how far they are from 0: centre and scale
- * them first (`StandardScaler`).
+ * Rosenblatt's perceptron (1958): weights are updated by every misclassified sample, one after the other; with more than
+ * two classes, each class is learned against the rest. In float64 on the host, since each update depends on the previous
+ * one; with `shuffle: false` the numbers equal scikit-learn's. What it learns depends on the order, number and units of the
+ * samples, and on how far they are from 0: centre and scale them first (`StandardScaler`).
  */
 export class Perceptron {
   static readonly signature = /* @__PURE__ */ signature("Perceptron", {
@@ -100,7 +102,7 @@ export class Perceptron {
     );
   }
 
-  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or of one class only. */
+  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or with only one class. */
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
@@ -111,8 +113,8 @@ export class Perceptron {
   }
 
   /**
-   * One pass over a part of the samples, on top of `model`, which all parts before made and which stays as it is: samples too
-   * many for memory stream through. `classes` names all labels for the first part. Throws as `fit`.
+   * One pass over a part of the samples, continuing from `model`, the result of the previous parts, which is not changed:
+   * for samples that do not fit into memory. `classes` lists all labels for the first part. Throws the errors of `fit`.
    */
   async partialFit<L extends Label = number>(
     X: Samples,

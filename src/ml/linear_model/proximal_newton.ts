@@ -7,12 +7,12 @@ import type { ExactLogistic } from "./exact_logistic.ts";
 import { fallsEnough, halved, largest, type Minimum } from "./minimise.ts";
 import { type NewtonOptions, NOISE } from "./newton.ts";
 
-/** Looks at the support of a model, and sweeps between two of them. */
+/** Maximum number of support checks, and number of sweeps between two of them. */
 const [LOOKS, SWEEPS] = [200, 10];
 
 /**
- * Newton's method with weights of |v| (Lee, Sun and Saunders 2014): the quadratic model with its corners is minimised by
- * coordinate descent in float64, then steps are halved until the whole falls.
+ * Newton's method with weights of |v| (Lee, Sun and Saunders 2014): the quadratic model plus the weighted |v| is minimised
+ * by coordinate descent in float64, then steps are halved until the objective decreases.
  */
 export async function proximalNewton(
   problem: ExactLogistic,
@@ -58,7 +58,7 @@ export async function proximalNewton(
   return { v, value: value + corners(v), nIter: maxIter, converged: false };
 }
 
-/** Where the model is least; not `exact` where coordinate descent has not found which numbers are 0. */
+/** The minimum of the model; not `exact` if coordinate descent has not determined which numbers are 0. */
 async function leastOf(model: Quadratic, start: Float64Array, turn: () => Promise<void>) {
   const v = Float64Array.from(start);
   const image = multiply(model.gram, v);
@@ -71,7 +71,7 @@ async function leastOf(model: Quadratic, start: Float64Array, turn: () => Promis
   return { v, exact: false };
 }
 
-/** The least of the model with the signs of v, if it has those signs and no other number would move from 0. */
+/** The minimum of the model restricted to the signs of v, if it has those signs and no zero would move away from 0. */
 function onSupport(
   { gram, product, l1 }: Quadratic,
   v: Float64Array,

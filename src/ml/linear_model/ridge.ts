@@ -12,15 +12,15 @@ import { solveRidge } from "./solve.ts";
 
 /** Options of `Ridge`. */
 export interface RidgeOptions extends LinearRegressionOptions {
-  /** Weight of ‖w‖², ≥ 0. Default 1. */
+  /** Factor of ‖w‖², ≥ 0. Default 1. */
   readonly alpha?: number;
 }
 
 /**
- * Linear least squares with a penalty: the w that makes Σ (y − X·w − intercept)² + alpha·‖w‖² least (Hoerl and Kennard
- * 1970). The intercept has no penalty. Throws `ShapeError` and `ValueError`.
- * The penalty counts features by their units: `StandardScaler` makes them alike.
- * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
+ * Linear least squares with a penalty: the w that minimises Σ (y − X·w − intercept)² + alpha·‖w‖² (Hoerl and Kennard 1970).
+ * The intercept is not penalised. Throws `ShapeError` and `ValueError`. The penalty counts features by their units:
+ * `StandardScaler` makes them alike. X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the
+ * head of `ml/samples.ts`, unchecked.
  */
 export class Ridge {
   static readonly signature = /* @__PURE__ */ signature("Ridge", {
@@ -38,7 +38,7 @@ export class Ridge {
     this.#fitIntercept = fitIntercept;
   }
 
-  /** Learns from X `[samples, features]` and y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
+  /** Fits X `[samples, features]` to y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
     checkFit("Ridge", arguments);
     const fitIntercept = this.#fitIntercept;
@@ -47,13 +47,13 @@ export class Ridge {
     return direct("Ridge", problem, solveRidge(problem, this.#alpha));
   }
 
-  /** The fitted model that `toJSON` gave. Throws `ValueError` for that of another estimator. */
+  /** The fitted model from the result of `toJSON`. Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedLinear): FittedLinear {
     return loadLinear("Ridge", saved);
   }
 }
 
-/** Throws `ValueError` unless `alpha` is a weight. */
+/** Throws `ValueError` unless `alpha` is valid. */
 export function checkAlpha(who: string, alpha: number): void {
   if (alpha >= 0 && Number.isFinite(alpha)) return;
   throw new ValueError(`${who}: expected alpha ≥ 0, got ${alpha}; 0 is no penalty`);

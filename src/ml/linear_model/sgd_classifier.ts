@@ -16,7 +16,10 @@ import { isLearner, learnAll, learnPart, type Teaching } from "./sgd_outputs.ts"
 export interface SGDClassifierOptions extends SGDOptions {
   /** "hinge" is a linear SVM, "logLoss" logistic regression. Default "hinge". */
   readonly loss?: ClassificationLoss;
-  /** What samples of each class count; of more than two where the class is learned itself. Default: all the same. */
+  /**
+   * Weight of samples of each class; with more than two classes, only when that class is learned against the rest. Default:
+   * equal.
+   */
   readonly classWeight?: ClassWeight;
 }
 
@@ -26,10 +29,10 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
 );
 
 /**
- * Linear classifiers by stochastic gradient descent: one update a sample, in float64 on the host, as each update needs the one
- * before; with `shuffle: false` the numbers are scikit-learn's. Of more than two classes each is learned against the rest.
- * What it learns depends on the order, number and units of the samples, and on how far they are from 0: centre and scale
- * them first (`StandardScaler`). Weights that overflow are refused.
+ * Linear classifiers by stochastic gradient descent: one update per sample, in float64 on the host, since each update
+ * depends on the previous one; with `shuffle: false` the numbers equal scikit-learn's. With more than two classes, each is
+ * learned against the rest. What it learns depends on the order, number and units of the samples, and on how far they are
+ * from 0: centre and scale them first (`StandardScaler`). Weights that overflow are refused.
  */
 export class SGDClassifier {
   static readonly signature = /* @__PURE__ */ signature("SGDClassifier", {
@@ -67,7 +70,7 @@ export class SGDClassifier {
     };
   }
 
-  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or of one class only. */
+  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or with only one class. */
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
@@ -78,8 +81,8 @@ export class SGDClassifier {
   }
 
   /**
-   * One pass over a part of the samples, on top of `model`, which all parts before made and which stays as it is: samples too
-   * many for memory stream through. `classes` names all labels for the first part. Throws as `fit`.
+   * One pass over a part of the samples, continuing from `model`, the result of the previous parts, which is not changed:
+   * for samples that do not fit into memory. `classes` lists all labels for the first part. Throws the errors of `fit`.
    */
   async partialFit<L extends Label = number>(
     X: Samples,

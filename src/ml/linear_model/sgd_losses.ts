@@ -1,10 +1,10 @@
-/** What a prediction p costs beside y, and the slope of that by p. */
+/** The loss of a prediction p for a target y, and its derivative with respect to p. */
 export interface SampleLoss {
   readonly loss: (p: number, y: number) => number;
   readonly slope: (p: number, y: number) => number;
 }
 
-/** Losses of `SGDRegressor`, and of `SGDClassifier` besides its own. */
+/** Losses of `SGDRegressor`; `SGDClassifier` has them and its own. */
 export type RegressionLoss =
   | "squaredError"
   | "huber"
@@ -29,7 +29,10 @@ const hinge = (threshold: number): SampleLoss => ({
 const beyond = (p: number, y: number, epsilon: number): number =>
   Math.max(0, Math.abs(p - y) - epsilon);
 
-/** Losses of classification have y = ±1, those of regression any y; `epsilon` is the width of what is free or quadratic. */
+/**
+ * Losses of classification have y = ±1, those of regression any y; `epsilon` is the width of the interval without loss or
+ * with a quadratic one.
+ */
 export const sampleLosses: Readonly<Record<ClassificationLoss, (epsilon: number) => SampleLoss>> = {
   hinge: () => hinge(1),
   perceptron: () => hinge(0),

@@ -4,48 +4,49 @@ import { choice } from "../kinds.ts";
 import type { DescentSettings, LearningRate } from "./descend_samples.ts";
 import { type ClassificationLoss, sampleLosses } from "./sgd_losses.ts";
 
-/** What `SGDClassifier` and `SGDRegressor` share. */
+/** Options shared by `SGDClassifier` and `SGDRegressor`. */
 export interface SGDOptions {
-  /** What is added to the losses: ½‖w‖², ‖w‖₁, both by `l1Ratio`, or nothing. Default "l2". */
+  /** Penalty: ½‖w‖², ‖w‖₁, both as given by `l1Ratio`, or none. Default "l2". */
   readonly penalty?: "l2" | "l1" | "elasticnet" | "none";
-  /** Weight of the penalty, ≥ 0; rates of "optimal" go by it, too. Default 1e-4. */
+  /** Factor of the penalty, ≥ 0; it also determines the rates of "optimal". Default 1e-4. */
   readonly alpha?: number;
-  /** Share of ‖w‖₁ in the penalty of "elasticnet", in [0, 1]. Default 0.15. */
+  /** Fraction of ‖w‖₁ in the penalty of "elasticnet", in [0, 1]. Default 0.15. */
   readonly l1Ratio?: number;
-  /** Whether a constant is learned, too. Default true. */
+  /** Whether an intercept is learned. Default true. */
   readonly fitIntercept?: boolean;
-  /** Most passes over the samples. Default 1000. */
+  /** Maximum number of passes over the samples. Default 1000. */
   readonly maxIter?: number;
   /**
-   * A pass counts as better if its mean loss is this much below the best, or with `earlyStopping` its score above the best;
-   * −Infinity: all passes are made. Default 1e-3.
+   * A pass counts as an improvement if its mean loss is this much below the best or, with `earlyStopping`, its score above
+   * the best; −Infinity: all passes are made. Default 1e-3.
    */
   readonly tol?: number;
-  /** Passes that are no better after which it ends. Default 5. */
+  /** Number of passes without improvement after which it ends. Default 5. */
   readonly nIterNoChange?: number;
   /**
-   * Whether some samples are held back, and passes are judged by how well those are predicted: by accuracy, or R² of the
-   * regressor. Of classes each part has its share. Not for `partialFit`. Default false.
+   * Whether some samples are held out, and passes are judged by the predictions for them: by accuracy, or R² for the
+   * regressor. For classes the split is stratified. Not for `partialFit`. Default false.
    */
   readonly earlyStopping?: boolean;
-  /** Share of the samples that `earlyStopping` holds back, in (0, 1). Default 0.1. */
+  /** Fraction of the samples that `earlyStopping` holds out, in (0, 1). Default 0.1. */
   readonly validationFraction?: number;
-  /** Whether the samples are mixed before every pass. Default true. */
+  /** Whether the samples are shuffled before every pass. Default true. */
   readonly shuffle?: boolean;
-  /** Width of what "huber" squares and "epsilonInsensitive" leaves free. Default 0.1. */
+  /** Width of the interval that is quadratic for "huber" and without loss for "epsilonInsensitive". Default 0.1. */
   readonly epsilon?: number;
   /**
    * The rate of update t: "optimal" 1 / (alpha · (t + t₀)), "invscaling" eta0 / t^powerT, "constant" eta0, "adaptive" eta0,
-   * divided by 5 whenever passes become no better. Default "optimal" of the classifier, "invscaling" of the regressor.
+   * divided by 5 whenever passes bring no improvement. Default "optimal" for the classifier, "invscaling" for the
+   * regressor.
    */
   readonly learningRate?: LearningRate;
-  /** Rate that `learningRate` begins with. Default 0 of the classifier, whose "optimal" needs none; 0.01 of the regressor. */
+  /** Initial rate. Default 0 for the classifier, since "optimal" does not use it; 0.01 for the regressor. */
   readonly eta0?: number;
-  /** Power by which "invscaling" falls. Default 0.5 of the classifier, 0.25 of the regressor. */
+  /** Exponent of "invscaling". Default 0.5 for the classifier, 0.25 for the regressor. */
   readonly powerT?: number;
-  /** Whether the weights are the mean of all updates, or of those from a number of updates on. Default false. */
+  /** Whether the weights are averaged over all updates, or from a number of updates on. Default false. */
   readonly average?: boolean | number;
-  /** Of the shuffle. Default 0. */
+  /** Seed of the shuffle. Default 0. */
   readonly randomState?: number;
 }
 
@@ -70,7 +71,7 @@ export const sgdKinds = {
 
 type Defaults = Required<Pick<SGDOptions, "learningRate" | "eta0" | "powerT">> & {
   readonly loss: ClassificationLoss;
-  /** Whether labels are learned. */
+  /** Whether y are labels. */
   readonly classes: boolean;
 };
 

@@ -18,15 +18,15 @@ import {
 import { FittedLinearClassifier, type SavedLinearClassifier } from "./fitted_linear_classifier.ts";
 import { checkParts } from "./held_back.ts";
 
-/** A linear classifier while it learns. */
+/** State of a linear classifier during learning. */
 export interface Learning<L extends Label = Label> {
   readonly classes: readonly L[];
   readonly outputs: readonly Weights[];
-  /** Where its samples are, for predictions: not part of what is learned. */
+  /** Near the samples, for predictions; not learned. */
   readonly shift: Float64Array; // [features]
-  /** Updates made of each output, plus 1. */
+  /** Number of updates of each output, plus 1. */
   readonly step: number;
-  /** Calls of `fit` and `partialFit` made. */
+  /** Number of calls of `fit` and `partialFit`. */
   readonly calls: number;
 }
 
@@ -37,7 +37,7 @@ export interface Teaching {
   readonly randomState: number;
 }
 
-/** A fit from nothing: X and y are checked, then learned from. */
+/** A new fit: checks X and y, then learns from them. */
 export async function learnAll(
   teaching: Teaching,
   X: Samples,
@@ -52,7 +52,7 @@ export async function learnAll(
   return learn(teaching, started(matrix, labels.classes), matrix, labels.index, weights, between);
 }
 
-/** One pass over a part of the data, on top of `model`, which stays as it is. */
+/** One pass over a part of the data, continuing from `model`, which is not changed. */
 export async function learnPart<L extends Label>(
   teaching: Teaching,
   X: Samples,
@@ -85,7 +85,7 @@ export async function learnPart<L extends Label>(
   );
 }
 
-/** Whether `partialFit` can go on from a model of this estimator. */
+/** Whether `partialFit` can continue from a model of this estimator. */
 export const isLearner =
   (estimator: string) =>
   (value: unknown): boolean =>
@@ -107,7 +107,7 @@ function started(matrix: HostMatrix, classes: readonly Label[]): Learning {
   return { classes, outputs, shift: scalingOf(matrix, true).shift, step: 1, calls: 0 };
 }
 
-/** Every output learns its class against all others; of two classes, the second against the first. */
+/** Learns every output: its class against the rest; for two classes, the second against the first. */
 async function learn(
   { who, settings, classWeight, randomState }: Teaching,
   before: Learning,
@@ -146,7 +146,7 @@ async function learn(
   return modelOf(who, state, settings.average, { nIter, converged });
 }
 
-/** The model as it goes out; averaged weights where there are enough updates for them. */
+/** The fitted model; with averaged weights if there have been enough updates. */
 function modelOf(
   who: string,
   { classes, outputs, shift, step, calls }: Learning,

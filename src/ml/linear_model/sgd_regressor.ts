@@ -20,15 +20,15 @@ import { type SGDOptions, sgdKinds, sgdSettings } from "./sgd_options.ts";
 
 /** Options of `SGDRegressor`. */
 export interface SGDRegressorOptions extends SGDOptions {
-  /** What an error costs. Default "squaredError". */
+  /** Loss. Default "squaredError". */
   readonly loss?: RegressionLoss;
 }
 
 const who = "SGDRegressor";
 
-/** What `partialFit` takes besides a part of the samples and their numbers. */
+/** Options of `partialFit` besides a part of the samples and their targets. */
 interface PartOptions extends FitWeights {
-  /** What the parts so far made, which stays as it is. Default: this is the first part. */
+  /** The model from the previous parts, which is not changed. Default: this is the first part. */
   readonly model?: FittedLinear | undefined;
 }
 
@@ -48,10 +48,10 @@ const partialSignature = /* @__PURE__ */ signature("SGDRegressor.partialFit", {
 });
 
 /**
- * Linear regression by stochastic gradient descent: one update a sample, in float64 on the host, as each update needs the one
- * before; with `shuffle: false` the numbers are scikit-learn's.
- * What it learns depends on the order, number and units of the samples, and on how far they are from 0: centre and scale
- * them first (`StandardScaler`). Weights that overflow are refused.
+ * Linear regression by stochastic gradient descent: one update per sample, in float64 on the host, since each update
+ * depends on the previous one; with `shuffle: false` the numbers equal scikit-learn's. What it learns depends on the order,
+ * number and units of the samples, and on how far they are from 0: centre and scale them first (`StandardScaler`). Weights
+ * that overflow are refused.
  */
 export class SGDRegressor {
   static readonly signature = /* @__PURE__ */ signature("SGDRegressor", {
@@ -73,15 +73,15 @@ export class SGDRegressor {
     this.#randomState = rest.randomState ?? 0;
   }
 
-  /** y: numbers [samples]. Throws `ShapeError` and `ValueError` for data that do not fit. */
+  /** y: targets [samples]. Throws `ShapeError` and `ValueError` for data that do not fit. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
     checkFit("SGDRegressor", arguments);
     return this.#learn(this.#settings, X, y, options);
   }
 
   /**
-   * One pass over a part of the samples, on top of `model`, which all parts before made and which stays as it is: samples too
-   * many for memory stream through. Throws as `fit`.
+   * One pass over a part of the samples, continuing from `model`, the result of the previous parts, which is not changed:
+   * for samples that do not fit into memory. Throws the errors of `fit`.
    */
   async partialFit(X: Samples, y: Targets, options: PartOptions = {}): Promise<FittedLinear> {
     checkArguments(partialSignature, arguments);
@@ -90,7 +90,7 @@ export class SGDRegressor {
     return this.#learn(once, X, y, options);
   }
 
-  /** The fitted model that `toJSON` gave. Throws `ValueError` for that of another estimator. */
+  /** The fitted model from the result of `toJSON`. Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedLinear): FittedLinear {
     return loadLinear("SGDRegressor", saved);
   }

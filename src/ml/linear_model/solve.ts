@@ -3,12 +3,12 @@ import { dot } from "../dense.ts";
 import type { LeastSquares } from "./least_squares.ts";
 import { nearlyCollinear, type Solutions } from "./nearly_collinear.ts";
 
-/** Least pivot of a correlation matrix that is solved directly. */
+/** Minimum pivot of a correlation matrix for which the system is solved directly. */
 const LEAST_PIVOT = 1e-3;
 
 /**
- * v of (gram + alpha·factor²)·v = product: least squares with alpha·‖w‖². Where features are collinear and alpha does not
- * help, the solution with the smallest ‖w‖, as scikit-learn's.
+ * Solves (gram + alpha·factor²)·v = product: least squares with alpha·‖w‖². For collinear features without sufficient
+ * alpha, the solution with the smallest ‖w‖, as in scikit-learn.
  */
 export function solveRidge(problem: LeastSquares, alpha: number): Float64Array<ArrayBuffer> {
   const { features: n, gram, product, factor } = problem;
@@ -28,7 +28,10 @@ export function solveRidge(problem: LeastSquares, alpha: number): Float64Array<A
   return smallest(nearlyCollinear(problem, { correlation, unit, alpha }), unit, factor);
 }
 
-/** The v = unit·u, of a solution u and directions that change nothing, whose coefficients factor·v are shortest. */
+/**
+ * The v = unit·u, from a solution u and directions that do not change the fit, with the smallest norm of the coefficients
+ * factor·v.
+ */
 function smallest(
   { solution, free }: Solutions,
   unit: Float64Array,
@@ -41,11 +44,11 @@ function smallest(
     const along = dot(direction, w);
     for (let i = 0; i < w.length; i++) w[i] = (w[i] as number) - along * (direction[i] as number);
   }
-  // one that does not vary has no part in the shortest solution
+  // a feature that does not vary has coefficient 0 in the smallest solution
   return Float64Array.from(w, (value, i) => (unit[i] === 0 ? 0 : value / (factor[i] as number)));
 }
 
-/** Modified Gram–Schmidt, every vector twice; those that depend on the ones before are left out. */
+/** Modified Gram–Schmidt, applied twice to every vector; linearly dependent vectors are dropped. */
 function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
   const result: Float64Array[] = [];
   for (const vector of vectors) {

@@ -20,7 +20,7 @@ export interface LogisticSettings {
   readonly maxIter: number;
 }
 
-/** What is found, in the features' own units. */
+/** The solution, in the original units of the features. */
 export interface Model {
   readonly coef: number[];
   readonly intercept: number[];
@@ -31,7 +31,7 @@ export interface Model {
   readonly loss: number;
 }
 
-/** Logistic regression of one output for two classes, one a class for more. */
+/** Logistic regression with one output for two classes, one per class for more. */
 export async function solveLogistic(
   matrix: HostMatrix,
   labels: Labels,
@@ -63,7 +63,10 @@ export async function solveLogistic(
   return { ...exact.inUnits(v), nIter, converged, loss: value };
 }
 
-/** Of several classes only differences count: Σ w² is least where the classes' own add up to 0, however small its weight. */
+/**
+ * For several classes only differences matter: Σ w² is smallest if the classes' coefficients sum to 0, however small the
+ * penalty.
+ */
 function centred(v: Float64Array, { outputs, columns }: ExactLogistic): Float64Array {
   return v.map((value, at) => {
     let sum = 0;
@@ -72,7 +75,7 @@ function centred(v: Float64Array, { outputs, columns }: ExactLogistic): Float64A
   });
 }
 
-/** Most rounds on the GPU, where losses and curvature are f32; what is smooth is finished with slopes in float64. */
+/** Runs most rounds on the GPU, where losses and curvature are f32; smooth problems are finished with slopes in float64. */
 async function onGpu(
   problem: LogisticProblem,
   exact: ExactLogistic,

@@ -7,7 +7,7 @@ import { labelPairKinds } from "./pairs.ts";
 
 const total = (list: readonly number[]): number => list.reduce((sum, each) => sum + each, 0);
 
-/** How often each class is the truth, how often it is given, and how often both. */
+/** How often each class is true, how often it is predicted, and how often both. */
 function marginsOf({ matrix }: Pick<ConfusionMatrix<Label>, "matrix">) {
   const truth = matrix.map(total);
   const given = matrix.map((_, c) => total(matrix.map((row) => row[c] as number)));
@@ -17,11 +17,11 @@ function marginsOf({ matrix }: Pick<ConfusionMatrix<Label>, "matrix">) {
 
 /** Options of `balancedAccuracyScore`. */
 export interface BalancedAccuracyOptions extends Weighted {
-  /** Whether 0 is what chance reaches and 1 is perfect. Default false. */
+  /** Whether the score is scaled so that 0 is chance and 1 is perfect. Default false. */
   readonly adjusted?: boolean;
 }
 
-/** The mean over the classes of the share of their samples that was recognised: unequal classes count alike. */
+/** The mean of the classes' recalls: classes of different sizes have equal weight. */
 export const balancedAccuracyScore = /* @__PURE__ */ checked(
   "balancedAccuracyScore",
   {
@@ -42,8 +42,8 @@ export const balancedAccuracyScore = /* @__PURE__ */ checked(
 );
 
 /**
- * Correlation of truth and prediction, −1 to 1, of two classes or more (Matthews 1975; Gorodkin 2004): 0 for predictions that
- * tell nothing, also where there is one class alone.
+ * Correlation of truth and prediction, −1 to 1, of two classes or more (Matthews 1975; Gorodkin 2004): 0 for predictions
+ * without information, also if there is only one class.
  */
 export const matthewsCorrcoef = /* @__PURE__ */ checked(
   "matthewsCorrcoef",
@@ -64,11 +64,11 @@ export const matthewsCorrcoef = /* @__PURE__ */ checked(
 
 /** Options of `cohenKappaScore`. */
 export interface CohenKappaOptions extends Weighted {
-  /** How much taking class i for class j counts: |i − j| or its square, for classes that have an order. Default all alike. */
+  /** Weight of predicting class i for class j: |i − j| or its square, for ordered classes. Default: all errors are equal. */
   readonly weights?: "linear" | "quadratic";
 }
 
-/** How much more two lists of labels agree than chance would make them, at most 1 (Cohen 1960). */
+/** Agreement of two lists of labels beyond chance, at most 1 (Cohen 1960). */
 export const cohenKappaScore = /* @__PURE__ */ checked(
   "cohenKappaScore",
   {

@@ -7,23 +7,26 @@ import { positivesOf } from "./probabilities.ts";
 
 /** Options of `calibrationCurve`. */
 export interface CalibrationOptions<L extends Label = number> {
-  /** Bins that the probabilities are sorted into. Default 5. */
+  /** Number of bins for the probabilities. Default 5. */
   readonly nBins?: number;
-  /** Bins of one width, or of as many samples each. Default "uniform". */
+  /** Bins of equal width, or with equal numbers of samples. Default "uniform". */
   readonly strategy?: "uniform" | "quantile";
-  /** The class that the probabilities are of. Default the larger of the two labels. */
+  /** The class of the probabilities. Default the larger of the two labels. */
   readonly posLabel?: L;
 }
 
-/** Of the bins that hold samples: how often they are positive, and how likely they were said to be. */
+/** Observed and predicted frequency of positives in the bins that contain samples. */
 export interface CalibrationCurve {
-  /** Share of positives in each bin, in 0..1. */
+  /** Fraction of positives in each bin, in 0..1. */
   readonly probTrue: readonly number[];
-  /** Mean of the given probabilities in each bin. */
+  /** Mean of the predicted probabilities in each bin. */
   readonly probPred: readonly number[];
 }
 
-/** How far probabilities `yProba` [samples] of one of two classes are what they say: on the diagonal if both lists agree. */
+/**
+ * How well probabilities `yProba` [samples] of one of two classes are calibrated: both lists are equal for perfect
+ * calibration.
+ */
 export const calibrationCurve = /* @__PURE__ */ checked(
   "calibrationCurve",
   {
@@ -58,7 +61,7 @@ export const calibrationCurve = /* @__PURE__ */ checked(
   },
 );
 
-/** What parts bins, without the ends. */
+/** Inner boundaries of the bins. */
 function edgesOf(yProba: Numbers, nBins: number, strategy: "uniform" | "quantile"): number[] {
   const shares = Array.from({ length: nBins - 1 }, (_, i) => (i + 1) / nBins);
   if (strategy === "uniform") return shares;

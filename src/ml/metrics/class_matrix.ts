@@ -2,7 +2,7 @@ import { type Kind, numbers } from "../../core/kinds.ts";
 import { flatRows, type Matrix } from "../samples.ts";
 import type { Numbers } from "./pairs.ts";
 
-/** A column of numbers for each class: rows of them, or all in one array with their shape. */
+/** A column of numbers for each class: as rows, or as one array with a shape. */
 export type ClassMatrix = Matrix | readonly ArrayLike<number>[];
 
 export const classMatrix: Kind = {
@@ -21,7 +21,7 @@ export const classMatrix: Kind = {
 const isRows = (given: Numbers | ClassMatrix): given is readonly ArrayLike<number>[] =>
   Array.isArray(given) && typeof given[0] === "object";
 
-/** Whether the numbers have a column for each class, and are not one a sample. */
+/** Whether the numbers have a column for each class, rather than one number per sample. */
 export const hasColumns = (given: Numbers | ClassMatrix): given is ClassMatrix =>
   "shape" in given || isRows(given);
 

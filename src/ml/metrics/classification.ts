@@ -12,13 +12,13 @@ import {
 } from "../labels.ts";
 import { checkLabelPair, labelPairKinds, type Numbers, weightsOf } from "./pairs.ts";
 
-/** Options of metrics whose samples may count differently. */
+/** Option of metrics with sample weights. */
 export interface Weighted {
-  /** [samples], ≥ 0: how much each sample counts. Default 1 for all. */
+  /** [samples], ≥ 0: weight of each sample. Default 1 for all. */
   readonly sampleWeight?: Numbers | undefined;
 }
 
-/** Share of samples, by weight, whose label was predicted. */
+/** Fraction of samples, by weight, whose label was predicted. */
 export const accuracyScore = /* @__PURE__ */ checked(
   "accuracyScore",
   { ...labelPairKinds, options: options<Weighted>({ sampleWeight: numbers }) },
@@ -39,21 +39,21 @@ export const accuracyScore = /* @__PURE__ */ checked(
   },
 );
 
-/** What `confusionMatrix` counts. */
+/** Result of `confusionMatrix`. */
 export interface ConfusionMatrix<L extends Label = number> {
-  /** `[classes]`: what the rows and columns stand for. */
+  /** `[classes]`: the classes of the rows and columns. */
   readonly labels: readonly L[];
-  /** `[classes][classes]`: how many samples of the row's class were given the column's. */
+  /** `[classes][classes]`: number of samples of the row's class for which the column's was predicted. */
   readonly matrix: readonly (readonly number[])[];
 }
 
 /** Options of `confusionMatrix`. */
 export interface ConfusionOptions<L extends Label = number> extends Weighted {
-  /** The classes, in the order wanted; samples of others are left out. Default all there are, sorted. */
+  /** The classes, in order; samples of others are ignored. Default all classes, sorted. */
   readonly labels?: readonly L[];
 }
 
-/** How often each class was taken for each. */
+/** How often each class was predicted for each class. */
 export const confusionMatrix = /* @__PURE__ */ checked(
   "confusionMatrix",
   {
@@ -81,7 +81,7 @@ export const confusionMatrix = /* @__PURE__ */ checked(
   },
 );
 
-/** Where each class is in a list. Throws `ValueError` for one named twice, and for none. */
+/** Index of each class in a list. Throws `ValueError` for duplicates, and for an empty list. */
 export function positionsOf<L extends Label>(who: string, classes: readonly L[]): Map<L, number> {
   const position = new Map(classes.map((label, c) => [label, c]));
   if (position.size === classes.length && classes.length > 0) return position;

@@ -1,4 +1,4 @@
-/** How good predictions are, in float64. */
+/** Scores of predictions, in float64. */
 export {
   type BalancedAccuracyOptions,
   balancedAccuracyScore,

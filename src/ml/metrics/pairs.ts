@@ -3,16 +3,16 @@ import { numbers } from "../../core/kinds.ts";
 import { labelValues } from "../kinds.ts";
 import { checkLabels, type Label, type LabelList, type LabelValues } from "../labels.ts";
 
-/** Numbers, one a sample: what `predict` of a regressor gives and what it is compared with. */
+/** Numbers, one per sample: predictions of a regressor, and targets to compare them with. */
 export type Numbers = ArrayLike<number>;
 
-/** What every score of regressors takes: lists of the same samples. */
+/** Kinds of the arguments of every regression score: lists for the same samples. */
 export const pairKinds = { yTrue: numbers, yPred: numbers };
 
-/** What every score of classifiers takes. */
+/** Kinds of the arguments of every classification score. */
 export const labelPairKinds = { yTrue: labelValues, yPred: labelValues };
 
-/** Throws unless both have a label for each of the same samples, one at least, all of one kind. */
+/** Throws unless both have a label for each of the same samples, at least one, all of one kind. */
 export function checkLabelPair<L extends Label>(
   who: string,
   yTrue: LabelValues,
@@ -24,7 +24,7 @@ export function checkLabelPair<L extends Label>(
   return { truth, given: checkLabels<L>(who, yPred, { name: "yPred", like }) };
 }
 
-/** Throws unless both have a finite number for each of the same samples, one at least. */
+/** Throws unless both have a finite number for each of the same samples, at least one. */
 export function checkPair(who: string, truth: Numbers, other: Numbers, named = "yPred"): void {
   checkLengths(who, truth.length, other.length, named);
   checkFinite(who, "yTrue", truth);
@@ -48,7 +48,7 @@ export function checkFinite(who: string, name: string, numbers: Numbers): void {
   }
 }
 
-/** Weights of n samples: 1 each unless they are given. Throws unless they are numbers ≥ 0 of which one is more. */
+/** Weights of n samples: 1 each by default. Throws unless they are numbers ≥ 0, at least one of them positive. */
 export function weightsOf(who: string, given: Numbers | undefined, n: number): ArrayLike<number> {
   if (given === undefined) return new Float64Array(n).fill(1);
   if (given.length !== n) {

@@ -14,27 +14,28 @@ import { positionsOf, type Weighted } from "./classification.ts";
 import { checkLabelPair, labelPairKinds, weightsOf } from "./pairs.ts";
 
 /**
- * How classes become one number: "binary", the class `posLabel` alone; "macro", the mean of the classes; "weighted", their
- * mean by number of true samples; "micro", counts of all classes together. Classes whose score is NaN are left out of means.
+ * How the scores of classes are combined: "binary", only the class `posLabel`; "macro", the mean of the classes;
+ * "weighted", their mean by number of true samples; "micro", counts of all classes together. Means ignore classes whose
+ * score is NaN.
  */
 export type Average = "binary" | "macro" | "weighted" | "micro";
 
 /** Options of `classificationReport`. */
 export interface ReportOptions<L extends Label = number> extends Weighted {
-  /** The classes that count, in the order wanted. Default all there are, sorted. */
+  /** The classes to evaluate, in order. Default all classes, sorted. */
   readonly labels?: readonly L[];
   /**
-   * The value where nothing is divided by nothing, such as the precision of a class that no sample was given. Default 0; NaN
-   * leaves the class out of means.
+   * The value of 0 / 0, such as the precision of a class that was never predicted. Default 0; NaN excludes the class from
+   * means.
    */
   readonly zeroDivision?: number;
 }
 
 /** Options of `precisionScore`, `recallScore` and `f1Score`. */
 export interface PrecisionOptions<L extends Label = number> extends ReportOptions<L> {
-  /** How the classes become one number: one of them, or a mean. Default "binary". */
+  /** How the scores of classes are combined: one of them, or a mean. Default "binary". */
   readonly average?: Average;
-  /** The class that "binary" is about. Default 1 of numbers and true of booleans; strings have none. */
+  /** The class for "binary". Default 1 for numbers and true for booleans; no default for strings. */
   readonly posLabel?: L;
 }
 
@@ -58,7 +59,7 @@ const precisionKinds = {
   }),
 };
 
-/** A class's share of right answers, one row a class. */
+/** Scores of one class. */
 export interface ClassScores<L extends Label = number> {
   /** The class. */
   readonly label: L;
@@ -68,11 +69,11 @@ export interface ClassScores<L extends Label = number> {
   readonly recall: number;
   /** 2·tp / (2·tp + fp + fn), in 0..1. */
   readonly f1: number;
-  /** Weight of the true samples. */
+  /** Total weight of the true samples. */
   readonly support: number;
 }
 
-/** Of the samples that were given a class, how many have it: tp / (tp + fp). */
+/** Fraction of the samples predicted as a class that belong to it: tp / (tp + fp). */
 export const precisionScore = /* @__PURE__ */ checked(
   "precisionScore",
   precisionKinds,
@@ -83,7 +84,7 @@ export const precisionScore = /* @__PURE__ */ checked(
   ): number => averaged("precisionScore", "precision", yTrue, yPred, options),
 );
 
-/** Of the samples of a class, how many were given it: tp / (tp + fn). */
+/** Fraction of the samples of a class that are predicted as it: tp / (tp + fn). */
 export const recallScore = /* @__PURE__ */ checked(
   "recallScore",
   precisionKinds,
@@ -119,7 +120,7 @@ export const classificationReport = /* @__PURE__ */ checked(
   },
 );
 
-/** Of a class, by weight: samples that have it and were given it, that were given it, that have it. */
+/** Weights for a class: of samples that belong to it and were predicted, that were predicted, and that belong to it. */
 interface Counts<L extends Label> {
   readonly label: L;
   right: number;
@@ -192,7 +193,7 @@ function averaged<L extends Label>(
   }
 }
 
-/** By weight, of those that are no NaN; where all weigh nothing, as if they were equal. */
+/** Weighted mean of the scores that are not NaN; the unweighted mean if all weights are 0. */
 function mean(scores: readonly (readonly [score: number, weight: number])[]): number {
   const defined = scores.filter(([score]) => !Number.isNaN(score));
   const all = defined.reduce((sum, [, weight]) => sum + weight, 0);
@@ -200,7 +201,7 @@ function mean(scores: readonly (readonly [score: number, weight: number])[]): nu
   return defined.reduce((sum, [score, weight]) => sum + score * weight, 0) / all;
 }
 
-/** The positive class of two; none where all samples are of the other one. */
+/** The positive class of two; undefined if all samples are of the other one. */
 function ofOne<L extends Label>(
   who: string,
   classes: readonly ClassScores<L>[],

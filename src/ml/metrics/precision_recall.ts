@@ -5,13 +5,13 @@ import type { Label, LabelKind, LabelValues } from "../labels.ts";
 import type { Numbers } from "./pairs.ts";
 import { type RocOptions, thresholdCounts } from "./roc.ts";
 
-/** Precision and recall at every threshold, from the loosest to the strictest. */
+/** Precision and recall at every threshold, from the lowest to the highest. */
 export interface PrecisionRecallCurve {
-  /** True positives as a share of what counts as positive; the last is 1, of no sample. */
+  /** True positives divided by predicted positives; the last is 1, for no sample. */
   readonly precision: readonly number[];
-  /** True positives as a share of the positives; the last is 0. */
+  /** True positives divided by positives; the last is 0. */
   readonly recall: readonly number[];
-  /** Samples with at least this score count as positive: one less than there are points. */
+  /** Samples with at least this score are predicted positive; one fewer than there are points. */
   readonly thresholds: readonly number[];
 }
 
@@ -22,8 +22,8 @@ const kinds = {
 };
 
 /**
- * Precision and recall at every score there is. `scores` `[samples]`: decision values, or the probability of the positive
- * class. Throws `ValueError` unless there are samples of two classes.
+ * Precision and recall at every score that occurs. `scores` `[samples]`: decision values, or the probability of the
+ * positive class. Throws `ValueError` unless there are samples of two classes.
  */
 export const precisionRecallCurve = /* @__PURE__ */ checked(
   "precisionRecallCurve",
@@ -36,8 +36,8 @@ export const precisionRecallCurve = /* @__PURE__ */ checked(
 );
 
 /**
- * The mean of the precisions, each by how much recall it adds, Σ (Rₙ − Rₙ₋₁)·Pₙ: the area under the steps of the curve,
- * without interpolation. As many positives as there are in all is what chance reaches.
+ * The mean of the precisions, weighted by the increase of recall, Σ (Rₙ − Rₙ₋₁)·Pₙ: the area under the steps of the curve,
+ * without interpolation. Chance gives the fraction of positives.
  */
 export const averagePrecisionScore = /* @__PURE__ */ checked(
   "averagePrecisionScore",

@@ -19,16 +19,17 @@ import { checkFinite, checkLengths, type Numbers, weightsOf } from "./pairs.ts";
 export interface LogLossOptions<L extends Label = number> extends Weighted {
   /** The classes in the order of the columns. Default those of yTrue, sorted. */
   readonly labels?: readonly L[];
-  /** Whether to give the mean; the sum otherwise. Default true. */
+  /** Whether to return the mean, rather than the sum. Default true. */
   readonly normalize?: boolean;
 }
 
-/** The smallest probability that is told from 0. */
+/** The smallest probability that is distinguished from 0. */
 const EPSILON = 2 ** -52;
 
 /**
- * −mean ln p of the true class: cross-entropy of predicted probabilities. `yProba` is [samples] for the larger of two labels,
- * or [samples, classes] in rows or with a shape, the classes ascending. Probabilities are kept 2^-52 from 0 and 1, and divided by their sum.
+ * −mean ln p of the true class: cross-entropy of predicted probabilities. `yProba` is [samples] for the larger of two
+ * labels, or [samples, classes] in rows or with a shape, the classes ascending. Probabilities are clamped to a distance of
+ * 2^-52 from 0 and 1, and normalised.
  */
 export const logLoss = /* @__PURE__ */ checked(
   "logLoss",
@@ -60,11 +61,14 @@ export const logLoss = /* @__PURE__ */ checked(
 
 /** Options of `brierScoreLoss`. */
 export interface BrierOptions<L extends Label = number> extends Weighted {
-  /** The class that the probabilities are of. Default the larger of the two labels. */
+  /** The class of the probabilities. Default the larger of the two labels. */
   readonly posLabel?: L;
 }
 
-/** Mean of (p − 1)² of positives and p² of negatives, of probabilities `yProba` [samples] of one of two classes (Brier 1950). */
+/**
+ * Mean of (p − 1)² for positives and p² for negatives, with probabilities `yProba` [samples] of one of two classes (Brier
+ * 1950).
+ */
 export const brierScoreLoss = /* @__PURE__ */ checked(
   "brierScoreLoss",
   {
@@ -90,15 +94,18 @@ export const brierScoreLoss = /* @__PURE__ */ checked(
 
 /** Options of `topKAccuracyScore`. */
 export interface TopKOptions<L extends Label = number> extends Weighted {
-  /** How many of the highest scores count. Default 2. */
+  /** Number of highest scores that count. Default 2. */
   readonly k?: number;
   /** The classes in the order of the columns. Default those of yTrue, sorted. */
   readonly labels?: readonly L[];
-  /** Whether to give the share of the samples; their weight otherwise. Default true. */
+  /** Whether to return the fraction of the samples, rather than their total weight. Default true. */
   readonly normalize?: boolean;
 }
 
-/** Share of samples whose class is among the k of the highest score. `scores` [samples, classes] in rows or with a shape; of equal scores the later class comes first. */
+/**
+ * Fraction of samples whose class is among the k highest scores. `scores` [samples, classes] as rows or with a shape; of
+ * equal scores the later class comes first.
+ */
 export const topKAccuracyScore = /* @__PURE__ */ checked(
   "topKAccuracyScore",
   {
@@ -181,7 +188,7 @@ function rowsOf(who: string, n: number, given: Numbers | ClassMatrix, classes: n
   });
 }
 
-/** 1 for samples of the positive class, 0 for others. Throws unless there are probabilities of two classes. */
+/** 1 for samples of the positive class, 0 for others. Throws unless the probabilities are of two classes. */
 export function positivesOf<L extends Label>(
   who: string,
   yTrue: LabelValues<L>,

@@ -25,8 +25,8 @@ export const meanAbsoluteError = /* @__PURE__ */ checked(
 );
 
 /**
- * R² = 1 − Σ (y − ŷ)² / Σ (y − ȳ)², by weight: 1 for perfect predictions, 0 for those no better than the mean. Where all y are
- * equal: 1 if the predictions are right, 0 otherwise.
+ * R² = 1 − Σ (y − ŷ)² / Σ (y − ȳ)², by weight: 1 for perfect predictions, 0 for predictions no better than the mean. If all
+ * y are equal: 1 for correct predictions, 0 otherwise.
  */
 export const r2Score = /* @__PURE__ */ checked(
   "r2Score",
@@ -38,7 +38,7 @@ export const r2Score = /* @__PURE__ */ checked(
     const first = yTrue[counted[0] as number] as number;
     const [mean, spread] = aroundOf(yTrue, weights, counted, first);
     if (spread === 0) return Number(counted.every((i) => yPred[i] === first));
-    // in units of the spread, so that no square is too small for float64
+    // relative to the spread, so that squares do not underflow float64
     const sum = (error: (y: number, i: number) => number) =>
       counted.reduce(
         (all, i) => all + (weights[i] as number) * (error(yTrue[i] as number, i) / spread) ** 2,
@@ -48,7 +48,7 @@ export const r2Score = /* @__PURE__ */ checked(
   },
 );
 
-/** How far numbers are from one of them: on average, by weight, and at most. Equal numbers are exactly 0 apart. */
+/** Mean (by weight) and maximum distance of numbers from one of them. The distance of equal numbers is exactly 0. */
 function aroundOf(
   y: Numbers,
   weights: ArrayLike<number>,

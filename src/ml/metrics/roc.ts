@@ -16,24 +16,24 @@ import { type ClassMatrix, classMatrix, hasColumns, matrixOf } from "./class_mat
 import type { Weighted } from "./classification.ts";
 import { checkFinite, checkLengths, type Numbers, weightsOf } from "./pairs.ts";
 
-/** Points of a receiver operating characteristic, from the strictest threshold to the loosest. */
+/** Points of a receiver operating characteristic, from the highest threshold to the lowest. */
 export interface RocCurve {
-  /** False positives as a share of the negatives; the first is 0. */
+  /** False positives divided by negatives; the first is 0. */
   readonly fpr: readonly number[];
-  /** True positives as a share of the positives; the first is 0. */
+  /** True positives divided by positives; the first is 0. */
   readonly tpr: readonly number[];
-  /** Samples with at least this score count as positive; the first is Infinity. */
+  /** Samples with at least this score are predicted positive; the first is Infinity. */
   readonly thresholds: readonly number[];
 }
 
-/** Options of `rocCurve`, and of the curves beside it. */
+/** Options of `rocCurve` and of similar curves. */
 export interface RocOptions<L extends Label = number> extends Weighted {
   /** The positive class. Default the larger of the two labels; strings have no default. */
   readonly posLabel?: L;
 }
 
 /**
- * Shares of false and true positives at every threshold that changes them. `scores` `[samples]`: decision values, or the
+ * False and true positive rates at every threshold that changes them. `scores` `[samples]`: decision values, or the
  * probability of the positive class. Throws `ValueError` unless there are samples of two classes.
  */
 export const rocCurve = /* @__PURE__ */ checked(
@@ -52,16 +52,19 @@ export const rocCurve = /* @__PURE__ */ checked(
 
 /** Options of `rocAucScore`. */
 export interface RocAucOptions<L extends Label = number> extends Weighted {
-  /** Of two classes: the one that `scores` [samples] are about. Default the larger label. */
+  /** For two classes: the one whose scores `scores` [samples] are. Default the larger label. */
   readonly posLabel?: L;
-  /** Of more than two classes: the mean over the classes, each against the others, as it is or by number of samples. Default "macro". */
+  /**
+   * For more than two classes: the mean over the classes, each against the others, unweighted or weighted by number of
+   * samples. Default "macro".
+   */
   readonly average?: "macro" | "weighted";
 }
 
 /**
- * Area under the ROC curve: how likely a positive sample has a higher score than a negative one, ties counting half.
- * `scores` is [samples] for two classes (of the larger label), or [samples, classes] in rows or with a shape, the classes
- * ascending, each then against all others.
+ * Area under the ROC curve: the probability that a positive sample has a higher score than a negative one, with ties
+ * counted half. `scores` is [samples] for two classes (of the larger label), or [samples, classes] in rows or with a shape,
+ * the classes ascending, each against the others.
  */
 export const rocAucScore = /* @__PURE__ */ checked(
   "rocAucScore",
@@ -145,14 +148,14 @@ function sharesOf({ fp, tp, thresholds }: ThresholdCounts): RocCurve {
   return { fpr: share(fp), tpr: share(tp), thresholds };
 }
 
-/** What is positive by each threshold, the strictest first: none by the first. */
+/** Number of predicted positives at each threshold, the highest first: none at the first. */
 export interface ThresholdCounts {
   readonly fp: readonly number[];
   readonly tp: readonly number[];
   readonly thresholds: readonly number[];
 }
 
-/** The false and true positives of a score of one of two classes. Throws `ValueError` unless there are samples of both. */
+/** False and true positives for a score of one of two classes. Throws `ValueError` unless there are samples of both. */
 export function thresholdCounts<L extends Label>(
   who: string,
   yTrue: LabelValues<L>,
@@ -195,7 +198,7 @@ function countsOf<L extends Label>(
     if (yTrue[i] === positive) tp += weights[i] as number;
     else fp += weights[i] as number;
     const next = order[at + 1];
-    if (next !== undefined && scores[next] === scores[i]) return; // a tie is one point
+    if (next !== undefined && scores[next] === scores[i]) return; // equal scores are one point
     points.fp.push(fp);
     points.tp.push(tp);
     points.thresholds.push(scores[i] as number);

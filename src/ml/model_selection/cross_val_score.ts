@@ -10,17 +10,17 @@ import { type Scoring, scoringKind } from "./scoring.ts";
 /** Options of `crossValScore`. */
 export interface CrossValOptions<L extends Label = number> extends FitOptions {
   /**
-   * Number of folds, or what makes them. Default 5: `StratifiedKFold` if y is strings, booleans, or whole numbers of at
-   * most a tenth as many values as samples, `KFold` otherwise.
+   * Number of folds, or a splitter. Default 5: `StratifiedKFold` if y are strings, booleans, or integers with at most a
+   * tenth as many distinct values as samples, `KFold` otherwise.
    */
   readonly cv?: number | Splitter;
-  /** The name of a score, or a function of the held-out labels and what was predicted. Default the model's own `score`. */
+  /** The name of a score, or a function of the held-out labels and the predictions. Default: the model's own `score`. */
   readonly scoring?: Scoring<L>;
 }
 
 /**
- * Fits on all folds but one and scores on that one, for every fold: [folds]. `value` of its progress is the last score. X may
- * be a table if the estimator takes them.
+ * Fits on all folds but one and scores on that one, for every fold: [folds]. `value` of its progress is the last score. X
+ * may be a table if the estimator accepts tables.
  */
 export const crossValScore = /* @__PURE__ */ checkedAsync(
   "crossValScore",

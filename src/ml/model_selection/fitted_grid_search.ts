@@ -7,17 +7,17 @@ import type { Table } from "../table.ts";
 import { readData } from "./held_out.ts";
 import { type FittedEstimator, type Scoring, scoreOf } from "./scoring.ts";
 
-/** What cross-validation found, one of each a combination of parameters. */
+/** Results of cross-validation for each combination of parameters. */
 export interface CVResults {
-  /** `[combinations]`: the values that were tried together. */
+  /** `[combinations]`: the values of each combination. */
   readonly params: readonly Params[];
   /** [folds][combinations] */
   readonly splitTestScores: readonly Float64Array<ArrayBuffer>[];
   /** `[combinations]`: means over the folds. */
   readonly meanTestScore: Float64Array<ArrayBuffer>;
-  /** Deviations over the folds (of all folds, not of folds − 1). */
+  /** Standard deviations over the folds (divided by the number of folds). */
   readonly stdTestScore: Float64Array<ArrayBuffer>;
-  /** 1 is the best; equal ones share the best of theirs. */
+  /** 1 is the best; equal ones share the best rank. */
   readonly rankTestScore: Int32Array<ArrayBuffer>;
 }
 
@@ -30,13 +30,13 @@ interface Found<F, L extends Label> {
   readonly scoring: Scoring<L> | undefined;
 }
 
-/** The best estimator of a grid; its methods are those of that one. */
+/** The best estimator of a grid search; it has the methods of that estimator. */
 export class FittedGridSearch<F, L extends Label = number> extends Delegate<F, L> {
-  /** Position of the best combination in `cvResults`; of equals the first. */
+  /** Index of the best combination in `cvResults`; of equally good ones the first. */
   readonly bestIndex: number;
   /** The combination with the greatest mean score. */
   readonly bestParams: Params;
-  /** Mean score of the best over the folds. */
+  /** Mean score of the best combination over the folds. */
   readonly bestScore: number;
   /** Scores of all combinations. */
   readonly cvResults: CVResults;
@@ -60,7 +60,7 @@ export class FittedGridSearch<F, L extends Label = number> extends Delegate<F, L
     this.#scoring = scoring;
   }
 
-  /** The best one, fitted to all of X. Throws `ValueError` if the search did not refit. */
+  /** The best estimator, fitted to all of X. Throws `ValueError` if the search did not refit. */
   get bestEstimator(): F & FittedEstimator<L> {
     if (this.#best !== undefined) return this.#best;
     throw new ValueError(
@@ -68,12 +68,12 @@ export class FittedGridSearch<F, L extends Label = number> extends Delegate<F, L
     );
   }
 
-  /** Whether X may have strings, booleans and gaps. */
+  /** Whether X may have strings, booleans and missing values. */
   get takesTables(): boolean {
     return Object(this.#best).takesTables === true;
   }
 
-  /** By the scoring of the search; weights are for the estimator's own measure. */
+  /** Score by the search's `scoring`; weights are only for the estimator's own score. */
   override async score(X: Table, y: LabelInput<L>, given?: ScoreOptions): Promise<number> {
     if (this.#scoring === undefined) return super.score(X, y, given);
     if (given?.sampleWeight !== undefined) {
@@ -85,7 +85,7 @@ export class FittedGridSearch<F, L extends Label = number> extends Delegate<F, L
     return scoreOf(this.bestEstimator, X, data.y as never, this.#scoring);
   }
 
-  /** Frees what the best estimator keeps on the GPU. */
+  /** Frees the GPU memory of the best estimator. */
   dispose(): void {
     this.#best?.dispose?.();
   }

@@ -4,31 +4,31 @@ import { permutation, seeded } from "../../core/rng.ts";
 import { checkArguments, options, type Signature, signature } from "../../core/signature.ts";
 import { checkLabels, encoded, type Label, type LabelValues, named } from "../labels.ts";
 
-/** One way to divide the samples: those to train on and those held out, as row numbers, ascending. */
+/** One split of the samples: rows for training and held-out rows, as ascending row numbers. */
 export interface Fold {
-  /** Rows to train on. */
+  /** Rows for training. */
   readonly train: Uint32Array<ArrayBuffer>;
-  /** Rows held out. */
+  /** Held-out rows. */
   readonly test: Uint32Array<ArrayBuffer>;
 }
 
 /** Options of `KFold` and `StratifiedKFold`. */
 export interface KFoldOptions {
-  /** Folds, an integer from 2 to the number of samples. Default 5. */
+  /** Number of folds, an integer from 2 to the number of samples. Default 5. */
   readonly nSplits?: number;
-  /** Whether rows are mixed first. Default false: folds are runs of rows. */
+  /** Whether rows are shuffled first. Default false: folds are consecutive rows. */
   readonly shuffle?: boolean;
-  /** Of the shuffle. Default 0. */
+  /** Seed of the shuffle. Default 0. */
   readonly randomState?: number;
 }
 
-/** Something that divides samples again and again. */
+/** An object that splits samples several times. */
 export interface Splitter {
-  /** Rows to train on and rows held out, for each fold of so many samples. */
+  /** Rows for training and held-out rows, for each fold of this many samples. */
   split(samples: number, y?: LabelValues): Fold[];
 }
 
-/** Holds out every sample once, in `nSplits` parts whose sizes differ by one at most. */
+/** Holds out every sample once, in `nSplits` parts whose sizes differ by at most one. */
 export class KFold implements Splitter {
   static readonly signature = /* @__PURE__ */ signatureOf("KFold");
 
@@ -58,7 +58,7 @@ export class KFold implements Splitter {
   }
 }
 
-/** `KFold` whose parts have each class in its share: the samples of a class are dealt out to the folds in turn. */
+/** `KFold` with the same class proportions in all parts: the samples of each class are dealt to the folds in turn. */
 export class StratifiedKFold implements Splitter {
   static readonly signature = /* @__PURE__ */ signatureOf("StratifiedKFold");
 
@@ -79,7 +79,7 @@ export class StratifiedKFold implements Splitter {
     }
     const random = seeded(randomState);
     const fold = new Uint32Array(samples);
-    let dealt = 0; // goes on from class to class, so that sizes of folds differ by one at most
+    let dealt = 0; // continues from class to class, so that the sizes of folds differ by at most one
     for (const [label, rows] of byLabel<Label>(checkLabels("StratifiedKFold", y))) {
       if (rows.length < nSplits) {
         throw new ValueError(
@@ -103,7 +103,7 @@ export function byLabel<L extends Label>(y: ArrayLike<L>): [label: L, rows: numb
   return rows;
 }
 
-/** Which of k runs of nearly equal length position `at` of n falls into: the first n mod k have one more. */
+/** Which of k runs of nearly equal length contains position `at` of n: the first n mod k runs have one more element. */
 function runOf(at: number, n: number, k: number): number {
   const [short, longer] = [Math.floor(n / k), n % k];
   const turn = longer * (short + 1);

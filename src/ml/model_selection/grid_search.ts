@@ -24,24 +24,24 @@ import { type Scoring, scoringKind } from "./scoring.ts";
 
 /** Options of `GridSearchCV`. */
 export interface GridSearchOptions<L extends Label = number> {
-  /** As of `crossValScore`. Default 5. */
+  /** As in `crossValScore`. Default 5. */
   readonly cv?: number | Splitter;
-  /** As of `crossValScore`. Default the model's own `score`. */
+  /** As in `crossValScore`. Default: the model's own `score`. */
   readonly scoring?: Scoring<L>;
-  /** Whether the best estimator is fitted to all of X. Default true; false leaves `bestEstimator` out. */
+  /** Whether the best estimator is fitted to all of X. Default true; with false there is no `bestEstimator`. */
   readonly refit?: boolean;
 }
 
-/** An estimator that makes itself anew with other parameters: a pipeline. */
+/** An estimator that can copy itself with other parameters: a pipeline. */
 export interface Tunable extends Step {
-  /** The same estimator with other parameters, by name. */
+  /** A copy with other parameters, by name. */
   withParams(params: Params): Step;
 }
 
-/** What is tuned: a class, a function that makes an estimator of parameters, or a pipeline. */
+/** The object to tune: a class, a function that makes an estimator from parameters, or a pipeline. */
 export type Tuned = StepMaker | Tunable;
 
-/** The grid of a class has names and values of its options. */
+/** The grid for a class has the names and values of its options. */
 export type GridOf<E> = E extends new (
   options?: infer O,
 ) => object
@@ -67,11 +67,11 @@ interface Candidate {
 }
 
 /**
- * Tries every combination of parameters by cross-validation and fits the best one to all of X. `new GridSearchCV(SVC, { C: [1,
- * 10] })` makes `new SVC({ C: 1 })` and `new SVC({ C: 10 })`; of a pipeline parameters are `step__name`. Names and values that
- * an estimator does not take are refused at once. A fit that fails ends the search with its error.
- * What counts for its estimator counts for it: units of features, for one. Folds follow the order and number of the rows;
- * of labels they want a sample of each class for every fold. To save it, save `bestEstimator`: a search has no toJSON().
+ * Tries every combination of parameters by cross-validation and fits the best one to all of X. `new GridSearchCV(SVC, { C:
+ * [1, 10] })` makes `new SVC({ C: 1 })` and `new SVC({ C: 10 })`; parameters of a pipeline are named `step__name`. Names
+ * and values that an estimator does not take are refused immediately. A fit that fails ends the search with its error.
+ * Units of features matter as they do for the estimator. Folds depend on the order and number of the rows; for labels every
+ * fold needs a sample of each class. To save a search, save `bestEstimator`; a search has no toJSON().
  */
 export class GridSearchCV<E extends Tuned> {
   static readonly signature = /* @__PURE__ */ signature("GridSearchCV", {
@@ -98,7 +98,7 @@ export class GridSearchCV<E extends Tuned> {
     this.#options = options as GridSearchOptions<Label>;
   }
 
-  /** Whether X may have strings, booleans and gaps: if the estimator takes them. */
+  /** Whether X may have strings, booleans and missing values: if the estimator accepts them. */
   get takesTables(): boolean {
     return takesTables(this.#candidates[0]?.estimator);
   }
@@ -172,10 +172,10 @@ export class GridSearchCV<E extends Tuned> {
   }
 }
 
-/** A step as what is fitted and scored: `scoreOf` finds out what its fitted models can do. */
+/** A step as an estimator to fit and score: `scoreOf` finds out which methods its fitted models have. */
 const estimatorOf = <L extends Label>(step: unknown): Estimator<L> => step as Estimator<L>;
 
-/** Parameters as messages write them. */
+/** Parameters as messages show them. */
 const show = (params: Params): string =>
   `{ ${Object.entries(params)
     .map(([name, value]) => `${name}: ${describe(value)}`)

@@ -21,9 +21,9 @@ import {
 import { type Fold, KFold, type Splitter, StratifiedKFold } from "./folds.ts";
 import { type FittedEstimator, type Scoring, scoreOf } from "./scoring.ts";
 
-/** What can be fitted and then scored. X are finite numbers unless it takes tables. */
+/** An estimator that can be fitted and scored. X are finite numbers unless it accepts tables. */
 export interface Estimator<L extends Label = number> extends TableTaker {
-  /** Learns from X `[samples, features]` and y `[samples]`. */
+  /** Fits X `[samples, features]` and y `[samples]`. */
   fit(X: Table, y: LabelInput<L>, options?: FitOptions): Promise<FittedEstimator<L>>;
 }
 
@@ -32,7 +32,7 @@ export const having = (expected: string, method: string): Kind => ({
   accepts: (value) => typeof Object(value)[method] === "function",
 });
 
-/** A number of folds, or what makes them. */
+/** A number of folds, or a splitter. */
 export const cvKind = /* @__PURE__ */ either(number, /* @__PURE__ */ having("a splitter", "split"));
 
 /** X and y, checked. */
@@ -41,7 +41,7 @@ export interface Data<L extends Label> {
   readonly y: LabelList<L>;
 }
 
-/** Reads X as an estimator takes it, and y. */
+/** Reads X in the form that an estimator accepts, and y. */
 export async function readData<L extends Label>(
   who: string,
   estimator: unknown,
@@ -58,7 +58,7 @@ async function readFor(who: string, estimator: unknown, X: Table): Promise<HostT
   return { ...size, cells: host };
 }
 
-/** Folds of y: those of a splitter, or stratified ones where y looks like labels. */
+/** Folds of y: from a splitter, or stratified ones if y looks like labels. */
 export function foldsOf<L extends Label>(
   who: string,
   { X, y }: Data<L>,
@@ -77,7 +77,7 @@ function splitterFor(y: ArrayLike<Label>, nSplits: number): Splitter {
   return labels ? new StratifiedKFold({ nSplits }) : new KFold({ nSplits });
 }
 
-/** Fits on the rows of a fold to train on and scores on those held out; nothing stays on the GPU. */
+/** Fits on the training rows of a fold and scores on the held-out rows; nothing stays on the GPU. */
 export async function heldOutScore<L extends Label>(
   estimator: Estimator<L>,
   { X, y }: Data<L>,

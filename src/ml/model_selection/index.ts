@@ -1,4 +1,4 @@
-/** Parts to train on and parts to hold out. */
+/** Splitting samples, cross-validation and grid search. */
 export { type CrossValOptions, crossValScore } from "./cross_val_score.ts";
 export type { CVResults, FittedGridSearch } from "./fitted_grid_search.ts";
 export { type Fold, KFold, type KFoldOptions, type Splitter, StratifiedKFold } from "./folds.ts";

@@ -15,7 +15,7 @@ export const gridKind: Kind = {
   advice: "write { C: [0.1, 1, 10] }",
 };
 
-/** Every combination of the values, names in alphabetical order, the last one changing first: as scikit-learn's. */
+/** Every combination of the values, with names in alphabetical order and the last one varying fastest, as in scikit-learn. */
 export function combinations(who: string, given: ParamGrid | readonly ParamGrid[]): Params[] {
   const grids = (Array.isArray(given) ? given : [given]) as readonly ParamGrid[];
   const all = grids.flatMap((grid) =>

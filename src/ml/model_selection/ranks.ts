@@ -1,4 +1,4 @@
-/** Means over lists [lists][n], and deviations (of all lists, not of lists − 1): [n]. */
+/** Means and standard deviations (divided by the number of lists) over lists [lists][n]: [n]. */
 export function meanAndStd(lists: readonly Float64Array[]): {
   readonly mean: Float64Array<ArrayBuffer>;
   readonly std: Float64Array<ArrayBuffer>;
@@ -12,7 +12,7 @@ export function meanAndStd(lists: readonly Float64Array[]): {
 const average = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Ranks from the highest number on, 1 first; equal ones share the best of theirs, NaN comes last. */
+/** Ranks in descending order of the numbers, from 1; equal numbers share the best rank, NaN comes last. */
 export const ranksOf = (values: Float64Array): Int32Array<ArrayBuffer> =>
   Int32Array.from(values, (own) => {
     if (Number.isNaN(own)) return 1 + values.filter((value) => !Number.isNaN(value)).length;

@@ -15,7 +15,7 @@ export interface FittedEstimator<L extends Label = number> {
   predict(X: Table): Promise<ArrayLike<L>>;
   /** Accuracy of a classifier, R² of a regressor; higher is better. */
   score(X: Table, y: LabelList<L>, options?: ScoreOptions): Promise<number>;
-  /** Frees what it has on the GPU, if it has anything there. */
+  /** Frees its GPU memory, if it has any. */
   dispose?(): void;
 }
 
@@ -25,7 +25,7 @@ type Judge = (
   y: LabelList<Label>,
 ) => number | Promise<number>;
 
-/** Of the labels or numbers that are predicted. */
+/** A score of predicted labels or numbers. */
 const predicted =
   (score: (yTrue: never, yPred: never) => number): Judge =>
   async (model, X, y) =>
@@ -36,7 +36,7 @@ const averaged = (score: typeof f1Score, average: Average): Judge =>
     score<Label>(yTrue, yPred, { average }),
   );
 
-/** From the decisions of two classes, or from the probabilities of several. */
+/** From decision values for two classes, or from probabilities for several. */
 const area: Judge = async (model, X, y) => {
   const { predictProba, decisionFunction } = model as Partial<
     Record<"predictProba" | "decisionFunction", (X: Table) => Promise<FloatMatrix>>
@@ -51,7 +51,7 @@ const area: Judge = async (model, X, y) => {
   return rocAucScore<Label>(y, scores.shape[1] === 1 ? scores.data : scores);
 };
 
-/** Scores by name: higher is better, so that errors come negative. */
+/** Scores by name: higher is better, so errors are negated. */
 const judges = {
   accuracy: /* @__PURE__ */ predicted(accuracyScore),
   precision: /* @__PURE__ */ averaged(precisionScore, "binary"),
@@ -73,7 +73,7 @@ const judges = {
   negMeanAbsoluteError: /* @__PURE__ */ predicted((a, b) => -meanAbsoluteError(a, b)),
 } satisfies Readonly<Record<string, Judge>>;
 
-/** The name of a score, or a function of the labels held out and those predicted; higher is better. */
+/** The name of a score, or a function of the held-out and the predicted labels; higher is better. */
 export type Scoring<L extends Label = number> =
   | keyof typeof judges
   | ((yTrue: LabelList<L>, yPred: ArrayLike<L>) => number);
@@ -83,7 +83,7 @@ export const scoringKind: Kind = /* @__PURE__ */ either(
   /* @__PURE__ */ oneOf(...Object.keys(judges)),
 );
 
-/** The score of a fitted model: its own unless another one is asked for. */
+/** The score of a fitted model: its own by default. */
 export async function scoreOf<L extends Label>(
   model: FittedEstimator<L>,
   X: Table,

@@ -3,7 +3,7 @@ import { permutation, type Random } from "../../core/rng.ts";
 import { type Label, named } from "../labels.ts";
 import { byLabel } from "./folds.ts";
 
-/** Samples in each part. */
+/** Number of samples in each part. */
 export interface Sizes {
   readonly train: number;
   readonly test: number;
@@ -14,13 +14,16 @@ interface Parts {
   readonly test: Uint32Array<ArrayBuffer>;
 }
 
-/** How errors speak of labels, and what they advise. */
+/** Name of the labels in errors, and advice. */
 interface Wording {
   readonly called?: (label: Label) => string;
   readonly advice?: string;
 }
 
-/** Two parts of n samples, mixed; with labels `stratify`, each has of every class its share. Throws `ValueError` for too few. */
+/**
+ * Two shuffled parts of n samples; with labels `stratify`, both have the same class proportions. Throws `ValueError` for
+ * too few samples.
+ */
 export function splitRows(
   who: string,
   n: number,
@@ -37,7 +40,7 @@ export function splitRows(
   };
 }
 
-/** Each part gets of every class its share, rounded so that the parts have the sizes asked for. */
+/** Gives each part its proportion of every class, rounded so that the parts have the requested sizes. */
 function stratified(
   who: string,
   y: ArrayLike<Label>,
@@ -74,7 +77,7 @@ function stratified(
   return { train: mixed(train), test: mixed(test) };
 }
 
-/** `total` places in proportion to `counts`, by largest remainders. */
+/** Divides `total` in proportion to `counts`, by largest remainders. */
 function apportion(counts: readonly number[], total: number): number[] {
   const all = counts.reduce((a, b) => a + b, 0);
   const exact = counts.map((count) => (count * total) / all);

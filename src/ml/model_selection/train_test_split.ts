@@ -18,40 +18,40 @@ import { type Sizes, splitRows } from "./split_rows.ts";
 
 /** Options of `trainTestSplit` of wgrad/ml, with the names and defaults of scikit-learn. */
 export interface SplitOptions {
-  /** Share of the samples that is held out, in (0, 1), or their number. Default 0.25. */
+  /** Fraction of the samples that is held out, in (0, 1), or their number. Default 0.25. */
   readonly testSize?: number;
-  /** Share or number of the samples to train on. Default all others. */
+  /** Fraction or number of the samples for training. Default all others. */
   readonly trainSize?: number;
-  /** Whether rows are mixed first; false holds out the last rows. Default true. */
+  /** Whether rows are shuffled first; with false the last rows are held out. Default true. */
   readonly shuffle?: boolean;
-  /** Labels [samples] whose shares both parts keep; usually y. */
+  /** Labels [samples] whose proportions both parts preserve; usually y. */
   readonly stratify?: LabelInput;
-  /** Of the shuffle. Default 0. */
+  /** Seed of the shuffle. Default 0. */
   readonly randomState?: number;
 }
 
-/** Rows of a table are numbers where the table is, and cells otherwise. */
+/** Rows of samples are numbers; rows of a table are cells. */
 type RowsOf<X extends Table> = X extends Samples ? FloatMatrix : CellMatrix;
 
-/** The two parts that `trainTestSplit` of wgrad/ml makes. */
+/** Result of `trainTestSplit` of wgrad/ml. */
 export interface Split<L extends Label = number, X extends Table = Samples> {
-  /** Rows of X to train on. */
+  /** Rows of X for training. */
   readonly XTrain: RowsOf<X>;
-  /** Rows of X held out. */
+  /** Held-out rows of X. */
   readonly XTest: RowsOf<X>;
-  /** y of each part: strings, booleans, or numbers in a Float64Array. */
+  /** y of the training rows: strings, booleans, or numbers in a Float64Array. */
   readonly yTrain: LabelList<L>;
-  /** y of the rows held out. */
+  /** y of the held-out rows. */
   readonly yTest: LabelList<L>;
-  /** Rows of X in each part. */
+  /** Numbers of the training rows. */
   readonly train: Uint32Array<ArrayBuffer>;
-  /** Rows of X that are held out. */
+  /** Numbers of the held-out rows. */
   readonly test: Uint32Array<ArrayBuffer>;
 }
 
 /**
- * Divides X [samples, features] and y [samples] into a part to train on and a part to hold out. X may be a table: cells are
- * taken as they are, gaps included.
+ * Splits X [samples, features] and y [samples] into a part for training and a held-out part. X may be a table: cells are
+ * copied unchanged, missing values included.
  */
 export const trainTestSplit = /* @__PURE__ */ checkedAsync(
   "trainTestSplit",

@@ -19,19 +19,19 @@ import {
 } from "../saved_fields.ts";
 import { FittedNaiveBayes } from "./fitted_naive_bayes.ts";
 
-/** A fitted `GaussianNB` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `GaussianNB` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedGaussianNB<L extends Label = Label> extends Saved {
   /** [classes], sorted. */
   readonly classes: readonly L[];
   /** [classes, features], row-major: means. */
   readonly theta: readonly number[];
-  /** [classes, features], row-major: variances, `epsilon` among them. */
+  /** [classes, features], row-major: variances, including `epsilon`. */
   readonly variance: readonly number[];
   /** `[classes]`: prior probabilities. */
   readonly classPrior: readonly number[];
-  /** `[classes]`: weight of the samples. */
+  /** `[classes]`: total weight of the samples. */
   readonly classCount: readonly number[];
-  /** What was added to the variances. */
+  /** Number that was added to the variances. */
   readonly epsilon: number;
   /** Number, means and variances of all samples so far. */
   readonly seen: {
@@ -55,7 +55,7 @@ export const gaussianFields: Fields<SavedGaussianNB> = {
   }),
 };
 
-/** What `GaussianNB.fit` found: means and variances of every class, `predict` and `predictProba`. */
+/** Result of `GaussianNB.fit`: means and variances of every class, `predict` and `predictProba`. */
 export class FittedGaussianNB<L extends Label = number> extends FittedNaiveBayes<L> {
   /** The class that fitted it. */
   readonly estimator = "GaussianNB";
@@ -63,13 +63,13 @@ export class FittedGaussianNB<L extends Label = number> extends FittedNaiveBayes
   readonly classes: LabelList<L>;
   /** `[classes, features]`: means. */
   readonly theta: Float64Array<ArrayBuffer>;
-  /** `[classes, features]`: variances, the smoothing among them. */
+  /** `[classes, features]`: variances, including the smoothing. */
   readonly variance: Float64Array<ArrayBuffer>;
   /** `[classes]`: prior probabilities. */
   readonly classPrior: Float64Array<ArrayBuffer>;
-  /** `[classes]`: weight of the samples. */
+  /** `[classes]`: total weight of the samples. */
   readonly classCount: Float64Array<ArrayBuffer>;
-  /** What was added to the variances. */
+  /** Number that was added to the variances. */
   readonly epsilon: number;
   protected readonly features: number;
   readonly #seen: SavedGaussianNB["seen"];
@@ -139,7 +139,7 @@ export class FittedGaussianNB<L extends Label = number> extends FittedNaiveBayes
     });
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedGaussianNB<L> {
     const { estimator, epsilon } = this;
     return sealed({
@@ -155,7 +155,7 @@ export class FittedGaussianNB<L extends Label = number> extends FittedNaiveBayes
   }
 }
 
-/** Throws `ValueError` where a class has a feature of variance 0, whose density would be infinite. */
+/** Throws `ValueError` if a feature of a class has variance 0, so that its density would be infinite. */
 export function checkVaries(who: string, variance: Float64Array): void {
   if (variance.every((v) => v > 0)) return;
   throw new ValueError(

@@ -6,22 +6,25 @@ import { samples } from "../kinds.ts";
 import type { Label } from "../labels.ts";
 import { type FloatMatrix, type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 
-/** Terms of log-probabilities that the host adds up in float64: some tens of milliseconds. */
+/** Maximum number of terms of log-probabilities that the host sums in float64: some tens of milliseconds. */
 const MOST_WORK = 2 ** 24;
-/** Logs that f32 holds, beyond which a class is as good as impossible. */
+/** Smallest logarithm in f32; below it a class counts as impossible. */
 const LEAST_LOG = -3e38;
 
-/** What fitted classifiers of naive Bayes share. */
+/** Base of the fitted naive Bayes classifiers. */
 export abstract class FittedNaiveBayes<
   L extends Label = number,
 > extends ProbabilisticClassifier<L> {
-  /** log P(class) + log P(x | class) of samples that were checked: [samples, classes]. */
+  /** log P(class) + log P(x | class) for checked samples: [samples, classes]. */
   protected abstract joint(matrix: HostMatrix): Float64Array<ArrayBuffer>;
 
-  /** The same on the GPU in f32, up to a constant of each sample; refuses samples that f32 cannot tell apart. */
+  /** The same on the GPU in f32, up to a constant per sample; refuses samples that f32 cannot distinguish. */
   protected abstract jointInF32(matrix: HostMatrix): Tensor;
 
-  /** What the host adds up in float64 goes to the GPU about the largest of each sample, which keeps what tells classes apart. */
+  /**
+   * Sums that the host computed in float64 are uploaded relative to each sample's maximum, which preserves the differences
+   * between classes.
+   */
   protected scores(matrix: HostMatrix): Tensor {
     const k = this.classes.length;
     if (matrix.samples * k * this.features > MOST_WORK) return this.jointInF32(matrix);

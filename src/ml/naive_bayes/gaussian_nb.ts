@@ -20,9 +20,9 @@ import { classCounts, priorsOf } from "./priors.ts";
 
 /** Options of `GaussianNB`, with the names and defaults of scikit-learn. */
 export interface GaussianNBOptions {
-  /** [classes], labels ascending: prior probabilities. Default the classes' shares of the samples. */
+  /** [classes], labels ascending: prior probabilities. Default: the classes' fractions of the samples. */
   readonly priors?: ArrayLike<number>;
-  /** This share of the largest variance of a feature is added to all variances. Default 1e-9. */
+  /** Fraction of the largest variance of a feature that is added to all variances. Default 1e-9. */
   readonly varSmoothing?: number;
 }
 
@@ -38,10 +38,9 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
 );
 
 /**
- * Naive Bayes with normal features: a sample's class is the one with the highest prior times the densities of its features,
- * taken for independent. Means and variances in float64, in two passes.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`. Predictions of more than 2^24 terms are
- * made on the GPU in f32.
+ * Naive Bayes with normal features: the predicted class maximises the prior times the densities of the features, which are
+ * assumed to be independent. Means and variances are computed in float64, in two passes. Digits are float64's or refused by
+ * feature: the rule at the head of `ml/samples.ts`. Predictions of more than 2^24 terms are computed on the GPU in f32.
  */
 export class GaussianNB {
   static readonly signature = /* @__PURE__ */ signature("GaussianNB", {
@@ -60,7 +59,7 @@ export class GaussianNB {
     this.#options = { ...options };
   }
 
-  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or all features constant. */
+  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or if all features are constant. */
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
@@ -80,9 +79,10 @@ export class GaussianNB {
   }
 
   /**
-   * Fits a part of the samples, on top of `model`, which all parts before made: samples too many for memory stream through.
-   * After the last part the model is that of `fit` on all of them, to rounding, the smoothing included (scikit-learn's is that
-   * of the last part). `classes` names all labels for the first part. A class without samples so far is never predicted.
+   * Fits a part of the samples, continuing from `model`, the result of the previous parts: for samples that do not fit into
+   * memory. After the last part the model equals that of `fit` on all samples up to rounding, including the smoothing
+   * (scikit-learn uses that of the last part). `classes` lists all labels for the first part. A class without samples so
+   * far is never predicted.
    */
   async partialFit<L extends Label = number>(
     X: Samples,

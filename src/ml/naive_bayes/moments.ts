@@ -7,7 +7,10 @@ export interface Moments {
   readonly variance: Float64Array; // [classes, features]
 }
 
-/** Of samples whose class is `index`, by weight, in two passes of float64; 0 for a class without samples. */
+/**
+ * Moments of each class's samples, by weight, in two passes of float64; 0 for a class without samples. `index` is the class
+ * of each sample.
+ */
 export function momentsOfClasses(
   { host, features: d }: HostMatrix,
   index: Uint32Array,
@@ -33,7 +36,7 @@ export function momentsOfClasses(
   return { count, mean, variance };
 }
 
-/** Of two sets of samples together (Chan, Golub and LeVeque 1979). */
+/** Moments of two sets of samples together (Chan, Golub and LeVeque 1979). */
 export function merged(a: Moments, b: Moments): Moments {
   const d = a.mean.length / a.count.length;
   const count = a.count.map((n, k) => n + (b.count[k] as number));

@@ -29,7 +29,7 @@ export type { SavedMultinomialNB };
 export interface MultinomialNBOptions {
   /** Added to every count (Lidstone's smoothing), ≥ 0. Default 1. */
   readonly alpha?: number;
-  /** Whether priors are learned; false takes all classes for equally likely. Default true. */
+  /** Whether priors are learned; with false all classes are equally likely. Default true. */
   readonly fitPrior?: boolean;
   /** [classes], labels ascending: prior probabilities. */
   readonly classPrior?: ArrayLike<number>;
@@ -47,11 +47,10 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
 );
 
 /**
- * Naive Bayes for counts, such as words of a text: log P(class | x) = log prior + Σ x·log P(feature | class) + constant.
- * What counts are shares of all counts, and how many there are: a shift, other units or a constant feature change the
- * answer.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`. Predictions of more than 2^24 terms are
- * made on the GPU in f32.
+ * Naive Bayes for counts, such as words of a text: log P(class | x) = log prior + Σ x·log P(feature | class) + constant. It
+ * uses fractions of all counts and their total: a shift, other units or a constant feature change the result. Digits are
+ * float64's or refused by feature: the rule at the head of `ml/samples.ts`. Predictions of more than 2^24 terms are
+ * computed on the GPU in f32.
  */
 export class MultinomialNB {
   static readonly signature = /* @__PURE__ */ signature("MultinomialNB", {
@@ -90,8 +89,9 @@ export class MultinomialNB {
   }
 
   /**
-   * Fits a part of the samples, on top of `model`, which all parts before made: samples too many for memory stream through.
-   * After the last part the model is that of `fit` on all of them, to rounding. `classes` names all labels for the first part.
+   * Fits a part of the samples, continuing from `model`, the result of the previous parts: for samples that do not fit into
+   * memory. After the last part the model equals that of `fit` on all samples up to rounding. `classes` lists all labels
+   * for the first part.
    */
   async partialFit<L extends Label = number>(
     X: Samples,
@@ -141,7 +141,7 @@ export class MultinomialNB {
   }
 }
 
-/** What `MultinomialNB.fit` found: logarithms of feature probabilities of every class, `predict` and `predictProba`. */
+/** Result of `MultinomialNB.fit`: logarithms of feature probabilities of every class, `predict` and `predictProba`. */
 export class FittedMultinomialNB<L extends Label = number> extends FittedNaiveBayes<L> {
   /** The class that fitted it. */
   readonly estimator = "MultinomialNB";
@@ -153,7 +153,7 @@ export class FittedMultinomialNB<L extends Label = number> extends FittedNaiveBa
   readonly classLogPrior: Float64Array<ArrayBuffer>;
   /** `[classes, features]`: sums of X. */
   readonly featureCount: Float64Array<ArrayBuffer>;
-  /** `[classes]`: weight of the samples. */
+  /** `[classes]`: total weight of the samples. */
   readonly classCount: Float64Array<ArrayBuffer>;
   protected readonly features: number;
 
@@ -170,7 +170,7 @@ export class FittedMultinomialNB<L extends Label = number> extends FittedNaiveBa
     this.features = this.featureLogProb.length / this.classes.length;
   }
 
-  /** Less what all classes have in common: small numbers, whose sums keep the digits that tell classes apart. */
+  /** Minus the part that all classes have in common: the remaining small numbers preserve the differences between classes. */
   protected jointInF32(matrix: HostMatrix) {
     const [d, k] = [this.features, this.classes.length];
     const shift = new Float64Array(d);
@@ -200,7 +200,7 @@ export class FittedMultinomialNB<L extends Label = number> extends FittedNaiveBa
     });
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedMultinomialNB<L> {
     return sealed({
       estimator: this.estimator,

@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import type { Labels } from "../labels.ts";
 
-/** Weight of each class's samples. */
+/** Total weight of each class's samples. */
 export function classCounts(
   { classes, index }: Labels,
   weights: Float64Array,
@@ -13,7 +13,10 @@ export function classCounts(
   return counts;
 }
 
-/** Prior probabilities: those given, or the classes' shares. Throws `ValueError` for others than classes many that sum to 1. */
+/**
+ * Prior probabilities: given ones, or the classes' fractions. Throws `ValueError` for a wrong number of them, or another
+ * sum than 1.
+ */
 export function priorsOf(
   who: string,
   given: ArrayLike<number> | undefined,

@@ -2,17 +2,17 @@ import type { Label } from "../labels.ts";
 import type { Saved } from "../saved.ts";
 import { classesOf, type Fields, finiteNumber, floats, listOf, orNull } from "../saved_fields.ts";
 
-/** A fitted `MultinomialNB` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `MultinomialNB` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedMultinomialNB<L extends Label = Label> extends Saved {
   /** [classes], sorted. */
   readonly classes: readonly L[];
   /** [classes, features], row-major: log P(feature | class). */
   readonly featureLogProb: readonly number[];
-  /** null: −∞, the log of 0, for which JSON has no number. */
+  /** null stands for −∞, the logarithm of 0, which JSON cannot represent. */
   readonly classLogPrior: readonly (number | null)[];
   /** [classes, features], row-major: sums of X. */
   readonly featureCount: readonly number[];
-  /** `[classes]`: weight of the samples. */
+  /** `[classes]`: total weight of the samples. */
   readonly classCount: readonly number[];
 }
 

@@ -17,11 +17,14 @@ import { kNearest, type Neighbors } from "./search.ts";
 
 /** Options of `KNeighborsClassifier` and `KNeighborsRegressor`, with the names and defaults of scikit-learn. */
 export interface NeighborsOptions {
-  /** Samples that decide, an integer from 1 to their number in fit. Default 5. */
+  /** Number of neighbours, from 1 to the number of samples in fit. Default 5. */
   readonly nNeighbors?: number;
-  /** "uniform": all count the same; "distance": as 1 / distance, those at distance 0 alone. Default "uniform". */
+  /**
+   * Weights of neighbours: "uniform", or "distance" for 1 / distance (if some are at distance 0, only those count). Default
+   * "uniform".
+   */
   readonly weights?: "uniform" | "distance";
-  /** How distances are measured. Default "euclidean". */
+  /** Distance. Default "euclidean". */
   readonly metric?: Metric;
 }
 
@@ -37,13 +40,13 @@ export const neighborKinds: { readonly [Name in keyof NeighborsOptions]-?: Kind 
   },
 };
 
-/** A fitted estimator of neighbours as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted neighbours estimator as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedNeighbors<Y extends Label = Label> extends Saved, Required<NeighborsOptions> {
-  /** Samples of fit. */
+  /** Number of samples in fit. */
   readonly samples: number;
-  /** Features of fit. */
+  /** Number of features in fit. */
   readonly features: number;
-  /** Base64 of f64. */
+  /** Samples of fit: base64 of f64. */
   readonly X: string;
   /** `[samples]`: labels or targets of fit. */
   readonly y: readonly Y[];
@@ -63,7 +66,7 @@ export const neighborFields: Fields<SavedNeighbors> = {
   metric: /* @__PURE__ */ named("euclidean", "manhattan", "cosine"),
 };
 
-/** Throws `ValueError` for no whole number of neighbours. */
+/** Throws `ValueError` unless the number of neighbours is an integer ≥ 1. */
 export function withNeighborDefaults(
   who: string,
   { nNeighbors = 5, weights = "uniform", metric = "euclidean" }: NeighborsOptions,
@@ -84,14 +87,14 @@ export function checkEnough(who: string, samples: number, k: number): void {
   );
 }
 
-/** What `fit` keeps. */
+/** Data that `fit` keeps. */
 export interface Kept<Y extends Label = Label> {
   readonly matrix: HostMatrix;
   readonly y: readonly Y[];
   readonly options: Required<NeighborsOptions>;
 }
 
-/** What `toJSON` made of it. */
+/** Restores the data from the result of `toJSON`. */
 export function keptOf<Y extends Label>({
   estimator,
   samples,
@@ -104,7 +107,7 @@ export function keptOf<Y extends Label>({
   return { matrix: { samples, features, host }, y, options };
 }
 
-/** What both fitted estimators share: the samples, and who is near. */
+/** Base of both fitted estimators: the samples, and the search for neighbours. */
 export abstract class FittedNeighbors<Y extends Label = number> {
   abstract readonly estimator: string;
   readonly #kept: Kept<Y>;
@@ -113,7 +116,7 @@ export abstract class FittedNeighbors<Y extends Label = number> {
     this.#kept = kept;
   }
 
-  /** The k nearest samples of fit for each of X, nearest first, of equals the first. Default k: `nNeighbors`. */
+  /** The k nearest samples of fit for each of X, nearest first, the first of equally near ones. Default k: `nNeighbors`. */
   async kneighbors(X: Samples, k: number = this.#kept.options.nNeighbors): Promise<Neighbors> {
     const who = `${this.estimator}.kneighbors`;
     withNeighborDefaults(who, { nNeighbors: k });
@@ -123,7 +126,7 @@ export abstract class FittedNeighbors<Y extends Label = number> {
     return kNearest(matrix, queries, k, options.metric);
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedNeighbors<Y> {
     const { matrix, y, options } = this.#kept;
     const { samples, features, host } = matrix;
@@ -137,7 +140,7 @@ export abstract class FittedNeighbors<Y extends Label = number> {
     });
   }
 
-  /** For each of X its neighbours with their weights. */
+  /** The neighbours of each row of X, with their weights. */
   protected async weighed(
     X: Samples,
   ): Promise<readonly (readonly { readonly row: number; readonly weight: number }[])[]> {

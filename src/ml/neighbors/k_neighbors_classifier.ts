@@ -33,11 +33,10 @@ const fitSignature = /* @__PURE__ */ signature("KNeighborsClassifier.fit", {
 });
 
 /**
- * Classification by the vote of the nearest samples (Fix and Hodges 1951; Cover and Hart 1967). Exact: the neighbours that
- * float64 says. The host compares every query with every sample up to 2^26 differences of numbers, beyond that the GPU finds
- * who may be near; the distances are never all written.
- * Features count by their units: `StandardScaler` makes them alike.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * Classification by the vote of the nearest samples (Fix and Hodges 1951; Cover and Hart 1967). Exact: the neighbours are
+ * those of float64. Up to 2^26 differences of numbers, the host compares every query with every sample; beyond that, the
+ * GPU finds candidates. The full matrix of distances is never stored. Features count by their units: `StandardScaler` makes
+ * them alike. Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class KNeighborsClassifier {
   static readonly signature = /* @__PURE__ */ signature("KNeighborsClassifier", {
@@ -89,7 +88,7 @@ export class FittedKNeighborsClassifier<L extends Label = number> extends Fitted
     this.#index = index;
   }
 
-  /** `[samples, classes]`: shares of the neighbours' weights. */
+  /** `[samples, classes]`: fractions of the neighbours' weights. */
   async predictProba(X: Samples): Promise<FloatMatrix> {
     const all = await this.weighed(X);
     const k = this.classes.length;
@@ -106,7 +105,7 @@ export class FittedKNeighborsClassifier<L extends Label = number> extends Fitted
     return { data, shape: [all.length, k] };
   }
 
-  /** `[samples]`: the label of most weight, of equals the first. */
+  /** `[samples]`: the label with the largest weight, the first of equal ones. */
   async predict(X: Samples): Promise<LabelList<L>> {
     const { data, shape } = await this.predictProba(X);
     const k = shape[1];
@@ -117,7 +116,7 @@ export class FittedKNeighborsClassifier<L extends Label = number> extends Fitted
     return labelsAt<L>(this.classes, best);
   }
 
-  /** Share of the samples, by weight, that get their label. */
+  /** Accuracy: the fraction of the samples, by weight, whose label is predicted. */
   score(X: Samples, y: LabelInput<L>, options: ScoreOptions = {}): Promise<number> {
     return scoreLabels<L>(this, X, y, options);
   }

@@ -66,7 +66,7 @@ export class FittedKNeighborsRegressor extends FittedNeighbors {
     this.#y = kept.y;
   }
 
-  /** `[samples]`: means of the neighbours, by weight. */
+  /** `[samples]`: weighted means of the neighbours' targets. */
   async predict(X: Samples): Promise<Float64Array<ArrayBuffer>> {
     const all = await this.weighed(X);
     return Float64Array.from(all, (neighbors) => {

@@ -1,12 +1,12 @@
 import { NO_POINT } from "../../kernels/neighbors/least.ts";
 import type { Measure } from "./measures.ts";
 
-/** Groups of four points that are compared at once: some KiB of distances. */
+/** Number of groups of four points that are compared at once: some KiB of distances. */
 const QUADS = 64;
 
-/** The nearest points so far of every query, in the order of (distance, index). */
+/** The nearest points found so far for every query, ordered by (distance, index). */
 export class Lists {
-  /** `[queries, k]`: as `Measure.between`. */
+  /** `[queries, k]`: values of `Measure.between`. */
   readonly far: Float64Array<ArrayBuffer>;
   readonly who: Uint32Array<ArrayBuffer>;
   readonly #measure: Measure;
@@ -21,14 +21,14 @@ export class Lists {
     this.who = new Uint32Array(n * k).fill(NO_POINT);
   }
 
-  /** Takes off what the list of query i holds. */
+  /** Empties the list of query i. */
   clear(i: number): void {
     const k = this.#k;
     this.far.fill(Number.POSITIVE_INFINITY, i * k, (i + 1) * k);
     this.who.fill(NO_POINT, i * k, (i + 1) * k);
   }
 
-  /** Compares query i with the points from 4·from up to 4·to. */
+  /** Compares query i with the points from 4·from up to but excluding 4·to. */
   offer(i: number, from: number, to: number): void {
     const { samples } = this.#measure.points;
     const [between, far, last] = [this.#between, this.far, (i + 1) * this.#k - 1];
@@ -44,7 +44,10 @@ export class Lists {
     }
   }
 
-  /** Whether no point of a block so near, or of a later one that begins with point `first`, is among the k nearest. */
+  /**
+   * Whether no point of a block with this bound `near`, or of a later one that begins with point `first`, can be among the
+   * k nearest.
+   */
   isBeyond(i: number, near: number, first: number): boolean {
     const last = (i + 1) * this.#k - 1;
     const [least, most] = [this.#measure.atLeast(near, i), this.far[last] as number];

@@ -2,27 +2,27 @@ import { type Frame, frameOf, unframed } from "../points.ts";
 import { type ByQuads, distances, products, quadsOf, squares } from "../quads.ts";
 import type { HostMatrix } from "../samples.ts";
 
-/** "euclidean" ‖x − t‖, "manhattan" Σ |x − t|, "cosine" 1 − x·t / (‖x‖·‖t‖), 1 where one of them is 0. */
+/** "euclidean" ‖x − t‖, "manhattan" Σ |x − t|, "cosine" 1 − x·t / (‖x‖·‖t‖), 1 if one of them is 0. */
 export type Metric = "euclidean" | "manhattan" | "cosine";
 
-/** A space in which the GPU measures with f32, and what that says about distances in float64. */
+/** A space in which the GPU computes distances in f32, and the bounds that follow for distances in float64. */
 export interface Measure {
-  /** What the GPU sums up: (x − t)² or |x − t|. */
+  /** The terms that the GPU sums: (x − t)² or |x − t|. */
   readonly metric: "euclidean" | "manhattan";
   readonly frame: Frame;
-  /** The samples in that space, before the frame shifts and scales them. */
+  /** The samples in that space, before the frame's shift and scale. */
   readonly points: HostMatrix;
   readonly queries: HostMatrix;
-  /** Whether f32 makes no error: all distances are small whole numbers. */
+  /** Whether f32 makes no error: all distances are small integers. */
   readonly exact: boolean;
   /**
-   * What query i and the points from 4·from up to 4·to, the last again behind the last, are ordered by, in float64, into
-   * `into` [4 (to − from)]: the distance or its square, in a unit of its own.
+   * Writes the distances in float64 of query i to the points from 4·from up to but excluding 4·to (the last point is
+   * repeated beyond the end) to `into` [4 (to − from)]: the distance or its square, in a unit of its own.
    */
   between(i: number, range: readonly [from: number, to: number], into: Float64Array): void;
-  /** A number that `between` is not below for any point that the GPU finds `near` or farther from query i. */
+  /** A lower bound of `between` for every point whose distance from query i on the GPU is `near` or more. */
   atLeast(near: number, i: number): number;
-  /** The distance, of what `between` gives. */
+  /** Converts a result of `between` to the distance. */
   distance(between: number): number;
 }
 
@@ -57,8 +57,8 @@ function manhattan(points: HostMatrix, queries: HostMatrix): Measure {
 }
 
 /**
- * Cosine distance is half the squared distance of unit vectors, which loses no digit for near ones. A vector of zeros gets a
- * direction of its own, another for queries, so that it is as far from all.
+ * Cosine distance is half the squared distance of unit vectors, which is precise for near ones. A zero vector gets an
+ * additional direction, different for queries, so that it is equally far from all.
  */
 function cosine(points: HostMatrix, queries: HostMatrix): Measure {
   const d = points.features;
@@ -67,7 +67,7 @@ function cosine(points: HostMatrix, queries: HostMatrix): Measure {
   const space = { points: unitRows(points, t, tt, 0), queries: unitRows(queries, x, xx, 1) };
   const frame = unframed(d + 2);
   const bound = lowerBound(space.queries, frame, (sum, v) => sum + v * v, Math.sqrt);
-  const rounding = (d + 8) * 2 ** -52; // of `between` near 0
+  const rounding = (d + 8) * 2 ** -52; // rounding error of `between` near 0
   const sums = byQuads({ ...points, host: t }, { ...queries, host: x }, products);
   return {
     ...{ metric: "euclidean", frame, ...space, exact: false },
@@ -84,7 +84,7 @@ function cosine(points: HostMatrix, queries: HostMatrix): Measure {
   };
 }
 
-/** Sums of a query and some points. */
+/** Sums for a query and some points. */
 const byQuads = (points: HostMatrix, { host, features }: HostMatrix, sums: ByQuads) => {
   const quads = quadsOf(points);
   return (i: number, range: readonly [number, number], into: Float64Array): void =>
@@ -92,9 +92,10 @@ const byQuads = (points: HostMatrix, { host, features }: HostMatrix, sums: ByQua
 };
 
 /**
- * What the distance r of query i and any point is not below where f32 makes it `near` or more. Rounded to f32, a sample is
- * moved by at most 2^-24 of its norm, and ‖t‖ ≤ ‖x‖ + r; the sum of d terms, none of them negative, is too large by at most
- * d + 2 roundings of 2^-23, whatever their order. Numbers too small for f32 move it by less than 2^-74 each. Twice of all that.
+ * A lower bound of the distance r between query i and any point for which f32 gives `near` or more. Rounding to f32 moves a
+ * sample by at most 2^-24 of its norm, and ‖t‖ ≤ ‖x‖ + r; the sum of d nonnegative terms is too large by at most d + 2
+ * roundings of 2^-23, in any order. Numbers that underflow f32 move it by less than 2^-74 each. The bound uses twice all
+ * that.
  */
 function lowerBound(
   { host, features: d }: HostMatrix,
@@ -117,13 +118,13 @@ function lowerBound(
   };
 }
 
-/** Whether all differences are whole numbers whose sums, of such a power, f32 holds exactly. */
+/** Whether all differences are integers whose sums, raised to this power, f32 represents exactly. */
 function isExact(points: HostMatrix, queries: HostMatrix, { shift }: Frame, power: 1 | 2): boolean {
   const widest = largestWhole(points, shift) + largestWhole(queries, shift);
   return points.features * widest ** power <= 2 ** 24;
 }
 
-/** The farthest number from the shift; infinite where one of them is not whole. */
+/** The largest distance from the shift; infinite if a number is not an integer. */
 function largestWhole({ host, features }: HostMatrix, shift: Float64Array): number {
   let most = 0;
   for (let at = 0; at < host.length; at++) {
@@ -134,7 +135,10 @@ function largestWhole({ host, features }: HostMatrix, shift: Float64Array): numb
   return most;
 }
 
-/** Every row times a power of two that makes its largest number about 1: no square overflows or vanishes, no digit changes. */
+/**
+ * Every row multiplied by a power of two that makes its largest number about 1: squares neither overflow nor underflow, and
+ * no digit changes.
+ */
 function scaledRows({ host, samples, features: d }: HostMatrix): Float64Array<ArrayBuffer> {
   const rows = Float64Array.from(host);
   for (let i = 0; i < samples; i++) {
@@ -155,7 +159,7 @@ function squaredNorms(rows: Float64Array, d: number): Float64Array<ArrayBuffer> 
   });
 }
 
-/** Unit vectors, with two more features for those of zeros. */
+/** Unit vectors, with two additional features for zero vectors. */
 function unitRows(
   { samples, features: d }: HostMatrix,
   rows: Float64Array,

@@ -22,23 +22,23 @@ import { kNearest } from "./search.ts";
 
 /** Options of `NearestCentroid`, with the names and defaults of scikit-learn. */
 export interface NearestCentroidOptions {
-  /** "euclidean": centroids are means; "manhattan": medians of the features. Default "euclidean". */
+  /** "euclidean": centroids are means; "manhattan": centroids are medians of the features. Default "euclidean". */
   readonly metric?: "euclidean" | "manhattan";
   /**
-   * Moves centroids towards the mean of all samples, feature by feature, by so many standard errors, and not beyond it (nearest
-   * shrunken centroids, Tibshirani, Hastie, Narasimhan and Chu 2002): features that tell no classes apart stop to count. ≥ 0.
-   * Default: none is moved.
+   * Number of standard errors by which centroids are moved towards the mean of all samples, in each feature, but not beyond
+   * it (nearest shrunken centroids, Tibshirani, Hastie, Narasimhan and Chu 2002): features that do not distinguish classes
+   * then have no effect. ≥ 0. Default: no shrinking.
    */
   readonly shrinkThreshold?: number | undefined;
 }
 
-/** A fitted `NearestCentroid` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `NearestCentroid` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedNearestCentroid<L extends Label = Label> extends Saved {
   /** [classes], sorted. */
   readonly classes: readonly L[];
   /** [classes, features], row-major. */
   readonly centroids: readonly number[];
-  /** How distances to the centroids are measured. */
+  /** Distance to the centroids. */
   readonly metric: "euclidean" | "manhattan";
 }
 
@@ -55,8 +55,8 @@ const fitSignature = /* @__PURE__ */ signature("NearestCentroid.fit", {
 });
 
 /**
- * Every class by one point, the centre of its samples: a sample's class is that of the nearest. Features count by their units.
- * An outlier moves the mean of its class; "manhattan" takes medians.
+ * Represents every class by one point, the centre of its samples, and predicts the class with the nearest one. Features are
+ * weighted by their units. An outlier shifts the mean of its class; "manhattan" uses medians.
  */
 export class NearestCentroid {
   static readonly signature = /* @__PURE__ */ signature("NearestCentroid", {
@@ -79,8 +79,8 @@ export class NearestCentroid {
   }
 
   /**
-   * y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, and with a `shrinkThreshold` for classes
-   * whose samples are all the same, or for no more samples than classes.
+   * y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, and with a `shrinkThreshold` for
+   * classes whose samples are all equal, or if there are not more samples than classes.
    */
   async fit<L extends Label = number>(
     X: Samples,
@@ -111,7 +111,7 @@ export class NearestCentroid {
   }
 }
 
-/** What `NearestCentroid.fit` found: the centroid of every class, and `predict`. */
+/** Result of `NearestCentroid.fit`: the centroid of every class, and `predict`. */
 export class FittedNearestCentroid<L extends Label = number> {
   /** The class that fitted it. */
   readonly estimator = "NearestCentroid";
@@ -119,7 +119,7 @@ export class FittedNearestCentroid<L extends Label = number> {
   readonly classes: LabelList<L>;
   /** [classes, features], row-major. */
   readonly centroids: Float64Array<ArrayBuffer>;
-  /** How distances to the centroids are measured. */
+  /** Distance to the centroids. */
   readonly metric: "euclidean" | "manhattan";
 
   constructor(saved: SavedNearestCentroid<L>) {
@@ -128,7 +128,10 @@ export class FittedNearestCentroid<L extends Label = number> {
     this.metric = saved.metric;
   }
 
-  /** `[samples]`: the label of the nearest centroid, of equals the first. Throws `ShapeError` for other features than in fit. */
+  /**
+   * `[samples]`: the label of the nearest centroid, the first of equally near ones. Throws `ShapeError` for another number
+   * of features than in fit.
+   */
   async predict(X: Samples): Promise<LabelList<L>> {
     const who = `${this.estimator}.predict`;
     checkArguments(signature(who, { X: samples }), arguments);
@@ -140,12 +143,12 @@ export class FittedNearestCentroid<L extends Label = number> {
     return labelsAt<L>(this.classes, indices);
   }
 
-  /** Share of the samples, by weight, that get their label. */
+  /** Accuracy: the fraction of the samples, by weight, whose label is predicted. */
   score(X: Samples, y: LabelInput<L>, options: ScoreOptions = {}): Promise<number> {
     return scoreLabels<L>(this, X, y, options);
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedNearestCentroid<L> {
     const { estimator, metric } = this;
     return sealed({
@@ -173,7 +176,7 @@ function centroidsOf(
   });
 }
 
-/** About the first as a pivot. */
+/** relative to the first sample as a pivot */
 const meanOf = ([first = 0, ...rest]: Float64Array): number =>
   first + rest.reduce((sum, v) => sum + (v - first), 0) / (rest.length + 1);
 

@@ -5,17 +5,17 @@ import { type Metric, measures } from "./measures.ts";
 import { nearestOnGpu } from "./search_gpu.ts";
 import { nearestOnHost } from "./search_host.ts";
 
-/** The nearest points of queries, nearest first, of equals the first. */
+/** The nearest points for some queries, nearest first, the first of equally near ones. */
 export interface Neighbors {
   /** [queries, k] */
   readonly distances: Float64Array<ArrayBuffer>;
   /** `[queries, k]`: rows of the samples of fit. */
   readonly indices: Uint32Array<ArrayBuffer>;
-  /** Neighbours of each query. */
+  /** Number of neighbours of each query. */
   readonly k: number;
 }
 
-/** Differences that the host makes sooner than a card answers: some 30 ms; and sooner than an adapter made of software. */
+/** Number of differences that the host computes faster than a card answers, about 30 ms; and faster than a software adapter. */
 const [MOST_WORK, MOST_WORK_OF_SOFTWARE] = [2 ** 26, 2 ** 30];
 
 /** Whether queries are compared with all points on the host. */
@@ -25,7 +25,10 @@ function fitsHost(points: HostMatrix, queries: HostMatrix): boolean {
   return work <= MOST_WORK_OF_SOFTWARE && currentEngine().gpu.adapter.software;
 }
 
-/** The k nearest of `points` for every query, as float64 distances say: `on` the host or the GPU, by default by the work. */
+/**
+ * The k nearest of `points` for every query by float64 distances; computed `on` the host or the GPU, by default depending
+ * on the amount of work.
+ */
 export async function kNearest(
   points: HostMatrix,
   queries: HostMatrix,

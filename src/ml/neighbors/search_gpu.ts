@@ -8,17 +8,20 @@ import { columnsOf, upTo4 } from "../points.ts";
 import type { Lists } from "./lists.ts";
 import type { Measure } from "./measures.ts";
 
-/** Queries, and distances of blocks, that are on the GPU at once. */
+/** Maximum number of queries, and of distances of blocks, on the GPU at once. */
 const [AT_ONCE, DISTANCES] = [2 ** 16, 2 ** 24];
-/** Looks at 16 more blocks, besides those that k neighbours take, before the host compares a query with all points. */
+/**
+ * Number of additional passes of 16 blocks, beyond those that k neighbours need, before the host compares a query with all
+ * points.
+ */
 const MORE = 3;
-/** Groups of four points in a block. */
+/** Number of groups of four points in a block. */
 const QUADS = BLOCK / 4;
 
 /**
- * The GPU finds the blocks of 16 points that are nearest in f32; the host looks at them in that order, in float64, until no
- * point of the others can be as near as the k-th, by a bound on the errors of f32. Queries that this does not settle are
- * compared with all points in float64.
+ * The GPU finds the blocks of 16 points that are nearest in f32; the host examines them in that order, in float64, until no
+ * point of the remaining blocks can be as near as the k-th, by a bound on the errors of f32. Queries for which this does
+ * not succeed are compared with all points in float64.
  */
 export async function nearestOnGpu(measure: Measure, lists: Lists, k: number): Promise<void> {
   const { points, queries } = measure;
@@ -35,7 +38,7 @@ export async function nearestOnGpu(measure: Measure, lists: Lists, k: number): P
     }
   }
 }
-/** Points on the GPU, [multiple of 16, multiple of 4], the last one again behind it. */
+/** Points on the GPU, [multiple of 16, multiple of 4], padded by repeating the last one. */
 function rowsOf({ points, frame }: Measure): Tensor {
   const { host, samples, features: d } = points;
   const [count, width] = [BLOCK * Math.ceil(samples / BLOCK), upTo4(d)];
@@ -48,7 +51,7 @@ function rowsOf({ points, frame }: Measure): Tensor {
   }
   return tensor(data, { shape: [count, width], name: "points" });
 }
-/** How far every block is from some queries: [blocks, upTo4(queries)]. */
+/** Distance of every block from some queries: [blocks, upTo4(queries)]. */
 function nearOf({ queries, frame, metric }: Measure, rows: Tensor, start: number, count: number) {
   const d = queries.features;
   const some = { ...queries, host: queries.host.subarray(start * d, (start + count) * d) };
@@ -56,7 +59,7 @@ function nearOf({ queries, frame, metric }: Measure, rows: Tensor, start: number
   return run(blocks, { x: xt, points: rows }, { metric }).near;
 }
 
-/** Finds the neighbours of `count` queries from `start` on; those that are not settled. */
+/** Finds the neighbours of `count` queries from `start` on; returns those without a certain result. */
 async function settle(
   lists: Lists,
   near: Tensor,
@@ -94,7 +97,7 @@ interface Found {
   readonly index: Uint32Array;
 }
 
-/** Looks at blocks, of those that are left; whether the neighbours of query i are settled. */
+/** Examines the next blocks; returns whether the neighbours of query i are certain. */
 function offerBlocks(lists: Lists, i: number, { far, index }: Found, left: number): boolean {
   let rank = 0;
   for (; rank < LEAST; rank++) {

@@ -2,9 +2,9 @@ import { Pauses } from "../pause.ts";
 import type { Lists } from "./lists.ts";
 import type { Measure } from "./measures.ts";
 
-/** Bytes of points that all queries are compared with before the next: they stay in a processor's cache. */
+/** Bytes of points that all queries are compared with before the next points: they fit into a processor's cache. */
 const NEAR = 2 ** 17;
-/** Differences between two looks at the clock. */
+/** Number of differences between two checks of the clock. */
 const LOOK_AFTER = 2 ** 20;
 
 /** Compares every query with all points, in float64. */

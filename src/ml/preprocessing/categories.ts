@@ -3,10 +3,10 @@ import { describe } from "../../core/signature.ts";
 import { compareLabels } from "../labels.ts";
 import type { Cell } from "../table.ts";
 
-/** What a column may say; undefined counts as null. */
+/** A value in a column of categories; undefined counts as null. */
 export type Category = string | number | boolean | null;
 
-/** What a cell says. */
+/** The category of a cell. */
 export const categoryOf = (cell: Cell): Category => (cell === undefined ? null : cell);
 const isGap = (category: Category): boolean => category === null || Number.isNaN(category);
 
@@ -25,7 +25,7 @@ export function categoriesOf(column: readonly Cell[], feature: number): Category
   return [...values.sort(compareLabels), ...gaps];
 }
 
-/** Throws unless the categories given for a feature differ. */
+/** Throws unless the categories given for a feature are distinct. */
 export function checkCategories(own: readonly Category[], feature: number): void {
   if (new Set(own.map(categoryOf)).size === own.length) return;
   throw new ValueError(
@@ -33,7 +33,10 @@ export function checkCategories(own: readonly Category[], feature: number): void
   );
 }
 
-/** Of every feature, the position of the category that gets no column. Throws `ValueError` for one that it has not. */
+/**
+ * For every feature, the index of the category without a column. Throws `ValueError` for a category that the feature does
+ * not have.
+ */
 export function droppedOf(
   categories: readonly (readonly Category[])[],
   drop: "first" | "ifBinary" | readonly Category[] | undefined,
@@ -52,7 +55,7 @@ export function droppedOf(
     refuse(`${categories.length} categories to drop`, `${drop.length}`);
   return categories.map((own, c) => {
     const dropped = categoryOf(drop[c]);
-    const at = own.findIndex((each) => [each].includes(dropped)); // NaN is NaN
+    const at = own.findIndex((each) => [each].includes(dropped)); // NaN equals NaN here
     if (at < 0) refuse(`a category of feature ${c} to drop`, describe(drop[c]));
     return at;
   });

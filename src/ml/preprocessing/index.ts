@@ -1,4 +1,4 @@
-/** Features made ready for estimators. */
+/** Preprocessing of features. */
 export type { Category } from "./categories.ts";
 export { type FittedLabelEncoder, LabelEncoder, type SavedLabelEncoder } from "./label_encoder.ts";
 export { type FittedMaxAbsScaler, MaxAbsScaler, type SavedMaxAbsScaler } from "./max_abs_scaler.ts";

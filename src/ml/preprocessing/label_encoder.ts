@@ -17,9 +17,9 @@ import { readTargets, type Targets } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { classesOf, type Fields } from "../saved_fields.ts";
 
-/** A fitted `LabelEncoder` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `LabelEncoder` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedLabelEncoder<L extends Label = Label> extends Saved {
-  /** [classes], sorted: the label of every position. */
+  /** [classes], sorted: the label of every index. */
   readonly classes: readonly L[];
 }
 
@@ -34,7 +34,7 @@ const inverseSignature = /* @__PURE__ */ signature("LabelEncoder.inverseTransfor
 
 /**
  * Numbers the classes from 0 on, in the order of their labels: numbers ascending, strings by code point, false before true.
- * Classifiers take labels as they are; this is for models of `wgrad/nn`, whose losses take positions.
+ * Classifiers of wgrad/ml take labels directly; this is for models of `wgrad/nn`, whose losses take indices.
  */
 export class LabelEncoder {
   static readonly signature = /* @__PURE__ */ signature("LabelEncoder", {});
@@ -43,13 +43,16 @@ export class LabelEncoder {
     checkArguments(LabelEncoder.signature, arguments);
   }
 
-  /** Learns the classes of y [samples], one label at least. Throws `ValueError` for what is no label, or of another kind. */
+  /**
+   * Learns the classes of y [samples], at least one label. Throws `ValueError` for invalid labels, or labels of different
+   * kinds.
+   */
   async fit<L extends Label = number>(y: LabelInput<L>): Promise<FittedLabelEncoder<LabelKind<L>>> {
     checkArguments(fitSignature, arguments);
     return fitted<LabelKind<L>>("LabelEncoder.fit", y);
   }
 
-  /** `fit`, and the positions of y. */
+  /** `fit`, and the indices of y. */
   async fitTransform<L extends Label = number>(
     y: LabelInput<L>,
   ): Promise<Uint32Array<ArrayBuffer>> {
@@ -68,11 +71,11 @@ async function fitted<L extends Label>(who: string, y: LabelInput): Promise<Fitt
   return new FittedLabelEncoder<L>(distinct(valuesOf(await readLabelList<L>(who, y))));
 }
 
-/** What `LabelEncoder.fit` gives. */
+/** Result of `LabelEncoder.fit`. */
 export class FittedLabelEncoder<L extends Label = number> {
   /** The class that fitted it. */
   readonly estimator = "LabelEncoder";
-  /** [classes], sorted: the label of every position. */
+  /** [classes], sorted: the label of every index. */
   readonly classes: LabelList<L>;
   readonly #position: ReadonlyMap<Label, number>;
 
@@ -81,7 +84,7 @@ export class FittedLabelEncoder<L extends Label = number> {
     this.#position = new Map(classes.map((label, c) => [label, c]));
   }
 
-  /** y [samples] as positions among the classes. Throws `ValueError` for labels that fit has not seen. */
+  /** y [samples] as indices into the classes. Throws `ValueError` for labels that did not occur in fit. */
   async transform(y: LabelInput<L>): Promise<Uint32Array<ArrayBuffer>> {
     checkArguments(transformSignature, arguments);
     const who = "LabelEncoder.transform";
@@ -96,7 +99,7 @@ export class FittedLabelEncoder<L extends Label = number> {
     });
   }
 
-  /** The labels at positions y [samples]. Throws `ValueError` for what is no position. */
+  /** The labels for indices y [samples]. Throws `ValueError` for invalid indices. */
   async inverseTransform(y: Targets): Promise<LabelList<L>> {
     checkArguments(inverseSignature, arguments);
     const who = "LabelEncoder.inverseTransform";
@@ -109,7 +112,7 @@ export class FittedLabelEncoder<L extends Label = number> {
     );
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedLabelEncoder<L> {
     return sealed({ estimator: this.estimator, classes: valuesOf<L>(this.classes) });
   }

@@ -6,9 +6,9 @@ import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, floats } from "../saved_fields.ts";
 import { mapColumns } from "./scaler.ts";
 
-/** A fitted `MaxAbsScaler` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `MaxAbsScaler` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedMaxAbsScaler extends Saved {
-  /** `[features]`: the largest size in each column. */
+  /** `[features]`: the largest absolute value in each column. */
   readonly maxAbs: readonly number[];
 }
 
@@ -17,9 +17,8 @@ const savedFields: Fields<SavedMaxAbsScaler> = {
 };
 
 /**
- * Divides every feature by its largest size, so that it lies in [−1, 1]. Zeros stay zeros: nothing is taken off, and a shift
- * changes the answer. A feature of zeros stays as it is.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * Divides every feature by its largest absolute value, so that it is in [−1, 1]. There is no shift, so zeros stay zeros. A
+ * feature of zeros is not changed. Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class MaxAbsScaler {
   static readonly signature = /* @__PURE__ */ signature("MaxAbsScaler", {});
@@ -28,7 +27,7 @@ export class MaxAbsScaler {
     checkArguments(MaxAbsScaler.signature, arguments);
   }
 
-  /** Learns the largest size in every column of X [samples, features]. */
+  /** Learns the largest absolute value in every column of X [samples, features]. */
   async fit(X: Samples): Promise<FittedMaxAbsScaler> {
     checkData("MaxAbsScaler.fit", arguments);
     const { host, features } = await readMatrix("MaxAbsScaler", X);
@@ -40,7 +39,7 @@ export class MaxAbsScaler {
     return new FittedMaxAbsScaler(maxAbs);
   }
 
-  /** `fit`, and X as it comes out. */
+  /** `fit`, and the transformed X. */
   async fitTransform(X: Samples): Promise<FloatMatrix> {
     return (await this.fit(X)).transform(X);
   }
@@ -52,11 +51,11 @@ export class MaxAbsScaler {
   }
 }
 
-/** What `MaxAbsScaler.fit` found: the largest absolute value of every column, `transform` and `inverseTransform`. */
+/** Result of `MaxAbsScaler.fit`: the largest absolute value of every column, `transform` and `inverseTransform`. */
 export class FittedMaxAbsScaler extends KeepsColumns {
   /** [features] */
   readonly maxAbs: Float64Array<ArrayBuffer>;
-  /** `[features]`: what columns are divided by; 1 for a feature of zeros. */
+  /** `[features]`: divisors of the columns; 1 for a feature of zeros. */
   readonly scale: Float64Array<ArrayBuffer>;
 
   constructor(maxAbs: Float64Array<ArrayBuffer>) {
@@ -65,7 +64,7 @@ export class FittedMaxAbsScaler extends KeepsColumns {
     this.scale = maxAbs.map((most) => most || 1);
   }
 
-  /** Features of fit. */
+  /** Number of features in fit. */
   get nFeaturesIn(): number {
     return this.maxAbs.length;
   }
@@ -88,7 +87,7 @@ export class FittedMaxAbsScaler extends KeepsColumns {
     return mapColumns(who, X, scale.length, (value, c) => value * (scale[c] as number));
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedMaxAbsScaler {
     return sealed({ estimator: "MaxAbsScaler", maxAbs: [...this.maxAbs] });
   }

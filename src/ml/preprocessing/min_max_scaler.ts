@@ -9,17 +9,17 @@ import { mapColumns, range } from "./scaler.ts";
 
 /** Options of `MinMaxScaler`. */
 export interface MinMaxScalerOptions {
-  /** The least and the greatest number that come out of the samples of fit. Default [0, 1]. */
+  /** Minimum and maximum of the transformed samples of fit. Default [0, 1]. */
   readonly featureRange?: readonly [number, number];
 }
 
-/** A fitted `MinMaxScaler` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `MinMaxScaler` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedMinMaxScaler extends Saved {
-  /** `[features]`: the least number of each column. */
+  /** `[features]`: the minimum of each column. */
   readonly dataMin: readonly number[];
-  /** `[features]`: the greatest number of each column. */
+  /** `[features]`: the maximum of each column. */
   readonly dataMax: readonly number[];
-  /** What they become. */
+  /** Range of the transformed columns. */
   readonly featureRange: readonly [number, number];
 }
 
@@ -34,8 +34,8 @@ const savedFields: Fields<SavedMinMaxScaler> = {
 };
 
 /**
- * Brings every feature into a range, [0, 1] unless told; a constant feature to the lower end of it.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * Scales every feature to a range, [0, 1] by default; a constant feature becomes its lower end. Digits are float64's or
+ * refused by feature: the rule at the head of `ml/samples.ts`.
  */
 export class MinMaxScaler {
   static readonly signature = /* @__PURE__ */ signature("MinMaxScaler", {
@@ -55,7 +55,7 @@ export class MinMaxScaler {
     this.#range = [low, high];
   }
 
-  /** Learns the least and greatest number of every column of X [samples, features]. */
+  /** Learns the minimum and maximum of every column of X [samples, features]. */
   async fit(X: Samples): Promise<FittedMinMaxScaler> {
     checkData("MinMaxScaler.fit", arguments);
     const { host, features } = await readMatrix("MinMaxScaler", X);
@@ -69,7 +69,7 @@ export class MinMaxScaler {
     return new FittedMinMaxScaler(dataMin, dataMax, this.#range);
   }
 
-  /** `fit`, and X as it comes out. */
+  /** `fit`, and the transformed X. */
   async fitTransform(X: Samples): Promise<FloatMatrix> {
     return (await this.fit(X)).transform(X);
   }
@@ -86,7 +86,7 @@ export class MinMaxScaler {
   }
 }
 
-/** What `MinMaxScaler.fit` found: the smallest and largest value of every column, `transform` and `inverseTransform`. */
+/** Result of `MinMaxScaler.fit`: the minimum and maximum of every column, `transform` and `inverseTransform`. */
 export class FittedMinMaxScaler extends KeepsColumns {
   /** [features] */
   readonly dataMin: Float64Array<ArrayBuffer>;
@@ -105,7 +105,7 @@ export class FittedMinMaxScaler extends KeepsColumns {
     this.#range = featureRange;
   }
 
-  /** Features of fit. */
+  /** Number of features in fit. */
   get nFeaturesIn(): number {
     return this.dataMin.length;
   }
@@ -114,18 +114,18 @@ export class FittedMinMaxScaler extends KeepsColumns {
     return "MinMaxScaler";
   }
 
-  /** [samples, features] in the range; samples beyond those of fit fall outside it. */
+  /** [samples, features] scaled to the range; values beyond those of fit fall outside it. */
   transform(X: Samples): Promise<FloatMatrix> {
     const [low, high] = this.#range;
     return mapColumns("MinMaxScaler.transform", X, this.dataMin.length, (value, c) => {
       const share = (value - (this.dataMin[c] as number)) / this.#span(c);
       const scaled = low + share * (high - low);
       if (share === 1) return high;
-      return share < 1 ? Math.min(scaled, high) : scaled; // no rounding leads across the end of the range
+      return share < 1 ? Math.min(scaled, high) : scaled; // rounding must not exceed the end of the range
     });
   }
 
-  /** What `transform` made of, [samples, features]. */
+  /** Undoes `transform`: [samples, features]. */
   inverseTransform(X: Samples): Promise<FloatMatrix> {
     const [low, high] = this.#range;
     return mapColumns("MinMaxScaler.inverseTransform", X, this.dataMin.length, (value, c) => {
