@@ -1,25 +1,49 @@
-import { normalize, normMerge, normStats } from "wgrad/kernels";
+import {
+  normalize,
+  normGradAffine,
+  normGradInput,
+  normGradSums,
+  normMerge,
+  normStats,
+} from "wgrad/kernels";
 import { type OnGpu, read, run, upload } from "./gpu.ts";
 
-/** Batch norm of x [n, c, h, w] in training: statistics of every channel, whatever the size. */
-async function batchNorm(x: OnGpu, gamma: OnGpu, beta: OnGpu): Promise<OnGpu> {
-  const norm = { kind: "batch" } as const;
-  const found = (await run(normStats, { x }, { norm })).stats;
-  // long rows are cut into pieces [pieces, rows, 4], which one more kernel merges
-  const stats =
-    found.shape.length === 2 ? found : (await run(normMerge, { pieces: found }, {})).stats;
-  return (await run(normalize, { x, stats, gamma, beta }, { norm })).y;
+const norm = { kind: "batch" } as const;
+
+/** Statistics of every channel of x [n, c, h, w], whatever the size: [c, 4]. */
+async function statistics(x: OnGpu): Promise<OnGpu> {
+  const { stats } = await run(normStats, { x }, { norm });
+  // long rows are cut into pieces [pieces, c, 4], which one more kernel merges
+  return stats.shape.length === 2 ? stats : (await run(normMerge, { pieces: stats }, {})).stats;
+}
+
+/** What backward makes of dy, the gradient of the normalised x · gamma + beta. */
+async function gradients(x: OnGpu, stats: OnGpu, gamma: OnGpu, dy: OnGpu) {
+  const { sums } = await run(normGradSums, { x, dy, stats }, { norm }); // in pieces, too: both kernels know
+  const affine = await run(normGradAffine, { sums }, { norm, shape: x.shape });
+  const { dx } = await run(normGradInput, { x, dy, stats, sums, gamma }, { norm });
+  return { dx, ...affine };
 }
 
 for (const side of [4, 256]) {
-  const count = 2 * 3 * side * side;
-  const x = upload(
-    Float32Array.from({ length: count }, (_, i) => Math.sin(i) + (i % 7)),
-    [2, 3, side, side],
-  );
-  const y = await read(await batchNorm(x, upload([1, 1, 1], [3]), upload([0, 0, 5], [3])));
-  const last = [0, 1].flatMap((n) => [
-    ...y.subarray((3 * n + 2) * side * side, (3 * n + 3) * side * side),
-  ]);
-  console.log(last.reduce((sum, v) => sum + v, 0) / last.length); // 5, the channel's beta
+  const shape = [2, 3, side, side];
+  const filled = (f: (i: number) => number) =>
+    upload(
+      Float32Array.from({ length: 6 * side * side }, (_, i) => f(i)),
+      shape,
+    );
+  const x = filled((i) => Math.sin(i) + (i % 7));
+  const [gamma, beta] = [upload([1, 1, 1], [3]), upload([0, 0, 5], [3])];
+  const stats = await statistics(x);
+  const { y } = await run(normalize, { x, stats, gamma, beta }, { norm });
+  const dy = filled(() => 0.5);
+  const { dx, dbeta } = await gradients(x, stats, gamma, dy);
+
+  const last = (all: Float32Array) =>
+    [0, 1].flatMap((n) => [...all.subarray((3 * n + 2) * side * side, (3 * n + 3) * side * side)]);
+  const values = last(await read(y));
+  console.log(values.reduce((sum, v) => sum + v, 0) / values.length); // 5, the channel's beta
+  const same = last(await read(dx)); // an equal push on all changes nothing that is normalised
+  const most = same.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+  console.log((await read(dbeta))[2], most); // half the channel's elements, near 0
 }

@@ -4,7 +4,7 @@ const adapter = await navigator.gpu.requestAdapter();
 if (!adapter) throw new Error("this page needs WebGPU");
 export const device = await adapter.requestDevice();
 
-/** f32 numbers on the GPU. */
+/** Numbers of 32 bits on the GPU. */
 export interface OnGpu {
   readonly buffer: GPUBuffer;
   readonly shape: readonly number[];
@@ -13,9 +13,11 @@ export interface OnGpu {
 const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
 
+/** A Uint32Array stays one (labels, indices), other numbers become f32. */
 export function upload(numbers: ArrayLike<number>, shape: readonly number[]): OnGpu {
   const buffer = device.createBuffer({ size: 4 * size(shape), usage });
-  device.queue.writeBuffer(buffer, 0, Float32Array.from(numbers));
+  const data = numbers instanceof Uint32Array ? numbers.slice() : Float32Array.from(numbers);
+  device.queue.writeBuffer(buffer, 0, data);
   return { buffer, shape };
 }
 

@@ -33,10 +33,30 @@ const near = (...values: number[]) => values.map((value) => expect.closeTo(value
 
 /** What each program of a guide must have printed. */
 const checks: Readonly<Record<string, (lines: readonly (readonly unknown[])[]) => void>> = {
-  batch_norm: (lines) => expect(lines.flat()).toEqual(near(5, 5)),
+  adam: ([line]) => expect(line).toEqual([near(0.7, 2.3, 3), near(3.97, 4.97)]),
+  batch_norm: (lines) => expect(lines.flat()).toEqual(near(5, 16, 0, 5, 65_536, 0)),
   captured: ([plan, losses]) => {
     expect(plan?.every((each) => typeof each === "number" && each > 0)).toBe(true);
     expect(losses).toEqual([40, true]);
+  },
+  convolution: ([line]) => {
+    const [shape, given, ...others] = line as [number[], number, ...number[]];
+    expect(shape).toEqual([4, 8, 5, 5]);
+    expect(Math.abs(given)).toBeGreaterThan(1);
+    expect(others).toEqual(near(given, given));
+  },
+  cross_entropy: ([line]) => {
+    const rows = [
+      [1, 3, 2],
+      [5, 4, 0],
+    ].map((row, n) => {
+      const total = row.reduce((s, v) => s + Math.exp(v), 0);
+      const target = row.map((_, c) => (c === n + 1 ? 0.9 : 0) + 0.1 / 3);
+      const loss = row.reduce((s, v, c) => s - (target[c] ?? 0) * (v - Math.log(total)), 0);
+      return { loss, grad: row.map((v, c) => (Math.exp(v) / total - (target[c] ?? 0)) / 2) };
+    });
+    expect(numbers(line?.[0])).toEqual(near(rows.reduce((s, { loss }) => s + loss / 2, 0)));
+    expect(numbers(line?.[1])).toEqual(near(...rows.flatMap(({ grad }) => grad)));
   },
   debugging: ([message, total]) => {
     expect(message?.[0]).toMatch(/expected finite numbers, got -?(Infinity|∞) at \[1\] of y/);
@@ -57,6 +77,7 @@ const checks: Readonly<Record<string, (lines: readonly (readonly unknown[])[]) =
     expect(line?.[1]).toBeGreaterThan(0.8);
   },
   gpu: (lines) => expect(lines).toEqual([]),
+  k_means: ([line]) => expect(line).toEqual([1, expect.any(Number), true]),
   limits: ([message, plan, live]) => {
     expect(message?.[0]).toMatch(/4194304 bytes would make .* expected at most 1048576/);
     expect(plan).toEqual([[64, 64], true]);
@@ -94,6 +115,11 @@ const checks: Readonly<Record<string, (lines: readonly (readonly unknown[])[]) =
   resume: (lines) => expect(lines).toEqual([[true]]),
   scopes: (lines) => expect(lines).toEqual([[3072], [512], [true, true]]),
   seeds: (lines) => expect(lines).toEqual([[true], [true]]),
+  sorting: ([values, indices, long]) => {
+    expect(numbers(values?.[0])).toEqual([-1, 2, 3, -7, 0, 0.5]);
+    expect(numbers(indices?.[0])).toEqual([1, 2, 0, 2, 1, 0]);
+    expect(long).toEqual([true]);
+  },
   tensors: ([kinds, values, mean]) => {
     expect(kinds).toEqual([[2, 2], "u32"]);
     expect(numbers(values?.[0])).toEqual([6, 12, 12, 26]);
