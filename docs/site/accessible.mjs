@@ -1,6 +1,6 @@
 // What a page of TypeDoc's theme needs so that people who use a screen reader or the keyboard find their way: one title, headings
-// without gaps, one main landmark, landmarks with names, no link inside what opens and closes. tree.js does the same for the
-// tree of pages, which TypeDoc's own script writes.
+// without gaps, one main landmark, landmarks with names, no link inside what opens and closes. pages.js does the same for
+// what TypeDoc's own script writes.
 
 /**
  * The page with those changes. Throws when it does not look as TypeDoc 0.28 writes it.
@@ -63,6 +63,10 @@ function landmarks(html) {
       to: '<aside class="page-menu" aria-label="Settings and contents of this page">',
     },
     { from: /<\/div>(\s*<div class="site-menu">)/, to: "</aside>$1" },
+    {
+      from: /<a href="#" (class="tsd-widget menu" id="tsd-toolbar-menu-trigger") data-toggle="menu"( aria-label="[^"]*")>(.*?)<\/a>/s,
+      to: '<button type="button" $1$2 aria-expanded="false">$3</button>',
+    },
     { from: /<nav id="tsd-sidebar-links"/, to: '$& aria-label="Site"' },
     { from: /<nav class="tsd-navigation"/, to: '$& aria-label="Guides and reference"' },
   ].reduce((text, { from, to }) => once(text, from, to), plain);

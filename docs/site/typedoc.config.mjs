@@ -18,7 +18,7 @@ export default {
   ),
   out: at("dist/site/docs"),
   customCss: at("docs/site/pages.css"),
-  customJs: at("docs/site/tree.js"),
+  customJs: at("docs/site/pages.js"),
   navigationLinks: { "Demo pages": "site:index.html" },
   hideGenerator: true,
   disableSources: true, // the repository has no public address yet
@@ -26,7 +26,7 @@ export default {
   excludePrivate: true,
   excludeInternal: true,
   skipErrorChecking: true, // tsc has
-  highlightLanguages: ["ts", "js", "json", "html", "wgsl", "sh", "mermaid"],
+  highlightLanguages: ["ts", "tsx", "js", "svelte", "json", "html", "wgsl", "sh", "mermaid"],
   searchInComments: true,
   searchInDocuments: true,
   navigation: { includeCategories: false, includeGroups: false, includeFolders: false },

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveBuilt } from "../../scripts/browser.mjs";
 import { launchOptions } from "../../scripts/chrome.mjs";
 import { entries } from "../../scripts/entries.mjs";
+import { checkAccess } from "./axe.ts";
 import { root } from "./browser.ts";
 
 const docs = resolve(root, "dist/site/docs");
@@ -115,21 +116,53 @@ describe("people who see little or use no mouse", () => {
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
     await page.goto(`${url}docs/${name}`, { timeout: 0 });
     await page.waitForSelector("#tsd-nav-container a", { timeout: 60_000 }); // a script writes it
-    await page.evaluate(
-      readFileSync(resolve(root, "tools/node_modules/axe-core/axe.min.js"), "utf8"),
-    );
-    const { broken, kept } = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: Axe };
-      // of what passes, the rules without the thousands of elements, whose selectors take most of the time
-      const { violations, passes } = await axe.run({ resultTypes: ["violations"] });
-      const told = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`),
-      );
-      return { broken: told, kept: passes.length };
-    });
-    expect(broken).toEqual([]);
-    expect(kept).toBeGreaterThan(20);
+    await checkAccess(page);
     expect(await page.$$eval("h1", (nodes) => nodes.length)).toBe(1);
+  });
+
+  test.each([390, 1280])("search by keyboard in a window %i pixels wide", async (width) => {
+    await page.setViewport({ width, height: 844 });
+    await page.goto(`${url}docs/index.html`, { timeout: 0 });
+    await page.waitForSelector("#tsd-nav-container a", { timeout: 60_000 });
+    expect((await asked("gridSample"))[0]).toMatch(/gridSample/);
+    await checkAccess(page);
+    await page.keyboard.press("ArrowDown");
+    const options = () =>
+      page.$$eval("[role=option]", (nodes) => nodes.map((node) => node.ariaSelected));
+    expect((await options()).slice(0, 2)).toEqual(["true", "false"]);
+    await checkAccess(page);
+    await Promise.all([page.waitForNavigation({ timeout: 0 }), page.keyboard.press("Enter")]);
+    expect(page.url()).toMatch(/gridSample/);
+  });
+
+  test("open and leave the menu of a narrow window", async () => {
+    await page.setViewport({ width: 390, height: 844 });
+    await page.goto(`${url}docs/functions/wgrad.gridSample.html`, { timeout: 0 });
+    await page.waitForSelector("#tsd-nav-container a", { timeout: 60_000 });
+    const button = "#tsd-toolbar-menu-trigger";
+    const state = () =>
+      page.$eval(button, (node) => ({
+        open: node.ariaExpanded,
+        focus: document.activeElement === node,
+        inside: document.activeElement?.closest(".col-sidebar") !== null,
+        seen: getComputedStyle(document.querySelector(".col-sidebar") as Element).visibility,
+      }));
+    const closed = { open: "false", focus: true, inside: false, seen: "hidden" };
+    const open = { open: "true", focus: false, inside: true, seen: "visible" };
+    await checkAccess(page);
+    await page.focus(button);
+    for (const key of ["Enter", "Space"] as const) {
+      await page.keyboard.press(key);
+      expect(await state(), key).toEqual(open);
+      await page.keyboard.press("Escape");
+      expect(await state(), key).toEqual(closed);
+    }
+    await page.click(button);
+    expect(await state()).toEqual(open);
+    await checkAccess(page);
+    await page.mouse.click(20, 400); // beside it
+    expect(await state()).toMatchObject({ open: "false", seen: "hidden" });
+    await page.setViewport({ width: 1280, height: 844 });
   });
 
   test("open a module in the tree of pages without leaving, and follow its link", async () => {
@@ -155,20 +188,8 @@ describe("people who see little or use no mouse", () => {
   });
 });
 
-interface Axe {
-  run(options: { readonly resultTypes: readonly string[] }): Promise<Checked>;
-}
-
-interface Checked {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-  }[];
-  readonly passes: readonly unknown[];
-}
-
-/** Names of what the search of a page finds, the first ones first. */
-async function found(query: string): Promise<string[]> {
+/** Opens the search of a page and writes a question: names of what it finds, the first ones first. */
+async function asked(query: string): Promise<string[]> {
   await page.click("#tsd-search-trigger");
   await page.waitForSelector("#tsd-search[open]");
   const write = (field: Element, text: string) => {
@@ -177,9 +198,14 @@ async function found(query: string): Promise<string[]> {
   };
   await page.$eval("#tsd-search-input", write, query); // at once: results of its beginning would be taken for its own
   await page.waitForSelector("#tsd-search-results li a", { timeout: 60_000 });
-  const names = await page.$$eval("#tsd-search-results li", (rows) =>
+  return page.$$eval("#tsd-search-results li", (rows) =>
     rows.map((row) => (row as HTMLElement).innerText.trim()),
   );
+}
+
+/** The same; the search is closed again. */
+async function found(query: string): Promise<string[]> {
+  const names = await asked(query);
   await page.keyboard.press("Escape");
   return names;
 }
