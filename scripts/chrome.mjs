@@ -1,7 +1,8 @@
 // Finds a Chrome or Chromium that has WebGPU, or installs one, and says how to start it.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 
 const names = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser"];
 const wellKnown = [
@@ -71,6 +72,26 @@ export function findChrome() {
 const hasGpu = () =>
   process.env.WGRAD_ADAPTER !== "software" &&
   (process.platform !== "linux" || existsSync("/dev/dri/renderD128"));
+
+/**
+ * What a Node process needs in its environment so that Dawn finds a Vulkan driver: nothing where there is a GPU, else the
+ * software driver that comes with the browser.
+ * @returns {Record<string, string>}
+ */
+export function vulkanEnvironment() {
+  if (hasGpu() || process.platform !== "linux") return {};
+  const browser = dirname(realpathSync(findChrome()));
+  const folders = [browser, "/usr/lib/chromium", "/usr/lib/chromium-browser"];
+  const folder = folders.find((each) => existsSync(join(each, "vk_swiftshader_icd.json")));
+  if (!folder) {
+    throw new Error(
+      `wgrad: expected vk_swiftshader_icd.json, the browser's software driver, in ${folders.join(" or ")}, found none; ` +
+        "set CHROME_PATH to the executable of a Chrome that has it",
+    );
+  }
+  const driver = join(folder, "vk_swiftshader_icd.json");
+  return { VK_DRIVER_FILES: driver, VK_ICD_FILENAMES: driver, LD_LIBRARY_PATH: folder };
+}
 
 /**
  * SwiftShader compiles the zeroing of workgroup memory into a store for each element, about 1 ms each: 5 s instead of

@@ -113,8 +113,12 @@ test.each([
   const folder = packed.project(`typescript-${resolution}`, {
     "main.ts": program,
     "first.ts": readFileSync(resolve(root, "tests/readme/install.ts"), "utf8"),
+    "using.ts": readFileSync(resolve(root, "tests/readme/example.ts"), "utf8"),
     "package.json": '{ "type": "module" }',
-    "tsconfig.json": JSON.stringify({ compilerOptions, files: ["main.ts", "first.ts"] }),
+    "tsconfig.json": JSON.stringify({
+      compilerOptions,
+      files: ["main.ts", "first.ts", "using.ts"],
+    }),
   });
   const tsc = resolve(root, "tools/node_modules/typescript-5.4/bin/tsc");
   runIn(folder, process.execPath, tsc, "-p", ".");

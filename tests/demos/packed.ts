@@ -23,8 +23,18 @@ export const root = resolve(import.meta.dirname, "../..");
 export const run = (command: string, ...words: string[]): string => runIn(root, command, ...words);
 
 /** Runs a command in a folder, which must succeed; what it prints. */
-export function runIn(cwd: string, command: string, ...words: string[]): string {
-  const { VITEST: _, ...env } = process.env;
+export const runIn = (cwd: string, command: string, ...words: string[]): string =>
+  runWith({}, cwd, command, ...words);
+
+/** The same with further environment variables. */
+export function runWith(
+  variables: Readonly<Record<string, string>>,
+  cwd: string,
+  command: string,
+  ...words: string[]
+): string {
+  const { VITEST: _, ...inherited } = process.env;
+  const env = { ...inherited, ...variables };
   const { status, stdout, stderr } = spawnSync(command, words, { cwd, env, encoding: "utf8" });
   expect(status, `${command} ${words.join(" ")}\n${stdout}${stderr}`).toBe(0);
   return stdout;

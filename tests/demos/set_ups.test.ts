@@ -1,37 +1,14 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Packed, root, runIn } from "./packed.ts";
+import { guide, lines, program, read, shown, xor } from "./set_ups.ts";
 
 const packed = new Packed();
 const bundlers = ["esbuild", "rollup", "@rollup/plugin-node-resolve", "webpack"];
 beforeAll(() => packed.open("vite", ...bundlers), 300_000);
 afterAll(() => packed.close());
-
-const read = (file: string) => readFileSync(resolve(root, file), "utf8");
-const guide = read("docs/guides/set_ups.md");
-/** A file that the guide shows. */
-function shown(name: string): string {
-  const text = read(`tests/guides/set_ups/${name}`);
-  expect(guide, name).toContain(text);
-  return text;
-}
-
-/** The first program of README, and the same for what does not know `using`. */
-const typed = read("tests/readme/install.ts");
-const plain = typed
-  .replace("using loss", "const loss")
-  .replace("  optimizer.step();\n", "  optimizer.step();\n  loss.dispose();\n");
-
-/** What the program prints, rounded: exclusive or. */
-const xor = [[0, 1, 1, 0].map((value) => expect.closeTo(value, 0))];
-
-/** Lines that a user writes beside the program, as the guide's table says them. */
-function lines(set: string, ...files: readonly string[]): void {
-  const count = files.flatMap((text) => text.match(/^.*\S.*$/gm) ?? []).length;
-  expect(guide, set).toMatch(new RegExp(`^\\| ${set} \\|.*\\| ${count} \\|$`, "m"));
-}
 
 /** A program of a package in tools: esbuild's is a script until npm has installed the native one in its place. */
 const tool = (name: string) => resolve(root, "tools/node_modules/.bin", name);
@@ -46,7 +23,7 @@ function npx(folder: string, command: string): void {
 describe("README's first program trains in a page built by", () => {
   test("Vite, without settings", async () => {
     const page = shown("page.html").replace("./dist/main.js", "./main.ts");
-    const folder = packed.project("vite", { "index.html": page, "main.ts": typed });
+    const folder = packed.project("vite", { "index.html": page, "main.ts": program });
     await build({ root: folder, configFile: false, logLevel: "silent" });
     expect(await packed.printed(join(folder, "dist"))).toEqual(xor);
     lines("Vite", page);
@@ -54,7 +31,7 @@ describe("README's first program trains in a page built by", () => {
 
   test("esbuild", async () => {
     const page = shown("page.html");
-    const folder = packed.project("esbuild", { "index.html": page, "main.ts": typed });
+    const folder = packed.project("esbuild", { "index.html": page, "main.ts": program });
     npx(folder, "esbuild main.ts --bundle --format=esm --outdir=dist");
     expect(await packed.printed(folder)).toEqual(xor);
     lines("esbuild", page);
@@ -62,7 +39,7 @@ describe("README's first program trains in a page built by", () => {
 
   test("Rollup", async () => {
     const page = shown("page.html");
-    const folder = packed.project("rollup", { "index.html": page, "main.js": plain });
+    const folder = packed.project("rollup", { "index.html": page, "main.js": program });
     npx(folder, "rollup main.js --plugin @rollup/plugin-node-resolve --dir dist");
     expect(await packed.printed(folder)).toEqual(xor);
     lines("Rollup", page);
@@ -72,7 +49,7 @@ describe("README's first program trains in a page built by", () => {
     const config = shown("webpack.config.js");
     const page = shown("page.html");
     const folder = packed.project("webpack", {
-      ...{ "index.html": page, "main.js": plain, "webpack.config.js": config },
+      ...{ "index.html": page, "main.js": program, "webpack.config.js": config },
       "package.json": '{ "type": "module" }',
       // what webpack-cli does with it
       "run.js": `import webpack from "webpack";
@@ -147,7 +124,7 @@ console.log(y instanceof Tensor, await y.read(), labels[0] === labels[1], refuse
 
   test("an import map names the files of the package", async () => {
     const map = shown("import_map.html");
-    const folder = packed.project("plain", { "index.html": map + module(plain) });
+    const folder = packed.project("plain", { "index.html": map + module(program) });
     symlinkSync(join(packed.folder, "node_modules/wgrad"), join(folder, "wgrad"), "junction");
     expect(await packed.printed(folder)).toEqual(xor);
   });
@@ -162,26 +139,4 @@ test("a worker trains, as the guide says", async () => {
   const [word, weights] = await packed.printed(join(folder, "dist"));
   expect([word, weights]).toEqual(["weights", [expect.closeTo(2, 2)]]); // the slope
   lines("a worker", page, worker("main"));
-});
-
-test("a page that a server rendered trains once it is in the browser", async () => {
-  const folder = packed.project("server", {
-    "trained.js": shown("trained.js"),
-    "client.js": `import { mount } from "./trained.js";
-const node = document.querySelector("main");
-await mount(node);
-console.log(node.textContent);
-`,
-    "server.js": `import { html } from "./trained.js";
-process.stdout.write(\`<!doctype html><main>\${html()}</main><script type="module" src="./client.js"></script>\`);
-`,
-    "package.json": '{ "type": "module" }',
-  });
-  const rendered = runIn(folder, process.execPath, "server.js");
-  expect(rendered).toContain("<main><p>The slope is not known yet.</p></main>");
-  mkdirSync(join(folder, "public"));
-  packed.project("server/public", { "index.html": rendered });
-  const words = ["--bundle", "--format=esm", "--outdir=public"];
-  runIn(folder, tool("esbuild"), "client.js", ...words);
-  expect(await packed.printed(join(folder, "public"))).toEqual(["The slope is 2.00."]);
 });

@@ -1,4 +1,4 @@
-import { init, tensor } from "wgrad";
+import { init, scope, tensor } from "wgrad";
 import { mseLoss } from "wgrad/loss";
 import * as nn from "wgrad/nn";
 import { Adam } from "wgrad/optim";
@@ -14,9 +14,11 @@ const y = tensor([[0], [1], [1], [0]]);
 const model = new nn.Sequential(new nn.Linear(2, 8), new nn.Tanh(), new nn.Linear(8, 1));
 const optimizer = new Adam(model.parameters(), { lr: 0.05 });
 for (let step = 0; step < 200; step++) {
-  optimizer.zeroGrad();
-  using loss = mseLoss(model.forward(x), y);
-  loss.backward();
-  optimizer.step();
+  scope(() => {
+    optimizer.zeroGrad();
+    mseLoss(model.forward(x), y).backward();
+    optimizer.step();
+  }); // frees what the step made
 }
-console.log(await model.forward(x).read()); // near 0, 1, 1, 0
+const prediction = model.forward(x);
+console.log(await prediction.read()); // near 0, 1, 1, 0

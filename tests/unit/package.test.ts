@@ -56,8 +56,10 @@ beforeAll(() => {
   run("tar", "-xzf", packed(), "-C", installed, "--strip-components=1");
   writeFileSync(join(consumer, "package.json"), '{ "type": "module" }');
   writeFileSync(join(consumer, "main.ts"), program);
-  const first = readFileSync(resolve(root, "tests/readme/install.ts"), "utf8");
-  writeFileSync(join(consumer, "first.ts"), first);
+  for (const name of ["install", "example"]) {
+    const text = readFileSync(resolve(root, `tests/readme/${name}.ts`), "utf8");
+    writeFileSync(join(consumer, `${name}.ts`), text);
+  }
 }, 300_000);
 
 afterAll(() => rmSync(consumer, { recursive: true }));
@@ -75,7 +77,7 @@ test.each([
     };
     writeFileSync(
       join(consumer, "tsconfig.json"),
-      JSON.stringify({ compilerOptions, files: ["main.ts", "first.ts"] }),
+      JSON.stringify({ compilerOptions, files: ["main.ts", "install.ts", "example.ts"] }),
     );
     run(process.execPath, resolve(root, "node_modules/typescript/bin/tsc"), "-p", consumer);
   },

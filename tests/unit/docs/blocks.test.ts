@@ -14,24 +14,24 @@ const read = (file: string) => readFileSync(file, "utf8");
 const guides = readdirSync("docs/guides").map((name) => join("docs/guides", name));
 const docs = ["README.md", ...guides];
 
-/** Programs that tests run: in Chrome, in a worker of the packed library, in Node. */
+/** Programs that tests run: in Chrome, in a worker of the packed library, in Node, in pages of React and Svelte. */
 const programs = new Map(
   ["tests/guides", "tests/guides/set_ups", "tests/guides/worker", "tests/readme"].flatMap(
     (folder) =>
       readdirSync(folder)
-        .filter((name) => /\.m?[jt]s$/.test(name))
+        .filter((name) => /\.(m?[jt]sx?|svelte)$/.test(name))
         .map((name) => [read(join(folder, name)).trim(), join(folder, name)] as const),
   ),
 );
 const blocks = docs.flatMap((file) =>
-  [...read(file).matchAll(/^```(?:ts|js)\n(.*?)^```$/gms)].map(([, code = ""]) => ({
+  [...read(file).matchAll(/^```(?:tsx?|js|svelte)\n(.*?)^```$/gms)].map(([, code = ""]) => ({
     file,
     code: code.trim(),
   })),
 );
 
 test("every block of code in README and the guides is a program that a test runs", () => {
-  expect(blocks.length).toBeGreaterThanOrEqual(35);
+  expect(blocks.length).toBeGreaterThanOrEqual(45);
   const others = blocks.filter(({ code }) => !programs.has(code));
   expect(others.map(({ file, code }) => `${file}: ${code.slice(0, 60)}`)).toEqual([]);
 });
