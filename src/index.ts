@@ -1,5 +1,5 @@
 /**
- * The front door: tensors, operations, scopes, captured steps. Layers, optimisers, losses, data and models have sub-paths of their own.
+ * Tensors, operations, scopes and captured steps. Layers, optimisers, losses, data and models have their own sub-paths.
  *
  * @module wgrad
  */

@@ -1,7 +1,7 @@
 /** The public function that the user called, while it runs: errors thrown inside it begin with its name. */
 let caller: string | undefined;
 
-/** The name that errors begin with instead of their own; undefined outside of a public function. */
+/** The name that errors begin with instead of their own; undefined outside public functions. */
 export function currentCaller(): string | undefined {
   return caller;
 }

@@ -12,7 +12,7 @@ export interface Counters {
   bindGroupsCreated: number;
   /** Bytes of GPU buffers held by tensors right now. */
   liveBytes: number;
-  /** Most bytes ever held by tensors at once. */
+  /** Maximum of `liveBytes` so far. */
   peakBytes: number;
   /** Bytes of GPU buffers allocated, free ones in the pool included. */
   allocatedBytes: number;

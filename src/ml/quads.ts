@@ -1,25 +1,25 @@
 import type { HostMatrix } from "./samples.ts";
 
 /**
- * Rows in float64 for loops on the host: four at once, feature by feature. One index goes through memory in its order and four
- * sums do not wait for each other, which in JavaScript takes about a fifth of the time of a loop over rows. Every sum is that
- * of a plain loop over the features, to the bit.
+ * Rows in float64 for loops on the host, in groups of four, feature by feature. Memory is read in order and four
+ * independent sums are computed at once, which in JavaScript takes about a fifth of the time of a loop over rows. Every sum
+ * equals that of a plain loop over the features, bit for bit.
  */
 export interface Quads {
-  /** [⌈rows / 4⌉, features, 4]; behind the last row the last again. */
+  /** [⌈rows / 4⌉, features, 4]; the last row is repeated up to a multiple of four. */
   readonly data: Float64Array;
   readonly features: number;
   /** ⌈rows / 4⌉ */
   readonly count: number;
 }
 
-/** A row of an array, from `start` on. */
+/** A row of an array, which begins at `start`. */
 export interface Row {
   readonly data: Float64Array;
   readonly start: number;
 }
 
-/** Writes a number for the four rows of every quad from `from` up to `to` into `into` [4 (to − from)]. */
+/** Computes a number for each row of the quads in [`from`, `to`), and writes it to `into` [4 (to − from)]. */
 export type ByQuads = (
   quads: Quads,
   row: Row,
@@ -38,7 +38,7 @@ export function quadsOf({ host, samples, features }: HostMatrix): Quads {
   return { data, features, count };
 }
 
-/** Σ ((x − t)·scale)² of a row x and rows t. */
+/** Σ ((x − t)·scale)² for a row x and rows t. */
 export const squares =
   (scale: number): ByQuads =>
   ({ data: t, features }, { data: x, start }, [from, to], into) => {
@@ -66,7 +66,7 @@ export const squares =
     }
   };
 
-/** Σ |x − t|·scale of a row x and rows t. */
+/** Σ |x − t|·scale for a row x and rows t. */
 export const distances =
   (scale: number): ByQuads =>
   ({ data: t, features }, { data: x, start }, [from, to], into) => {
@@ -90,7 +90,7 @@ export const distances =
     }
   };
 
-/** Σ x·t of a row x and rows t. */
+/** Σ x·t for a row x and rows t. */
 export const products: ByQuads = ({ data: t, features }, { data: x, start }, [from, to], into) => {
   for (let quad = from, at = 0; quad < to; quad++, at += 4) {
     let a = 0;

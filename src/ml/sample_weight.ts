@@ -3,15 +3,15 @@ import { type ClassWeight, classWeightsOf } from "./class_weight.ts";
 import { type Label, type LabelInput, type LabelKind, type Labels, readLabels } from "./labels.ts";
 import { readTargets, type Targets } from "./samples.ts";
 
-/** What fits take that let samples count more or less. */
+/** Options of fits with weights of samples. */
 export interface FitWeights {
-  /** [samples], not negative: how often each sample counts. Default 1 for all. */
+  /** [samples], not negative: weight of each sample, as if it occurred so many times. Default 1 for all. */
   readonly sampleWeight?: Targets | undefined;
-  /** Ends the fit: it throws the signal's reason, and nothing is left on the GPU. */
+  /** Aborts the fit: it throws the signal's reason, and frees its memory on the GPU. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Checks sample weights: not negative, and not all 0. */
+/** Checks sample weights: none is negative, and not all are 0. */
 export async function readWeights(
   who: string,
   given: Targets | undefined,
@@ -25,7 +25,7 @@ export async function readWeights(
   );
 }
 
-/** Labels, and what each sample counts: its own weight times that of its class. */
+/** Labels, and the total weight of each sample: its own times that of its class. */
 export async function readWeighted<L extends Label>(
   who: string,
   y: LabelInput<L>,

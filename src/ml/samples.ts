@@ -1,11 +1,11 @@
 /**
- * The door through which data come into wgrad/ml, and what it promises of their digits. X and y come in once, in float64,
- * whatever they are. The GPU gets f32 numbers that were shifted and scaled in float64: by a location and a power of two for
- * each feature where a model allows it, by one power of two for all features where distances count. Everything that goes
- * out is undone in float64. So: where the distinctions in the data survive a shift and a scale, the answer is float64's;
- * where they do not, an error names the feature and says what to do (`checkDistinct`: clusters, silhouettes, kernel
- * machines, principal components, and naive Bayes where the GPU predicts). Classes that say "unchecked" do not look for such features: groups of near numbers of one feature that are very
- * far from each other may become one number there.
+ * Input of data into wgrad/ml, and its precision. X and y are read once, as float64, whatever their type. The GPU gets f32
+ * numbers that were shifted and scaled in float64: by a location and a power of two per feature where a model allows it, by
+ * one power of two for all features where distances matter. Results are scaled back in float64. So where a shift and a
+ * scale preserve the differences in the data, the result has the precision of float64; where they do not, an error names
+ * the feature and the remedy (`checkDistinct`: clusters, silhouettes, kernel machines, principal components, and naive
+ * Bayes that predicts on the GPU). Classes whose documentation says "without a check of precision" do not look for such
+ * features: if one feature has groups of close numbers very far from each other, each group may become a single number.
  */
 
 import { ShapeError, ValueError } from "../core/errors.ts";
@@ -22,31 +22,31 @@ export interface Matrix {
   readonly shape: readonly [samples: number, features: number];
 }
 
-/** A matrix that an estimator made, on the host: it can be X of the next one. */
+/** A matrix on the host that an estimator returns: it can be X of another one. */
 export interface FloatMatrix extends Matrix {
   /** samples · features numbers, row-major. */
   readonly data: Float64Array<ArrayBuffer>;
 }
 
-/** What estimators take as X [samples, features]: an f32 tensor, rows of numbers, or numbers with a shape. */
+/** X of estimators [samples, features]: an f32 tensor, rows of numbers, or numbers with a shape. */
 export type Samples = Tensor | Matrix | readonly ArrayLike<number>[];
 
-/** What estimators take as y [samples]: one number a sample. */
+/** y of estimators [samples]: one number per sample. */
 export type Targets = Tensor | ArrayLike<number>;
 
-/** Samples that were checked, on the host. */
+/** Checked samples, on the host. */
 export interface HostMatrix {
-  /** The estimator or function that asked for them; later errors begin with its name. */
+  /** The estimator or function that reads them, for messages of later errors. */
   readonly who?: string;
   readonly samples: number;
   readonly features: number;
-  /** [samples, features] as they were given, row-major. */
+  /** [samples, features] as given, row-major. */
   readonly host: Float64Array<ArrayBuffer>;
 }
 
-/** Samples that were checked, on the host and on the GPU. */
+/** Checked samples, on the host and on the GPU. */
 export interface SampleMatrix extends HostMatrix {
-  /** (samples − shift)·factor in f32 on the GPU, subtracted in float64. */
+  /** (samples − shift)·factor in f32 on the GPU, computed in float64. */
   readonly x: Tensor;
   dispose(): void;
 }
@@ -58,11 +58,11 @@ export interface Scaling {
 }
 
 interface Expected {
-  /** As many as in fit. */
+  /** Number of features in fit. */
   readonly features?: number;
 }
 
-/** Puts samples on the GPU, shifted and scaled in float64 so that f32 keeps what distinguishes them. */
+/** Uploads samples, shifted and scaled in float64 so that f32 keeps their differences. */
 export function onGpu(matrix: HostMatrix, { shift, factor }: Scaling): SampleMatrix {
   const { host, samples, features } = matrix;
   const data = new Float32Array(host.length);
@@ -74,13 +74,13 @@ export function onGpu(matrix: HostMatrix, { shift, factor }: Scaling): SampleMat
   return { ...matrix, x, dispose: () => x.dispose() };
 }
 
-/** What comes in as X, before its entries are looked at. */
+/** Types of X, before its entries are checked. */
 type Rows =
   | Tensor
   | { readonly data: ArrayLike<unknown>; readonly shape: readonly number[] }
   | readonly ArrayLike<unknown>[];
 
-/** Entries that stand in rows of the same length, whatever they are. */
+/** Entries of any type, from rows of equal length. */
 interface Entries {
   readonly samples: number;
   readonly features: number;
@@ -89,8 +89,8 @@ interface Entries {
 }
 
 /**
- * Checks X: finite numbers, two axes, one sample and one feature at least, `features` of them where that is known. A
- * tensor is read back once, so that a NaN gets its name before anything is computed.
+ * Checks X: finite numbers, two axes, at least one sample and one feature, and `features` of them if given. A tensor is
+ * read back once, so that the error for a NaN can say where it is before anything is computed.
  */
 export async function readMatrix(
   who: string,
@@ -101,7 +101,7 @@ export async function readMatrix(
   return { who, samples, features, host: numbersOf(who, entries, features) };
 }
 
-/** Checks the shape of X: two axes, one sample and one feature at least, `features` of them where that is known. */
+/** Checks the shape of X: two axes, at least one sample and one feature, and `features` of them if given. */
 export async function readEntries(
   who: string,
   given: Rows,
@@ -128,10 +128,10 @@ export async function readEntries(
   return { samples: n, features: d, entries: data };
 }
 
-/** The entries in float64; nothing that is no finite number is taken for one. */
+/** The entries in float64; throws for an entry that is not a finite number. */
 function numbersOf(who: string, data: ArrayLike<unknown>, d: number): Float64Array<ArrayBuffer> {
   const host = new Float64Array(data.length);
-  // a loop over arrays of one kind alone is several times as fast
+  // a loop over arrays of only one type is several times as fast
   if (data instanceof Float64Array || data instanceof Float32Array) host.set(data);
   else for (let at = 0; at < data.length; at++) host[at] = numberOf(data[at]);
   for (let at = 0; at < host.length; at++) {
@@ -144,10 +144,10 @@ function numbersOf(who: string, data: ArrayLike<unknown>, d: number): Float64Arr
   return host;
 }
 
-/** NaN for what is no number. */
+/** NaN for anything but a number. */
 const numberOf = (value: unknown): number => (typeof value === "number" ? value : Number.NaN);
 
-/** Some rows of a matrix, in the order given. */
+/** Rows of a matrix, in the given order. */
 export function rowsOf({ host, features }: HostMatrix, rows: ArrayLike<number>): FloatMatrix {
   const data = new Float64Array(rows.length * features);
   for (let to = 0; to < rows.length; to++) {
@@ -157,7 +157,7 @@ export function rowsOf({ host, features }: HostMatrix, rows: ArrayLike<number>):
   return { data, shape: [rows.length, features] };
 }
 
-/** Checks y: one finite number for each of n samples; default as many as there are. */
+/** Checks y: one finite number for each of n samples; by default any number of samples. */
 export async function readTargets(
   who: string,
   given: Targets,
@@ -187,7 +187,7 @@ async function readTensor(who: string, given: Tensor) {
   return { shape: given.shape, data: await given.read() };
 }
 
-/** Rows in one array, with their shape. Throws `ShapeError` where they differ in length. */
+/** Rows in one array, with their shape. Throws `ShapeError` for rows of different lengths. */
 export function flatRows(who: string, given: Exclude<Rows, Tensor>) {
   if ("shape" in given) return { shape: given.shape, data: given.data };
   const features = given[0]?.length;

@@ -4,19 +4,22 @@ import { record } from "../core/kinds.ts";
 import { checked, describe } from "../core/signature.ts";
 import { type Fields, recordOf } from "./saved_fields.ts";
 
-/** A fitted model as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted model as JSON, from `toJSON` and for `fromJSON`. */
 export interface Saved {
-  /** The class that fitted it. */
+  /** The class of the estimator. */
   readonly estimator: string;
-  /** Of the format: 1. `toJSON` gives it, and `fromJSON` wants it. */
+  /** Version of the format: 1. `toJSON` sets it, and `fromJSON` requires it. */
   readonly version?: number;
-  /** Of all the rest, so that no other number is read than was saved; see `withChecksum`. */
+  /** Checksum of all other fields, so that a changed number is detected; see `withChecksum`. */
   readonly crc32?: string;
 }
 
 const VERSION = 1;
 
-/** A model with the version of the format and the checksum of the rest. Throws `ValueError` for what JSON cannot say. */
+/**
+ * A model with the version of the format and the checksum of all other fields. Throws `ValueError` for values that JSON
+ * cannot represent.
+ */
 export function sealed<S extends Saved>(saved: S): S {
   const { version: _, crc32: __, ...rest } = saved;
   const whole = { ...rest, version: VERSION };
@@ -31,9 +34,10 @@ export function sealed<S extends Saved>(saved: S): S {
 }
 
 /**
- * A model that another program wrote as JSON, or that was changed by hand, as `fromJSON` takes it: with `version`, the format's,
- * and `crc32`, the checksum of all the rest. That is CRC-32 (ISO 3309) in hexadecimal, of the bytes of JSON.stringify with the
- * names of every object in the order of their UTF-16 units. A checksum tells damage; it does not tell who wrote the model.
+ * Adds `version`, the format's, and `crc32`, the checksum of all other fields, to a model that another program wrote as
+ * JSON or that was edited, so that `fromJSON` accepts it. The checksum is CRC-32 (ISO 3309) in hexadecimal, of the bytes of
+ * JSON.stringify with the keys of every object sorted by their UTF-16 units. A checksum detects damage; it does not tell
+ * who wrote the model.
  */
 export const withChecksum = /* @__PURE__ */ checked(
   "withChecksum",
@@ -41,7 +45,7 @@ export const withChecksum = /* @__PURE__ */ checked(
   <S extends Saved>(saved: S): S => sealed(saved),
 );
 
-/** In hexadecimal; undefined for what JSON cannot say. */
+/** The checksum in hexadecimal; undefined for values that JSON cannot represent. */
 function sumOf(saved: object): string | undefined {
   try {
     const text = JSON.stringify(saved, (_, value: unknown) =>
@@ -49,14 +53,14 @@ function sumOf(saved: object): string | undefined {
     );
     return crc32(new TextEncoder().encode(text)).toString(16).padStart(8, "0");
   } catch {
-    return undefined; // nested too deep, or in a circle
+    return undefined; // nested too deeply, or circular
   }
 }
 
 const sorted = (value: object): object =>
   Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Numbers as text of exactly their bits: base64 of little-endian f64. */
+/** Numbers as text, bit for bit: base64 of little-endian f64. */
 export function pack(numbers: Float64Array): string {
   const bytes = new Uint8Array(8 * numbers.length);
   const view = new DataView(bytes.buffer);
@@ -70,7 +74,7 @@ export function pack(numbers: Float64Array): string {
   return btoa(text);
 }
 
-/** What `pack` made text of. Throws `ValueError` if that is not `length` numbers. */
+/** The numbers that `pack` encoded. Throws `ValueError` unless there are `length` of them. */
 export function unpack(who: string, text: string, length: number): Float64Array<ArrayBuffer> {
   const letters = decoded(who, text);
   const bytes = new Uint8Array(letters.length);
@@ -97,8 +101,9 @@ function decoded(who: string, text: string): string {
 }
 
 /**
- * Throws `ValueError` unless this is a whole model that `estimator` saved: every part there, of its kind, numbers finite,
- * lengths that agree, and the checksum of all of it. Nothing is allocated before, so that no length in a file decides how much.
+ * Throws `ValueError` unless `saved` is a complete model of `estimator`: every field present and of its kind, numbers
+ * finite, lengths consistent, and the checksum right. Nothing is allocated before, so that no length in a file determines a
+ * size of memory.
  */
 export function checkSaved<S extends Saved>(estimator: string, saved: S, fields: Fields<S>): void {
   const who = `${estimator}.fromJSON`;

@@ -1,25 +1,25 @@
 import { ValueError } from "../core/errors.ts";
 import { describe } from "../core/signature.ts";
 
-/** What is known while a saved model is read: who reads it, and how long its dimensions are. */
+/** State while a saved model is read: the reading function for messages, and the lengths of dimensions. */
 export interface Reading {
   readonly who: string;
   readonly sizes: Map<string, number>;
 }
 
-/** What one part of a saved model has to be. */
+/** The check of one field of a saved model. */
 export interface Field {
-  /** Throws `ValueError` with the path of what is wrong. */
+  /** Throws `ValueError` with the path of an invalid value. */
   check(value: unknown, path: string, reading: Reading): void;
   readonly optional?: boolean;
 }
 
-/** A field for every part of a saved model but those that all have. */
+/** A check for every field of a saved model, except those that all models have. */
 export type Fields<S> = {
   readonly [Name in keyof Omit<S, "estimator" | "version" | "crc32">]-?: Field;
 };
 
-/** A length: a number, or a dimension of which all fields that name it must have the same. */
+/** A length: a number, or the name of a dimension, which has the same length in all fields. */
 type Dim = string | number;
 
 export function refuse({ who }: Reading, path: string, expected: string, value: unknown): never {
@@ -49,12 +49,12 @@ export const positive = /* @__PURE__ */ single(
 export const flag = /* @__PURE__ */ single("true or false", (value) => typeof value === "boolean");
 export const oneOf = (...names: readonly string[]): Field =>
   single(names.map((name) => `"${name}"`).join(" or "), (value) => names.includes(value as string));
-/** A name of a class: a string, true or false, or a finite number. */
+/** A label of a class: a string, true or false, or a finite number. */
 const label = /* @__PURE__ */ single(
   "a label",
   (value) => ["string", "boolean"].includes(typeof value) || Number.isFinite(value),
 );
-/** A cell of a table as `saveCell` writes it. */
+/** A cell of a table, as `saveCell` writes it. */
 export const cell = /* @__PURE__ */ single(
   "a cell",
   (value) =>
@@ -67,7 +67,7 @@ export const cell = /* @__PURE__ */ single(
       )),
 );
 
-/** The number that a dimension is, from 1 on. */
+/** The length of a dimension, at least 1. */
 export const size = (dim: string): Field => ({
   check(value, path, reading) {
     if (!natural(value) || value === 0) refuse(reading, path, "an integer ≥ 1", value);
@@ -75,7 +75,7 @@ export const size = (dim: string): Field => ({
   },
 });
 
-/** Takes the length of a list for the product of its dimensions; one that is not known yet becomes what is left. */
+/** Checks that the length of a list is the product of its dimensions; an unknown dimension gets the remaining factor. */
 function agree(length: number, dims: readonly Dim[], path: string, reading: Reading): void {
   let known = 1;
   let open: string | undefined;
@@ -100,7 +100,7 @@ function entriesOf(value: unknown, path: string, reading: Reading): readonly unk
   return Array.isArray(value) ? value : refuse(reading, path, "an array", value);
 }
 
-/** An array of fields, as long as the product of the dimensions, or of any length. */
+/** An array of fields: as long as the product of the dimensions, or of any length without them. */
 export const listOf = (field: Field, ...dims: readonly Dim[]): Field => ({
   check(value, path, reading) {
     const entries = entriesOf(value, path, reading);
@@ -123,7 +123,7 @@ export const classesOf = (dim: string): Field => ({
   },
 });
 
-/** Labels of one kind, one for each of a dimension. */
+/** Labels of one kind, one for each index of a dimension. */
 export const labelsOf = (dim: string): Field => ({
   check(value, path, reading) {
     listOf(label, dim).check(value, path, reading);
@@ -142,7 +142,7 @@ export const packed = (...dims: readonly Dim[]): Field => ({
   },
 });
 
-/** An object with these fields. */
+/** An object with the given fields. */
 export const recordOf = (fields: Readonly<Record<string, Field>>): Field => ({
   check(value, path, reading) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -160,7 +160,7 @@ export const recordOf = (fields: Readonly<Record<string, Field>>): Field => ({
 
 export const optional = (field: Field): Field => ({ ...field, optional: true });
 
-/** A string of the first kind, or else the second. */
+/** A string that passes the first check, or another value that passes the second. */
 export const either = (text: Field, other: Field): Field => ({
   check: (value, path, reading) =>
     (typeof value === "string" ? text : other).check(value, path, reading),
@@ -172,7 +172,7 @@ export const orNull = (field: Field): Field => ({
   },
 });
 
-/** A field whose values are looked at once more: `accepts` may use the dimensions. */
+/** A field with another check of its values, `accepts`, which may use the dimensions. */
 export const where = (
   field: Field,
   expected: string,

@@ -6,9 +6,9 @@ import { r2Score } from "./metrics/regression.ts";
 import { readWeights } from "./sample_weight.ts";
 import { readTargets, type Samples, type Targets } from "./samples.ts";
 
-/** What `score` of fitted models takes. */
+/** Options of `score` of fitted models. */
 export interface ScoreOptions {
-  /** [samples], not negative: how much each sample counts. Default 1 for all. */
+  /** [samples], not negative: weight of each sample. Default 1 for all. */
   readonly sampleWeight?: Targets | undefined;
 }
 
@@ -20,7 +20,7 @@ interface Classifier<L extends Label> {
   predict(X: Samples): Promise<LabelList<L>>;
 }
 
-/** Share of the samples, by weight, that get their label: `score` of every classifier. */
+/** Fraction of the samples, by weight, whose label is predicted: `score` of every classifier. */
 export async function scoreLabels<L extends Label>(
   model: Classifier<L>,
   X: Samples,
@@ -40,7 +40,7 @@ interface Regressor {
   predict(X: Samples): Promise<ArrayLike<number>>;
 }
 
-/** R² of the predictions, by weight: `score` of every regressor. */
+/** R² of the predictions, weighted: `score` of every regressor. */
 export async function scoreNumbers(
   model: Regressor,
   X: Samples,

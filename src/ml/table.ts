@@ -2,10 +2,10 @@ import { ValueError } from "../core/errors.ts";
 import { describe } from "../core/signature.ts";
 import { type FloatMatrix, readEntries, rowsOf, type Samples } from "./samples.ts";
 
-/** What a cell of a table may hold; null, undefined and NaN are gaps. */
+/** Values of a table's cells; null, undefined and NaN are missing values. */
 export type Cell = string | number | boolean | null | undefined;
 
-/** Cells in one list, row-major. */
+/** Cells in one array, row-major. */
 export interface CellMatrix {
   /** samples · features cells, row-major. */
   readonly data: ArrayLike<Cell>;
@@ -14,12 +14,12 @@ export interface CellMatrix {
 }
 
 /**
- * What `OneHotEncoder`, `SimpleImputer`, `ColumnTransformer` and pipelines take as X [samples, features]: whatever an
- * estimator takes, or rows of cells, which may be strings, booleans and gaps.
+ * X [samples, features] of `OneHotEncoder`, `SimpleImputer`, `ColumnTransformer` and pipelines: any X of another estimator,
+ * or rows of cells, which may be strings, booleans and missing values.
  */
 export type Table = Samples | CellMatrix | readonly ArrayLike<Cell>[];
 
-/** A table that was checked. */
+/** A checked table. */
 export interface HostTable {
   readonly samples: number;
   readonly features: number;
@@ -27,15 +27,15 @@ export interface HostTable {
   readonly cells: ArrayLike<Cell>;
 }
 
-/** What takes a table as X says so; others get finite numbers. */
+/** An estimator that may take a table as X; others get finite numbers. */
 export interface TableTaker {
-  /** Whether X may have strings, booleans and gaps. Default false. */
+  /** Whether X may contain strings, booleans and missing values. Default false. */
   readonly takesTables?: boolean;
 }
 
 export const takesTables = (value: unknown): boolean => Object(value).takesTables === true;
 
-/** Checks that X is rows of cells, `features` in each where that is known. */
+/** Checks that X consists of rows of cells, with `features` cells each if given. */
 export async function readTable(
   who: string,
   given: Table,
@@ -56,11 +56,11 @@ export async function readTable(
 export const isCell = (value: unknown): value is Cell =>
   value == null || ["string", "number", "boolean"].includes(typeof value);
 
-/** Where an entry is, as messages say it. */
+/** The place of an entry, for messages. */
 export const placeOf = (at: number, features: number): string =>
   `in row ${Math.floor(at / features)}, column ${at % features} of X`;
 
-/** Cells as the next estimator wants them: float64 where all are numbers. */
+/** Cells as input of the next estimator: float64 where all are numbers. */
 export function matrixOf(
   cells: ArrayLike<Cell>,
   shape: readonly [number, number],
@@ -71,7 +71,7 @@ export function matrixOf(
   return numbers ? { data: Float64Array.from(data as number[]), shape } : { data, shape };
 }
 
-/** Some rows of a table, in the order given. */
+/** Rows of a table, in the given order. */
 export function tableRows(
   { cells, features }: HostTable,
   rows: ArrayLike<number>,
@@ -87,7 +87,7 @@ export function tableRows(
   return matrixOf(picked, [rows.length, features]);
 }
 
-/** Some columns of a table, in the order given. */
+/** Columns of a table, in the given order. */
 export function tableColumns(
   { cells, samples, features }: HostTable,
   columns: readonly number[],
@@ -100,11 +100,11 @@ export function tableColumns(
   );
 }
 
-/** What stands in one column. */
+/** The cells of one column. */
 export const columnOf = ({ cells, samples, features }: HostTable, column: number): Cell[] =>
   Array.from({ length: samples }, (_, row) => cells[row * features + column]);
 
-/** A cell as JSON: what JSON has no word for is { special }. */
+/** A cell as JSON: values that JSON cannot represent become { special }. */
 export type SavedCell = string | number | boolean | null | { readonly special: string };
 
 export function saveCell(cell: Cell): SavedCell {
@@ -118,7 +118,7 @@ export function loadCell(saved: SavedCell): Cell {
   return saved.special === "undefined" ? undefined : Number(saved.special);
 }
 
-/** Names of columns: those given, or x0, x1, … Throws `ValueError` unless there is one for each. */
+/** Names of columns: those given, or x0, x1, … Throws `ValueError` unless there is one per column. */
 export function columnNames(
   who: string,
   given: readonly string[] | undefined,

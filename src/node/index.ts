@@ -1,6 +1,6 @@
 /**
- * `import "wgrad/node"` before `init()`: WebGPU in Node, by Dawn, on what Vulkan, Metal or Direct3D of the machine offer. It
- * is the optional peer dependency `webgpu`: `npm install webgpu`. A `navigator.gpu` that is there already stays.
+ * WebGPU in Node: `import "wgrad/node"` before `init()`. It uses Dawn on the machine's Vulkan, Metal or Direct3D, from the
+ * optional peer dependency `webgpu`: `npm install webgpu`. An existing `navigator.gpu` is kept.
  *
  * Throws `NoAdapterError` if the package is not installed, or has no build for this machine.
  *
@@ -24,7 +24,7 @@ async function dawn(): Promise<GPU> {
   return create([]);
 }
 
-/** Kept here for as long as the program runs: Dawn ends what it gave when nothing refers to it. */
+/** Referenced for the lifetime of the program: Dawn destroys the GPU object once nothing refers to it. */
 export const gpu: GPU = globalThis.navigator?.gpu ?? (await dawn());
 
 if (!globalThis.navigator) {

@@ -173,7 +173,7 @@ export class PlannedStep {
   }
 }
 
-/** Tensors that stand for the arguments in the recording, with gradients if the arguments have some. */
+/** Tensors that represent the arguments in the recording, with gradients if the arguments have gradients. */
 function placeholders(
   engine: Engine,
   recording: Recording,

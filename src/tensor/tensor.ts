@@ -32,11 +32,12 @@ export interface TensorInit {
 const upstreamOnly = /* @__PURE__ */ signature("backward", { upstream: optional(tensorKind) });
 
 /**
- * A contiguous, row-major array on the GPU, made by `tensor()` and by operations, not by `new`. Operations are queued, not run; only reading waits. A tensor owns a share of
- * its bytes: free it with `dispose()`, `using`, or by making it inside `scope()`.
+ * A contiguous, row-major array on the GPU, made by `tensor()` and by operations, not by `new`. Operations are queued, not
+ * run at once; only reading a tensor waits for them. A tensor holds GPU memory: free it with `dispose()`, `using`, or by
+ * making it inside `scope()`.
  */
 export class Tensor {
-  // first what a console should show first
+  // consoles show fields in this order: the most useful ones first
   /** Its name in messages; may be changed. Default "tensor". */
   name: string;
   /** Sizes of the axes, outermost first; [] for a scalar. */

@@ -1,5 +1,5 @@
 /**
- * `wgrad/vite`: kernels of a project's own, from .wgsl files. A plugin for Vite and for Rollup.
+ * `wgrad/vite`: a plugin for Vite and Rollup that imports a project's own kernels from .wgsl files.
  *
  * @module wgrad/vite
  */

@@ -11,17 +11,17 @@ import type { Part } from "../shader/shader.ts";
 
 /** Options of the plugin `wgsl`. */
 export interface WgslOptions {
-  /** Writes the types of `wave.wgsl` to `wave.wgsl.d.ts` beside it. Default true. */
+  /** Whether to write the types of `wave.wgsl` to `wave.wgsl.d.ts` beside it. Default true. */
   readonly types?: boolean;
 }
 
-/** The hooks that Vite and Rollup call; both take it as a plugin. */
+/** The plugin: hooks that both Vite and Rollup call. */
 export interface WgslPlugin {
-  /** "wgrad:wgsl", in the messages of Vite and Rollup. */
+  /** "wgrad:wgsl", the name in messages of Vite and Rollup. */
   readonly name: string;
-  /** "pre": it runs before the plugins that would take .wgsl files for assets. */
+  /** "pre": runs before plugins that would treat .wgsl files as assets. */
   readonly enforce: "pre";
-  /** Told of the project's folder. */
+  /** Receives the project's folder. */
   configResolved(config: { readonly root: string }): void;
   /** Turns a .wgsl file into a module. */
   load(
@@ -39,11 +39,11 @@ export interface WgslPlugin {
  *     export default { plugins: [wgsl()] };
  *
  * The WGSL is that of `shader(source)`. `//! use ./half.wgsl` brings the declarations of a file, and `//! use ./ops/* as op`
- * offers the files of a folder for a slot, both relative to the file they stand in; paths that begin with wgrad/ are those
- * of `wgslLibrary`. A change of any of them loads the shader again. Imports with `?raw` or `?url` are left to Vite.
+ * offers the files of a folder for a slot, both relative to the file of the directive; paths that begin with wgrad/ are those
+ * of `wgslLibrary`. A change of any of these files reloads the shader. Imports with `?raw` or `?url` are left to Vite.
  *
- * Throws `ShaderError` with the file and line of what cannot be followed or read; what the WGSL compiler finds is thrown
- * with the file and line when the kernel first runs.
+ * Throws `ShaderError` with the file and line of a directive that cannot be followed, or WGSL that cannot be read. Errors of
+ * the WGSL compiler are thrown when the kernel first runs, with file and line.
  */
 export const wgsl = /* @__PURE__ */ checked(
   "wgsl",
@@ -70,7 +70,7 @@ export const wgsl = /* @__PURE__ */ checked(
   },
 );
 
-/** A file as errors, profiles and pipelines name it: no path of the library begins like that. */
+/** Name of a file in errors, profiles and pipelines. "./" distinguishes it from paths of the library. */
 const pathIn = (root: string, file: string): string =>
   `./${relative(root, file).replaceAll("\\", "/")}`;
 
@@ -101,7 +101,7 @@ function writeTypes(file: string, shader: OwnProgram): void {
   if (!existsSync(to) || readFileSync(to, "utf8") !== text) writeFileSync(to, text);
 }
 
-/** A module that exports the shader, each file in it once. */
+/** Code of a module that exports the shader and contains each file once. */
 function moduleCode(shader: OwnProgram): string {
   const files = new Map<string, string>();
   const part = ({ file, text }: Part): string => {

@@ -30,7 +30,7 @@ export interface CsvOptions {
   /** Types of columns, by name. Default, from their cells: numbers, else booleans, else categories. */
   readonly types?: Readonly<Record<string, ColumnType>>;
   /**
-   * Cells that stand for a missing value, ignoring spaces around them. Default: empty, NA, N/A, n/a, NaN, nan, null, NULL,
+   * Cells that represent a missing value, ignoring spaces around them. Default: empty, NA, N/A, n/a, NaN, nan, null, NULL,
    * None.
    */
   readonly missing?: readonly string[];

@@ -61,9 +61,9 @@ const STEPS = 8;
 
 /**
  * K-Means on randomly drawn batches (Sculley 2010): every centre is the mean of all samples that were assigned to it. For
- * more samples than Lloyd's algorithm can handle; the inertia is slightly higher. Features count by their units:
- * `StandardScaler` makes them alike. What is drawn depends on the order and number of the samples. Digits are float64's or
- * refused by feature: the rule at the head of `ml/samples.ts`.
+ * more samples than Lloyd's algorithm can handle; the inertia is slightly higher. Features are weighted by their units:
+ * scale them with `StandardScaler`. Random draws depend on the order and number of the samples. Precision is that of
+ * float64, or the feature is refused: see the head of `ml/samples.ts`.
  */
 export class MiniBatchKMeans {
   static readonly signature = /* @__PURE__ */ signature("MiniBatchKMeans", {

@@ -28,9 +28,9 @@ export interface BorderlineSMOTEOptions extends SMOTEOptions {
 
 /**
  * SMOTE only from samples in danger: those for which at least half, but not all, of the `mNeighbors` nearest neighbours are
- * of other classes (Han, Wang and Mao 2005). A class without such samples is not changed. Features count by their units:
- * `StandardScaler` makes them alike. What is drawn depends on the order and number of the samples. Digits are float64's or
- * refused by feature: the rule at the head of `ml/samples.ts`.
+ * of other classes (Han, Wang and Mao 2005). A class without such samples is not changed. Features are weighted by their
+ * units: scale them with `StandardScaler`. Random draws depend on the order and number of the samples. Precision is that of
+ * float64, or the feature is refused: see the head of `ml/samples.ts`.
  */
 export class BorderlineSMOTE {
   static readonly signature = /* @__PURE__ */ signature("BorderlineSMOTE", {

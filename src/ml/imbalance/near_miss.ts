@@ -30,8 +30,8 @@ export interface NearMissOptions extends Pick<SamplingOptions, "samplingStrategy
  * `nNeighbors` samples of it: version 1 keeps those with the smallest mean distance from the nearest ones, version 2 from
  * the farthest ones; version 3 takes the `nNeighborsVer3` nearest samples of every sample of the smallest class, and keeps
  * those with the largest mean distance from their nearest ones, possibly fewer than wanted. Of equally distant samples the
- * first ones are kept. There are no random draws. Samples keep their order, duplicates included. Features count by their
- * units: `StandardScaler` makes them alike. Digits are float64's or refused by feature: the rule at the head of
+ * first ones are kept. There are no random draws. Samples keep their order, duplicates included. Features are weighted by
+ * their units: scale them with `StandardScaler`. Precision is that of float64, or the feature is refused: see the head of
  * `ml/samples.ts`.
  */
 export class NearMiss {

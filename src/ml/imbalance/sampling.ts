@@ -15,7 +15,7 @@ import {
 import { wantedOf } from "./strategy.ts";
 
 /**
- * Removes samples until every class has as many as the smallest, or the number of `samplingStrategy`. What is drawn depends
+ * Removes samples until every class has as many as the smallest, or the number of `samplingStrategy`. Random draws depend
  * on the order and number of the samples.
  */
 export class RandomUnderSampler {
@@ -55,8 +55,8 @@ export class RandomUnderSampler {
 }
 
 /**
- * Repeats samples until every class has as many as the largest, or the number of `samplingStrategy`. What is drawn depends
- * on the order and number of the samples.
+ * Repeats samples until every class has as many as the largest, or the number of `samplingStrategy`. Random draws depend on
+ * the order and number of the samples.
  */
 export class RandomOverSampler {
   static readonly signature = /* @__PURE__ */ signature("RandomOverSampler", {

@@ -22,8 +22,9 @@ export interface SMOTEOptions extends SamplingOptions {
 /**
  * Makes synthetic samples of the smaller classes until every class has as many as the largest: each is interpolated between
  * a sample and one of its nearest neighbours of the same class (Chawla, Bowyer, Hall and Kegelmeyer 2002). Neighbours are
- * found in float64. Features count by their units: `StandardScaler` makes them alike. What is drawn depends on the order
- * and number of the samples. Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * found in float64. Features are weighted by their units: scale them with `StandardScaler`. Random draws depend on the
+ * order and number of the samples. Precision is that of float64, or the feature is refused: see the head of
+ * `ml/samples.ts`.
  */
 export class SMOTE {
   static readonly signature = /* @__PURE__ */ signature("SMOTE", {

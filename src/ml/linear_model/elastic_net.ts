@@ -38,9 +38,9 @@ export const sweepKinds = {
 /**
  * Linear least squares with sparse coefficients: the w that minimises Σ (y − X·w − intercept)² / (2·samples) +
  * alpha·l1Ratio·‖w‖₁ + ½·alpha·(1 − l1Ratio)·‖w‖² (Zou and Hastie 2005). Throws `ShapeError` and `ValueError`. The penalty
- * counts features by their units: `StandardScaler` makes them alike. Since the squares scale with another power of the
- * unit, `l1Ratio` cannot express both parts for features below 2^-50. X is shifted and scaled in float64, then f32 where
- * the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
+ * depends on the units of features: scale them with `StandardScaler`. Since the squares scale with another power of the
+ * unit, `l1Ratio` cannot express both parts for features below 2^-50. X is shifted and scaled in float64, then rounded to
+ * f32 for the GPU, without a check of precision: see the head of `ml/samples.ts`.
  */
 export class ElasticNet {
   static readonly signature = /* @__PURE__ */ signature("ElasticNet", {
@@ -67,9 +67,9 @@ export class ElasticNet {
 }
 
 /**
- * `ElasticNet` with only the penalty alpha·‖w‖₁ (Tibshirani 1996). The penalty counts features by their units:
- * `StandardScaler` makes them alike. X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the
- * head of `ml/samples.ts`, unchecked.
+ * `ElasticNet` with only the penalty alpha·‖w‖₁ (Tibshirani 1996). The penalty depends on the units of features: scale them
+ * with `StandardScaler`. X is shifted and scaled in float64, then rounded to f32 for the GPU, without a check of precision:
+ * see the head of `ml/samples.ts`.
  */
 export class Lasso {
   static readonly signature = /* @__PURE__ */ signature("Lasso", {

@@ -54,9 +54,9 @@ export interface LogisticRegressionOptions {
  * does not affect the result. Up to some millions of products in the second derivatives (1,000 samples of 100 features,
  * say) everything is float64 on the host, by Newton's method. For larger problems, losses and slopes are computed on the
  * GPU until they are small; Newton steps follow, with slopes in float64 and curvature on the GPU by conjugate gradients,
- * which ignore directions with less than 1e-6 of the largest curvature. The penalty counts features by their units:
- * `StandardScaler` makes them alike. X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the
- * head of `ml/samples.ts`, unchecked.
+ * which ignore directions with less than 1e-6 of the largest curvature. The penalty depends on the units of features: scale
+ * them with `StandardScaler`. X is shifted and scaled in float64, then rounded to f32 for the GPU, without a check of
+ * precision: see the head of `ml/samples.ts`.
  */
 export class LogisticRegression {
   static readonly signature = /* @__PURE__ */ signature("LogisticRegression", {

@@ -55,8 +55,8 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
 /**
  * Rosenblatt's perceptron (1958): weights are updated by every misclassified sample, one after the other; with more than
  * two classes, each class is learned against the rest. In float64 on the host, since each update depends on the previous
- * one; with `shuffle: false` the numbers equal scikit-learn's. What it learns depends on the order, number and units of the
- * samples, and on how far they are from 0: centre and scale them first (`StandardScaler`).
+ * one; with `shuffle: false` the numbers equal scikit-learn's. The result depends on the order, number, units and offset of
+ * the samples: centre and scale them first (`StandardScaler`).
  */
 export class Perceptron {
   static readonly signature = /* @__PURE__ */ signature("Perceptron", {

@@ -18,9 +18,9 @@ export interface RidgeOptions extends LinearRegressionOptions {
 
 /**
  * Linear least squares with a penalty: the w that minimises Σ (y − X·w − intercept)² + alpha·‖w‖² (Hoerl and Kennard 1970).
- * The intercept is not penalised. Throws `ShapeError` and `ValueError`. The penalty counts features by their units:
- * `StandardScaler` makes them alike. X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the
- * head of `ml/samples.ts`, unchecked.
+ * The intercept is not penalised. Throws `ShapeError` and `ValueError`. The penalty depends on the units of features: scale
+ * them with `StandardScaler`. X is shifted and scaled in float64, then rounded to f32 for the GPU, without a check of
+ * precision: see the head of `ml/samples.ts`.
  */
 export class Ridge {
   static readonly signature = /* @__PURE__ */ signature("Ridge", {

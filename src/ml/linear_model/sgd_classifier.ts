@@ -31,8 +31,8 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
 /**
  * Linear classifiers by stochastic gradient descent: one update per sample, in float64 on the host, since each update
  * depends on the previous one; with `shuffle: false` the numbers equal scikit-learn's. With more than two classes, each is
- * learned against the rest. What it learns depends on the order, number and units of the samples, and on how far they are
- * from 0: centre and scale them first (`StandardScaler`). Weights that overflow are refused.
+ * learned against the rest. The result depends on the order, number, units and offset of the samples: centre and scale them
+ * first (`StandardScaler`). Weights that overflow are refused.
  */
 export class SGDClassifier {
   static readonly signature = /* @__PURE__ */ signature("SGDClassifier", {

@@ -49,9 +49,9 @@ const partialSignature = /* @__PURE__ */ signature("SGDRegressor.partialFit", {
 
 /**
  * Linear regression by stochastic gradient descent: one update per sample, in float64 on the host, since each update
- * depends on the previous one; with `shuffle: false` the numbers equal scikit-learn's. What it learns depends on the order,
- * number and units of the samples, and on how far they are from 0: centre and scale them first (`StandardScaler`). Weights
- * that overflow are refused.
+ * depends on the previous one; with `shuffle: false` the numbers equal scikit-learn's. The result depends on the order,
+ * number, units and offset of the samples: centre and scale them first (`StandardScaler`). Weights that overflow are
+ * refused.
  */
 export class SGDRegressor {
   static readonly signature = /* @__PURE__ */ signature("SGDRegressor", {

@@ -35,8 +35,8 @@ const fitSignature = /* @__PURE__ */ signature("KNeighborsClassifier.fit", {
 /**
  * Classification by the vote of the nearest samples (Fix and Hodges 1951; Cover and Hart 1967). Exact: the neighbours are
  * those of float64. Up to 2^26 differences of numbers, the host compares every query with every sample; beyond that, the
- * GPU finds candidates. The full matrix of distances is never stored. Features count by their units: `StandardScaler` makes
- * them alike. Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * GPU finds candidates. The full matrix of distances is never stored. Features are weighted by their units: scale them with
+ * `StandardScaler`. Precision is that of float64, or the feature is refused: see the head of `ml/samples.ts`.
  */
 export class KNeighborsClassifier {
   static readonly signature = /* @__PURE__ */ signature("KNeighborsClassifier", {

@@ -22,9 +22,9 @@ const fitSignature = /* @__PURE__ */ signature("KNeighborsRegressor.fit", {
 });
 
 /**
- * Regression by the mean of the nearest samples. Exact, as `KNeighborsClassifier`.
- * Features count by their units: `StandardScaler` makes them alike.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * Regression by the mean of the nearest samples. Exact, as `KNeighborsClassifier`. Features are weighted by their units:
+ * scale them with `StandardScaler`. Precision is that of float64, or the feature is refused: see the head of
+ * `ml/samples.ts`.
  */
 export class KNeighborsRegressor {
   static readonly signature = /* @__PURE__ */ signature("KNeighborsRegressor", {

@@ -34,8 +34,8 @@ const savedFields: Fields<SavedMinMaxScaler> = {
 };
 
 /**
- * Scales every feature to a range, [0, 1] by default; a constant feature becomes its lower end. Digits are float64's or
- * refused by feature: the rule at the head of `ml/samples.ts`.
+ * Scales every feature to a range, [0, 1] by default; a constant feature becomes its lower end. Precision is that of
+ * float64, or the feature is refused: see the head of `ml/samples.ts`.
  */
 export class MinMaxScaler {
   static readonly signature = /* @__PURE__ */ signature("MinMaxScaler", {
@@ -134,12 +134,12 @@ export class FittedMinMaxScaler extends KeepsColumns {
     });
   }
 
-  /** Greatest less least number of a column; 1 for a constant one. */
+  /** Maximum minus minimum of a column; 1 for a constant one. */
   #span(c: number): number {
     return (this.dataMax[c] as number) - (this.dataMin[c] as number) || 1;
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedMinMaxScaler {
     const { dataMin, dataMax } = this;
     const estimator = "MinMaxScaler";

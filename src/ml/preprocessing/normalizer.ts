@@ -7,17 +7,20 @@ import { type Fields, oneOf as named, size } from "../saved_fields.ts";
 
 /** Options of `Normalizer`. */
 export interface NormalizerOptions {
-  /** What becomes 1: the sum of sizes, the root of the sum of squares, or the largest size. Default "l2". */
+  /**
+   * The norm that becomes 1: the sum of absolute values ("l1"), the square root of the sum of squares ("l2"), or the
+   * largest absolute value ("max"). Default "l2".
+   */
   readonly norm?: Norm;
 }
 
 type Norm = "l1" | "l2" | "max";
 
-/** A fitted `Normalizer` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `Normalizer` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedNormalizer extends Saved {
-  /** What becomes 1 in every row. */
+  /** The norm that becomes 1 in every row. */
   readonly norm: Norm;
-  /** Features of fit. */
+  /** Number of features in fit. */
   readonly features: number;
 }
 
@@ -26,7 +29,7 @@ const savedFields: Fields<SavedNormalizer> = {
   features: /* @__PURE__ */ size("features"),
 };
 
-/** Norms of a row whose largest size is 1: nothing overflows or vanishes. */
+/** Norms of a row whose largest absolute value is 1, so that no square overflows or underflows. */
 const norms: Readonly<Record<Norm, (row: Float64Array) => number>> = {
   l1: (row) => row.reduce((sum, x) => sum + Math.abs(x), 0),
   l2: (row) => Math.sqrt(row.reduce((sum, x) => sum + x * x, 0)),
@@ -34,9 +37,9 @@ const norms: Readonly<Record<Norm, (row: Float64Array) => number>> = {
 };
 
 /**
- * Divides every row by its own norm; a row of zeros stays as it is. Learns nothing but the number of features. Features of a row
- * count together: a shift, other units or one more feature change the answer.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * Divides every row by its own norm; a row of zeros is not changed. Learns only the number of features. The norm is of all
+ * features together: a shift, other units or one more feature change the result. Precision is that of float64, or the
+ * feature is refused: see the head of `ml/samples.ts`.
  */
 export class Normalizer {
   static readonly signature = /* @__PURE__ */ signature("Normalizer", {
@@ -50,14 +53,14 @@ export class Normalizer {
     this.#norm = options.norm ?? "l2";
   }
 
-  /** Learns how many features X [samples, features] has. */
+  /** Learns the number of features of X [samples, features]. */
   async fit(X: Samples): Promise<FittedNormalizer> {
     checkData("Normalizer.fit", arguments);
     const { features } = await readMatrix("Normalizer", X);
     return new FittedNormalizer(this.#norm, features);
   }
 
-  /** `fit`, and X as it comes out. */
+  /** `fit`, and the transformed X. */
   async fitTransform(X: Samples): Promise<FloatMatrix> {
     return (await this.fit(X)).transform(X);
   }
@@ -69,9 +72,9 @@ export class Normalizer {
   }
 }
 
-/** Scales every row to a norm of 1 by `transform`; nothing is learned from the data. */
+/** Result of `Normalizer.fit`: scales every row to a norm of 1 with `transform`; nothing is learned from the data. */
 export class FittedNormalizer extends KeepsColumns {
-  /** Features of fit. */
+  /** Number of features in fit. */
   readonly nFeaturesIn: number;
   readonly #norm: Norm;
 
@@ -85,7 +88,7 @@ export class FittedNormalizer extends KeepsColumns {
     return "Normalizer";
   }
 
-  /** Every row over its norm, [samples, features]. */
+  /** Every row divided by its norm, [samples, features]. */
   async transform(X: Samples): Promise<FloatMatrix> {
     const features = this.nFeaturesIn;
     const { host, samples } = await readMatrix("Normalizer.transform", X, { features });
@@ -100,7 +103,7 @@ export class FittedNormalizer extends KeepsColumns {
     return { data, shape: [samples, features] };
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedNormalizer {
     return sealed({ estimator: "Normalizer", norm: this.#norm, features: this.nFeaturesIn });
   }

@@ -31,14 +31,18 @@ export type { SavedOneHotEncoder };
 
 /** Options of `OneHotEncoder`, with the names of scikit-learn. */
 export interface OneHotEncoderOptions {
-  /** The categories of each column, in the order wanted. Default "auto": those in X of fit, sorted; gaps come last. */
+  /**
+   * The categories of each column, in the desired order. Default "auto": those in X of fit, sorted, with missing values
+   * last.
+   */
   readonly categories?: "auto" | readonly (readonly Category[])[];
   /**
-   * What gets no column, so that columns do not add up to 1: the first category of every feature, or that of features with
-   * two categories, or a list with one category of each feature. Default: nothing is left out.
+   * Categories without a column, so that the columns of a feature do not always add up to 1: the first category of every
+   * feature, or of features with two categories, or one category per feature in a list. Default: every category has a
+   * column.
    */
   readonly drop?: "first" | "ifBinary" | readonly Category[];
-  /** A category that fit did not see: an error, or 0 in all columns of its feature. Default "error". */
+  /** Treatment of categories that did not occur in fit: an error, or 0 in all columns of the feature. Default "error". */
   readonly handleUnknown?: "error" | "ignore";
 }
 
@@ -51,7 +55,7 @@ const fitSignature = /* @__PURE__ */ signature("OneHotEncoder.fit", { X: table }
 
 /**
  * A column of 0 and 1 for each category of every feature, in float64 on the host. Takes tables of strings, numbers and
- * booleans, of one kind in each column; null, undefined and NaN are categories of their own.
+ * booleans, with one kind in each column; null, undefined and NaN are separate categories.
  */
 export class OneHotEncoder {
   static readonly signature = /* @__PURE__ */ signature("OneHotEncoder", {
@@ -62,7 +66,7 @@ export class OneHotEncoder {
     }),
   });
 
-  /** X may have strings, booleans and gaps. */
+  /** X may contain strings, booleans and missing values. */
   readonly takesTables = true;
   readonly #options: OneHotEncoderOptions;
 
@@ -94,7 +98,7 @@ export class OneHotEncoder {
     return fitted;
   }
 
-  /** `fit`, and X as it comes out. */
+  /** `fit`, and the transformed X. */
   async fitTransform(X: Table): Promise<FloatMatrix> {
     return (await this.fit(X)).transform(X);
   }
@@ -111,26 +115,26 @@ export class OneHotEncoder {
   }
 }
 
-/** Columns of one feature among those that come out. */
+/** The output columns of one feature. */
 interface Block {
   readonly from: number;
-  /** Position of each category among the columns of the feature; −1 for the one left out. */
+  /** Index of each category among the columns of the feature; −1 for the dropped category. */
   readonly column: ReadonlyMap<Category, number>;
   /** The category of each column. */
   readonly kept: readonly Category[];
 }
 
-/** What `OneHotEncoder.fit` found: the categories of every column, and `transform`. */
+/** Result of `OneHotEncoder.fit`: the categories of every column, and `transform`. */
 export class FittedOneHotEncoder extends NamesColumns {
-  /** `[features]`: the categories of each. */
+  /** `[features]`: the categories of each feature. */
   readonly categories: readonly (readonly Category[])[];
-  /** `[features]`: the position of the category that has no column; null where each has one. */
+  /** `[features]`: the index of the category without a column; null where every category has one. */
   readonly dropIdx: readonly (number | null)[];
-  /** Features of fit. */
+  /** Number of features in fit. */
   readonly nFeaturesIn: number;
-  /** Columns that come out, of all features together. */
+  /** Number of output columns of all features. */
   readonly nFeaturesOut: number;
-  /** X may have strings, booleans and gaps. */
+  /** X may contain strings, booleans and missing values. */
   readonly takesTables = true;
   readonly #options: Omit<OneHotEncoderOptions, "categories">;
   readonly #blocks: readonly Block[];
@@ -165,7 +169,10 @@ export class FittedOneHotEncoder extends NamesColumns {
     return this.#blocks.flatMap(({ kept }, c) => kept.map((each) => `${names[c]}_${each}`));
   }
 
-  /** [samples, columns] of 0 and 1. Throws `ValueError` for a category that fit did not see, unless they are ignored. */
+  /**
+   * [samples, columns] of 0 and 1. Throws `ValueError` for a category that did not occur in fit, unless such categories are
+   * ignored.
+   */
   async transform(X: Table): Promise<FloatMatrix> {
     const who = "OneHotEncoder.transform";
     const found = await readTable(who, X, { features: this.nFeaturesIn });
@@ -188,8 +195,8 @@ export class FittedOneHotEncoder extends NamesColumns {
   }
 
   /**
-   * The categories that `transform` made X of, [samples, features]: of each feature that of the largest number. All zeros are
-   * the category left out; where there is none, null if unknown categories are ignored, and otherwise an error.
+   * The categories [samples, features] that encode to X: for each feature the category with the largest number. All zeros
+   * mean the dropped category; without one, they mean null if unknown categories are ignored, and are an error otherwise.
    */
   async inverseTransform(X: Samples): Promise<FloatMatrix | CellMatrix> {
     const who = "OneHotEncoder.inverseTransform";
@@ -219,7 +226,7 @@ export class FittedOneHotEncoder extends NamesColumns {
     );
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedOneHotEncoder {
     const categories = this.categories.map((own) => own.map(saveCell));
     const { drop, ...rest } = this.#options;
@@ -230,7 +237,7 @@ export class FittedOneHotEncoder extends NamesColumns {
 
 const loadCategory = (saved: SavedCell): Category => categoryOf(loadCell(saved));
 
-/** The longest list of numbers that browsers allocate. */
+/** Length of the longest Float64Array that browsers allocate. */
 const MOST_NUMBERS = 2 ** 30;
 
 function checkSize(who: string, samples: number, columns: number): void {

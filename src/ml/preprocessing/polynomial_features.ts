@@ -9,17 +9,17 @@ import { type Fields, flag, size, wholeNumber } from "../saved_fields.ts";
 
 /** Options of `PolynomialFeatures`, with the names and defaults of scikit-learn. */
 export interface PolynomialFeaturesOptions {
-  /** Greatest degree of a product, ≥ 0. Default 2. */
+  /** Maximum degree of a product, ≥ 0. Default 2. */
   readonly degree?: number;
-  /** Whether a feature is in a product at most once. Default false. */
+  /** Whether each feature occurs at most once in a product. Default false. */
   readonly interactionOnly?: boolean;
-  /** Whether the product of no feature, 1, is among them. Default true. */
+  /** Whether the empty product, 1, is included. Default true. */
   readonly includeBias?: boolean;
 }
 
-/** A fitted `PolynomialFeatures` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `PolynomialFeatures` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedPolynomialFeatures extends Saved, Required<PolynomialFeaturesOptions> {
-  /** Features of fit. */
+  /** Number of features in fit. */
   readonly features: number;
 }
 
@@ -30,15 +30,14 @@ const savedFields: Fields<SavedPolynomialFeatures> = {
   includeBias: flag,
 };
 
-/** Most products: beyond them is no fit that ends. */
+/** Maximum number of products: with more, a fit would not end. */
 const MOST_TERMS = 2 ** 20;
-const MOST_FACTORS = 2 ** 26; // of all products together
+const MOST_FACTORS = 2 ** 26; // Maximum number of factors in all products together.
 
 /**
- * All products of features up to a degree: of a and b with degree 2 there are 1, a, b, a², a·b, b². Ordered by degree, then
- * by the features in them, as scikit-learn's.
- * Products change with the units of the features and where they have their 0; a constant feature is one more factor.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * All products of features up to a degree: for a and b with degree 2 these are 1, a, b, a², a·b, b². Ordered by degree,
+ * then by their features, as in scikit-learn. Products depend on the units and the origin of the features; a constant
+ * feature is one more factor. Precision is that of float64, or the feature is refused: see the head of `ml/samples.ts`.
  */
 export class PolynomialFeatures {
   static readonly signature = /* @__PURE__ */ signature("PolynomialFeatures", {
@@ -62,7 +61,7 @@ export class PolynomialFeatures {
     this.#options = { degree, interactionOnly, includeBias };
   }
 
-  /** Learns how many features there are. Throws `ValueError` for more than a million products. */
+  /** Learns the number of features. Throws `ValueError` for more than a million products. */
   async fit(X: Samples): Promise<FittedPolynomialFeatures> {
     checkData("PolynomialFeatures.fit", arguments);
     const { features } = await readMatrix("PolynomialFeatures", X);
@@ -81,11 +80,11 @@ export class PolynomialFeatures {
   }
 }
 
-/** What `PolynomialFeatures.fit` found: which powers of which columns, and `transform`. */
+/** Result of `PolynomialFeatures.fit`: the exponents of the products, and `transform`. */
 export class FittedPolynomialFeatures extends NamesColumns {
-  /** Features of fit. */
+  /** Number of features in fit. */
   readonly nFeaturesIn: number;
-  /** Products that come out. */
+  /** Number of products. */
   readonly nOutputFeatures: number;
   readonly #options: Required<PolynomialFeaturesOptions>;
   readonly #terms: readonly (readonly number[])[];
@@ -122,7 +121,7 @@ export class FittedPolynomialFeatures extends NamesColumns {
     });
   }
 
-  /** The products, [samples, terms], in float64: squares of timestamps keep their digits. */
+  /** The products, [samples, terms], in float64, so that squares of timestamps keep their precision. */
   async transform(X: Samples): Promise<FloatMatrix> {
     const d = this.nFeaturesIn;
     const { host, samples } = await readMatrix("PolynomialFeatures", X, { features: d });
@@ -140,7 +139,7 @@ export class FittedPolynomialFeatures extends NamesColumns {
     return { data, shape: [samples, terms.length] };
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedPolynomialFeatures {
     return sealed({
       estimator: "PolynomialFeatures",
@@ -170,7 +169,10 @@ function termsOf(
   return terms;
 }
 
-/** Counts the products before any is made: those of degree d are C(features + d − 1, d), or C(features, d) of different ones. */
+/**
+ * Counts the products before they are made: there are C(features + d − 1, d) of degree d, or C(features, d) of distinct
+ * features.
+ */
 function checkCount(features: number, degree: number, interactionOnly: boolean): void {
   let [total, ofDegree] = [1, 1];
   for (let d = 1; d <= degree && ofDegree > 0; d++) {

@@ -1,4 +1,4 @@
-/** The number below which a share of sorted ones lies, in [0, 1]; between two of them by a straight line (NumPy's "linear"). */
+/** The quantile of sorted numbers at a fraction in [0, 1], with linear interpolation between neighbours (NumPy's "linear"). */
 export function quantileOf(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const lower = sorted[Math.floor(place)] as number;
@@ -6,7 +6,10 @@ export function quantileOf(sorted: Float64Array, share: number): number {
   return lower + (upper - lower) * (place - Math.floor(place));
 }
 
-/** Where the standard normal distribution reaches p in (0, 1): Newton's method on the series of Marsaglia (2004). */
+/**
+ * The number at which the standard normal distribution function equals p in (0, 1): Newton's method on the series of
+ * Marsaglia (2004).
+ */
 export function normalQuantile(p: number): number {
   let z = 0;
   for (let round = 0; round < 50; round++) {
@@ -17,7 +20,7 @@ export function normalQuantile(p: number): number {
       sum += term;
     }
     const step = (0.5 + density * sum - p) / density;
-    // far out the density is small: steps of at most 1 come there without leaping across
+    // in the tails the density is small: steps of at most 1 reach the solution without overshooting
     z -= Math.max(-1, Math.min(1, step));
     if (Math.abs(step) < 1e-15) break;
   }

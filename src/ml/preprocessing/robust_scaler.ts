@@ -11,23 +11,26 @@ import { mapColumns, range } from "./scaler.ts";
 
 /** Options of `RobustScaler`, with the names and defaults of scikit-learn. */
 export interface RobustScalerOptions {
-  /** Whether medians are taken off. Default true. */
+  /** Whether the median of each column is subtracted. Default true. */
   readonly withCentering?: boolean;
-  /** Whether columns are divided by the distance of their quantiles. Default true. */
+  /** Whether columns are divided by the difference of their quantiles. Default true. */
   readonly withScaling?: boolean;
-  /** The two quantiles, in per cent. Default [25, 75]. */
+  /** The two quantiles, in percent. Default [25, 75]. */
   readonly quantileRange?: readonly [number, number];
-  /** Whether normal columns come out with variance 1: the distance is divided by that of the normal distribution. Default false. */
+  /**
+   * Whether normally distributed columns get variance 1: the difference of quantiles is divided by that of the standard
+   * normal distribution. Default false.
+   */
   readonly unitVariance?: boolean;
 }
 
-/** A fitted `RobustScaler` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `RobustScaler` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedRobustScaler extends Saved {
   /** `[features]`: medians; null without centring. */
   readonly center: readonly number[] | null;
-  /** `[features]`: what columns are divided by; null without scaling. */
+  /** `[features]`: divisors of the columns; null without scaling. */
   readonly scale: readonly number[] | null;
-  /** Features of fit. */
+  /** Number of features in fit. */
   readonly features: number;
 }
 
@@ -38,9 +41,9 @@ const savedFields: Fields<SavedRobustScaler> = {
 };
 
 /**
- * Takes the median off every feature and divides by the distance between two of its quantiles, so that outliers change little.
- * A feature whose quantiles are equal is only shifted. Quantiles lie between samples: repeated rows move them.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * Subtracts the median of every feature and divides by the difference of two of its quantiles, so that outliers have little
+ * influence. A feature with equal quantiles is only shifted. Quantiles are interpolated between samples: repeated rows
+ * change them. Precision is that of float64, or the feature is refused: see the head of `ml/samples.ts`.
  */
 export class RobustScaler {
   static readonly signature = /* @__PURE__ */ signature("RobustScaler", {
@@ -62,7 +65,7 @@ export class RobustScaler {
     this.#options = { withCentering, withScaling, quantileRange, unitVariance };
   }
 
-  /** Learns medians and quantiles of every column of X [samples, features]. */
+  /** Learns median and quantiles of every column of X [samples, features]. */
   async fit(X: Samples): Promise<FittedRobustScaler> {
     checkData("RobustScaler.fit", arguments);
     const { host, samples, features } = await readMatrix("RobustScaler", X);
@@ -85,7 +88,7 @@ export class RobustScaler {
     );
   }
 
-  /** `fit`, and X as it comes out. */
+  /** `fit`, and the transformed X. */
   async fitTransform(X: Samples): Promise<FloatMatrix> {
     return (await this.fit(X)).transform(X);
   }
@@ -114,11 +117,11 @@ function checkRange([low, high]: readonly [number, number], unitVariance: boolea
   );
 }
 
-/** What `RobustScaler.fit` found: centre and range of every column, `transform` and `inverseTransform`. */
+/** Result of `RobustScaler.fit`: centre and scale of every column, `transform` and `inverseTransform`. */
 export class FittedRobustScaler extends KeepsColumns {
   /** `[features]`: medians; undefined without centring. */
   readonly center: Float64Array<ArrayBuffer> | undefined;
-  /** `[features]`: what columns are divided by; undefined without scaling. */
+  /** `[features]`: divisors of the columns; undefined without scaling. */
   readonly scale: Float64Array<ArrayBuffer> | undefined;
   readonly #features: number;
 
@@ -133,7 +136,7 @@ export class FittedRobustScaler extends KeepsColumns {
     this.#features = features;
   }
 
-  /** Features of fit. */
+  /** Number of features in fit. */
   get nFeaturesIn(): number {
     return this.#features;
   }
@@ -164,7 +167,7 @@ export class FittedRobustScaler extends KeepsColumns {
     );
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedRobustScaler {
     const { center, scale } = this;
     return sealed({

@@ -2,13 +2,13 @@ import type { Saved } from "../saved.ts";
 import { cell, either, type Fields, listOf, oneOf, optional } from "../saved_fields.ts";
 import type { SavedCell } from "../table.ts";
 
-/** A fitted `OneHotEncoder` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `OneHotEncoder` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedOneHotEncoder extends Saved {
-  /** What happens to a category that fit did not see; missing for "error". */
+  /** Treatment of categories that did not occur in fit; absent for "error". */
   readonly handleUnknown?: "error" | "ignore";
-  /** `[features]`: the categories of each. */
+  /** `[features]`: the categories of each feature. */
   readonly categories: readonly (readonly SavedCell[])[];
-  /** What has no column; missing where each category has one. */
+  /** Categories without a column; absent where every category has one. */
   readonly drop?: "first" | "ifBinary" | readonly SavedCell[];
 }
 

@@ -1,14 +1,17 @@
 import type { Kind } from "../../core/kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 
-/** A lower and an upper end. */
+/** A lower and an upper bound. */
 export const range: Kind = {
   expected: "two numbers [low, high]",
   accepts: (value) =>
     Array.isArray(value) && value.length === 2 && value.every((each) => typeof each === "number"),
 };
 
-/** [samples, features] of X with every number mapped by its column, in float64: a scaler moves bytes and computes little. */
+/**
+ * X [samples, features] with every number mapped by the function of its column, in float64 on the host: scaling is limited
+ * by memory bandwidth, not by computation.
+ */
 export async function mapColumns(
   who: string,
   X: Samples,

@@ -24,21 +24,24 @@ import { type ImputerStrategy, statisticOf } from "./statistics.ts";
 /** Options of `SimpleImputer`, with the names of scikit-learn. */
 export interface SimpleImputerOptions<S extends ImputerStrategy = ImputerStrategy> {
   /**
-   * What fills the gaps of a column: its mean or median, which need numbers; its most frequent value, of equals the smallest;
-   * or `fillValue`. Default "mean".
+   * Replacement for missing values of a column: its mean or median, which need numbers; its most frequent value, the
+   * smallest of equally frequent ones; or `fillValue`. Default "mean".
    */
   readonly strategy?: S;
-  /** Of strategy "constant". Default 0 in columns of numbers, "missing_value" in others. */
+  /** The replacement for strategy "constant". Default 0 in columns of numbers, "missing_value" in others. */
   readonly fillValue?: string | number | boolean;
-  /** What counts as a gap: a value, or several. Default [NaN, null, undefined, ""], which JSON and CSV files have. */
+  /** The value or values that count as missing. Default [NaN, null, undefined, ""], which occur in JSON and CSV files. */
   readonly missingValues?: Cell | readonly Cell[];
-  /** Whether columns of 0 and 1 follow that say where the gaps were, one for each feature that had gaps in fit. Default false. */
+  /**
+   * Whether to append columns of 0 and 1 that mark missing values, one for each feature with missing values in fit. Default
+   * false.
+   */
   readonly addIndicator?: boolean;
-  /** Whether a column that has nothing but gaps in fit becomes zeros; otherwise it is left out. Default false. */
+  /** Whether a column with only missing values in fit becomes zeros instead of being left out. Default false. */
   readonly keepEmptyFeatures?: boolean;
 }
 
-/** What comes out: numbers, or whatever the columns have where they need not be numbers. */
+/** Type of the result: numbers, or for strategies that do not need numbers any cells. */
 export type Imputed<S extends ImputerStrategy> = S extends "mean" | "median"
   ? FloatMatrix
   : FloatMatrix | CellMatrix;
@@ -50,15 +53,15 @@ interface Fitted {
   readonly indicated: readonly number[];
 }
 
-/** A fitted `SimpleImputer` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `SimpleImputer` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedSimpleImputer extends Saved {
-  /** What gaps are filled with. */
+  /** The rule for replacements. */
   readonly strategy: ImputerStrategy;
-  /** What counts as a gap. */
+  /** The values that count as missing. */
   readonly missingValues: readonly SavedCell[];
-  /** `[features]`: what fills the gaps; NaN for a column that is left out. */
+  /** `[features]`: the replacement in each column; NaN for a column that is left out. */
   readonly statistics: readonly SavedCell[];
-  /** The features that have a column of their own for their gaps. */
+  /** The features with a column that marks their missing values. */
   readonly indicated: readonly number[];
 }
 
@@ -83,8 +86,8 @@ const missing: Kind = {
 const fitSignature = /* @__PURE__ */ signature("SimpleImputer.fit", { X: table });
 
 /**
- * Fills gaps column by column, in float64 on the host. Takes tables. A column without any value in fit is left out of what
- * comes out, as in scikit-learn, unless the strategy is "constant" or `keepEmptyFeatures` is true.
+ * Replaces missing values column by column, in float64 on the host. Takes tables. A column without any value in fit is left
+ * out of the result, as in scikit-learn, unless the strategy is "constant" or `keepEmptyFeatures` is true.
  */
 export class SimpleImputer<S extends ImputerStrategy = "mean"> {
   static readonly signature = /* @__PURE__ */ signature("SimpleImputer", {
@@ -97,7 +100,7 @@ export class SimpleImputer<S extends ImputerStrategy = "mean"> {
     }),
   });
 
-  /** X may have strings, booleans and gaps. */
+  /** X may contain strings, booleans and missing values. */
   readonly takesTables = true;
   readonly #options: SimpleImputerOptions<S>;
 
@@ -111,7 +114,7 @@ export class SimpleImputer<S extends ImputerStrategy = "mean"> {
     );
   }
 
-  /** Learns what fills the gaps of every column of X [samples, features]. Throws `ValueError` for what cannot be averaged. */
+  /** Learns the replacement in every column of X [samples, features]. Throws `ValueError` for cells without a mean or median. */
   async fit(X: Table): Promise<FittedSimpleImputer<S>> {
     checkArguments(fitSignature, arguments);
     const { fillValue, addIndicator = false, keepEmptyFeatures = false } = this.#options;
@@ -134,7 +137,7 @@ export class SimpleImputer<S extends ImputerStrategy = "mean"> {
     return new FittedSimpleImputer({ strategy, missingValues: gaps, statistics, indicated });
   }
 
-  /** `fit`, and X as it comes out. */
+  /** `fit`, and the transformed X. */
   async fitTransform(X: Table): Promise<Imputed<S>> {
     return (await this.fit(X)).transform(X);
   }
@@ -152,13 +155,13 @@ export class SimpleImputer<S extends ImputerStrategy = "mean"> {
   }
 }
 
-/** What `SimpleImputer.fit` found: what gaps of every column are filled with, and `transform`. */
+/** Result of `SimpleImputer.fit`: the replacement in every column, and `transform`. */
 export class FittedSimpleImputer<S extends ImputerStrategy> extends NamesColumns {
-  /** `[features]`: what fills the gaps; NaN for a column that is left out. */
+  /** `[features]`: the replacement in each column; NaN for a column that is left out. */
   readonly statistics: readonly Cell[];
-  /** The features that have a column of their own for their gaps. */
+  /** The features with a column that marks their missing values. */
   readonly indicated: readonly number[];
-  /** X may have strings, booleans and gaps. */
+  /** X may contain strings, booleans and missing values. */
   readonly takesTables = true;
   readonly #fitted: Fitted;
   readonly #kept: readonly number[];
@@ -171,7 +174,7 @@ export class FittedSimpleImputer<S extends ImputerStrategy> extends NamesColumns
     this.#kept = [...fitted.statistics.keys()].filter((c) => !Number.isNaN(fitted.statistics[c]));
   }
 
-  /** Features of fit. */
+  /** Number of features in fit. */
   get nFeaturesIn(): number {
     return this.statistics.length;
   }
@@ -187,7 +190,7 @@ export class FittedSimpleImputer<S extends ImputerStrategy> extends NamesColumns
     ];
   }
 
-  /** X with its gaps filled, [samples, features that are kept and columns of gaps]. */
+  /** X with missing values replaced, [samples, kept features and columns of marks]. */
   async transform(X: Table): Promise<Imputed<S>> {
     const who = "SimpleImputer.transform";
     const { strategy, missingValues } = this.#fitted;
@@ -206,7 +209,7 @@ export class FittedSimpleImputer<S extends ImputerStrategy> extends NamesColumns
     return matrixOf(result, [found.samples, width]) as Imputed<S>;
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedSimpleImputer {
     const { strategy, missingValues, statistics, indicated } = this.#fitted;
     return sealed({
@@ -219,13 +222,16 @@ export class FittedSimpleImputer<S extends ImputerStrategy> extends NamesColumns
   }
 }
 
-/** Whether a cell is one of some values; NaN is NaN here. */
+/** Whether a cell is one of the given values, where NaN equals NaN. */
 function gapTest(values: readonly Cell[]): (cell: Cell) => boolean {
   const known = new Set(values);
   return (cell) => known.has(cell);
 }
 
-/** A cell that is no gap: a finite number where numbers are averaged, anything but another gap elsewhere. */
+/**
+ * Checks a cell that is not missing: a finite number where numbers are averaged, elsewhere anything but null, undefined and
+ * NaN.
+ */
 function checkValue(who: string, found: HostTable, at: number, strategy: ImputerStrategy): Cell {
   const cell = found.cells[at];
   const averages = strategy === "mean" || strategy === "median";

@@ -10,19 +10,19 @@ import { mapColumns } from "./scaler.ts";
 
 /** Options of `StandardScaler`. */
 export interface StandardScalerOptions {
-  /** Whether means are taken off. Default true. */
+  /** Whether the mean of each column is subtracted. Default true. */
   readonly withMean?: boolean;
   /** Whether columns are divided by their standard deviations. Default true. */
   readonly withStd?: boolean;
 }
 
-/** A fitted `StandardScaler` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `StandardScaler` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedStandardScaler extends Saved {
   /** [features] */
   readonly mean: readonly number[];
-  /** [features], of all samples. */
+  /** [features], divided by the number of samples. */
   readonly variance: readonly number[];
-  /** Whether means are taken off. */
+  /** Whether means are subtracted. */
   readonly withMean: boolean;
   /** Whether columns are divided by their standard deviations. */
   readonly withStd: boolean;
@@ -36,9 +36,9 @@ const savedFields: Fields<SavedStandardScaler> = {
 };
 
 /**
- * Brings every feature to mean 0 and standard deviation 1 (of all samples, not of samples − 1, as scikit-learn's). A constant
- * feature is only shifted.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * Shifts and scales every feature to mean 0 and standard deviation 1 (divided by samples, not samples − 1, as in
+ * scikit-learn). A constant feature is only shifted. Precision is that of float64, or the feature is refused: see the head
+ * of `ml/samples.ts`.
  */
 export class StandardScaler {
   static readonly signature = /* @__PURE__ */ signature("StandardScaler", {
@@ -53,14 +53,14 @@ export class StandardScaler {
     this.#options = { withMean, withStd };
   }
 
-  /** Learns means and deviations of X [samples, features], in float64. */
+  /** Learns means and standard deviations of X [samples, features], in float64. */
   async fit(X: Samples): Promise<FittedStandardScaler> {
     checkData("StandardScaler.fit", arguments);
     const { mean, variance } = momentsOf(await readMatrix("StandardScaler", X));
     return new FittedStandardScaler(mean, variance, this.#options);
   }
 
-  /** `fit`, and X as it comes out. */
+  /** `fit`, and the transformed X. */
   async fitTransform(X: Samples): Promise<FloatMatrix> {
     return (await this.fit(X)).transform(X);
   }
@@ -73,13 +73,13 @@ export class StandardScaler {
   }
 }
 
-/** What `StandardScaler.fit` found: mean and scale of every column, `transform` and `inverseTransform`. */
+/** Result of `StandardScaler.fit`: mean and scale of every column, `transform` and `inverseTransform`. */
 export class FittedStandardScaler extends KeepsColumns {
   /** [features] */
   readonly mean: Float64Array<ArrayBuffer>;
   /** [features] */
   readonly variance: Float64Array<ArrayBuffer>;
-  /** `[features]`: what columns are divided by; 1 for a constant feature. */
+  /** `[features]`: divisors of the columns; 1 for a constant feature. */
   readonly scale: Float64Array<ArrayBuffer>;
   readonly #options: Required<StandardScalerOptions>;
   readonly #from: Float64Array;
@@ -97,7 +97,7 @@ export class FittedStandardScaler extends KeepsColumns {
     this.#from = withMean ? mean : new Float64Array(mean.length);
   }
 
-  /** Features of fit. */
+  /** Number of features in fit. */
   get nFeaturesIn(): number {
     return this.mean.length;
   }
@@ -128,7 +128,7 @@ export class FittedStandardScaler extends KeepsColumns {
     );
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedStandardScaler {
     const { mean, variance } = this;
     const estimator = "StandardScaler";

@@ -3,12 +3,15 @@ import { describe } from "../../core/signature.ts";
 import { compareLabels } from "../labels.ts";
 import type { Cell } from "../table.ts";
 
-/** What a `SimpleImputer` fills the gaps of a column with. */
+/** The rule of `SimpleImputer` for replacements in a column. */
 export type ImputerStrategy = "mean" | "median" | "mostFrequent" | "constant";
 
 type Value = string | number | boolean;
 
-/** What `values` of a column are filled up with; `empty` where there are none and nothing constant is wanted. */
+/**
+ * The replacement for missing values of a column with these values; `empty` for a column without values, unless the
+ * strategy is "constant".
+ */
 export function statisticOf(
   strategy: ImputerStrategy,
   values: readonly Value[],
@@ -27,13 +30,13 @@ export function statisticOf(
   return (strategy === "mean" ? meanOf : medianOf)(values as readonly number[]);
 }
 
-/** About the first number as a pivot, so that numbers far from 0 keep their digits. */
+/** The mean, computed from differences to the first number, so that numbers far from 0 keep their precision. */
 function meanOf(values: readonly number[]): number {
   const pivot = values[0] as number;
   return pivot + values.reduce((sum, value) => sum + (value - pivot) / values.length, 0);
 }
 
-/** The middle number; of an even count, the mean of the two in the middle. */
+/** The middle one of sorted numbers; for an even count, the mean of the two in the middle. */
 export function medianOf(values: readonly number[]): number {
   const sorted = Float64Array.from(values).sort();
   const upper = sorted[sorted.length >> 1] as number;
@@ -41,7 +44,7 @@ export function medianOf(values: readonly number[]): number {
   return lower + (upper - lower) / 2;
 }
 
-/** Of equally frequent ones the smallest. */
+/** The most frequent value, the smallest of equally frequent ones. */
 function mostFrequent(values: readonly Value[], column: number): Value {
   const counts = new Map<Value, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);

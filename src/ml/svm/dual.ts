@@ -1,11 +1,12 @@
 /**
- * The dual of a support vector machine in the form of libsvm: ½·Σ sᵢsⱼαᵢαⱼK(rᵢ, rⱼ) + Σ pᵢαᵢ, to be made least with Σ sᵢαᵢ = 0 and
- * 0 ≤ αᵢ ≤ Cᵢ. Classification has one variable a sample, regression two: one from above and one from below.
+ * The dual of a support vector machine in the form of libsvm: minimize ½·Σ sᵢsⱼαᵢαⱼK(rᵢ, rⱼ) + Σ pᵢαᵢ subject to Σ sᵢαᵢ = 0
+ * and 0 ≤ αᵢ ≤ Cᵢ. Classification has one variable per sample, regression two: one for errors upwards and one for errors
+ * downwards.
  */
 export interface Dual {
   /** `[variables]`: ±1. */
   readonly sign: Int8Array;
-  /** `[variables]`: the sample that a variable is of. */
+  /** `[variables]`: the sample of each variable. */
   readonly row: Uint32Array;
   /** [variables] */
   readonly p: Float64Array;
@@ -13,7 +14,7 @@ export interface Dual {
   readonly C: Float64Array;
 }
 
-/** Where the dual is: `f` [samples] holds Σ sᵢαᵢK(rᵢ, ·). */
+/** State of the dual: `f` [samples] contains Σ sᵢαᵢK(rᵢ, ·). */
 export interface DualState {
   readonly alpha: Float64Array<ArrayBuffer>;
   readonly f: Float64Array<ArrayBuffer>;
@@ -21,11 +22,11 @@ export interface DualState {
 
 const at = (a: ArrayLike<number>, i: number) => a[i] as number;
 
-/** −sᵢ·(gradient of variable i): what a step upwards in sᵢαᵢ gains. */
+/** −sᵢ·(gradient of variable i): the decrease of the objective per unit of sᵢαᵢ. */
 export const gain = (dual: Dual, { f }: DualState, i: number): number =>
   -(at(f, at(dual.row, i)) + at(dual.sign, i) * at(dual.p, i));
 
-/** f [samples] of the gains of all variables. */
+/** f [samples] from the gains of all variables. */
 export function gainsToSums({ sign, row, p }: Dual, gains: Float64Array, samples: number) {
   const f = new Float64Array(samples);
   gains.forEach((own, i) => {
@@ -34,15 +35,15 @@ export function gainsToSums({ sign, row, p }: Dual, gains: Float64Array, samples
   return f;
 }
 
-/** Whether sᵢαᵢ may grow. */
+/** Whether sᵢαᵢ may increase. */
 export const mayRise = ({ sign, C }: Dual, alpha: Float64Array, i: number): boolean =>
   at(sign, i) > 0 ? at(alpha, i) < at(C, i) : at(alpha, i) > 0;
 
-/** Whether sᵢαᵢ may shrink. */
+/** Whether sᵢαᵢ may decrease. */
 export const mayFall = ({ sign, C }: Dual, alpha: Float64Array, i: number): boolean =>
   at(sign, i) > 0 ? at(alpha, i) > 0 : at(alpha, i) < at(C, i);
 
-/** How far the state is from the optimum: the greatest gain of a pair of steps (Keerthi et al. 2001). */
+/** Distance of the state from the optimum: the largest gain of a pair of variables (Keerthi et al. 2001). */
 export function gapOf(dual: Dual, state: DualState): number {
   let [high, low] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let i = 0; i < state.alpha.length; i++) {
@@ -53,7 +54,10 @@ export function gapOf(dual: Dual, state: DualState): number {
   return high - low;
 }
 
-/** The constant of the decision function: the mean gain of variables between their bounds, or the middle of what is possible. */
+/**
+ * The constant of the decision function: the mean gain of variables strictly between their bounds, or the middle of the
+ * possible range.
+ */
 export function interceptOf(dual: Dual, state: DualState): number {
   let [high, low] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let [sum, free] = [0, 0];
@@ -71,7 +75,7 @@ export function interceptOf(dual: Dual, state: DualState): number {
   return Number.isFinite(low) ? (high + low) / 2 : high;
 }
 
-/** The value of the dual, less than 0 where a machine has learned. */
+/** The value of the dual, less than 0 once a machine has learned. */
 export function objectiveOf(dual: Dual, { alpha, f }: DualState): number {
   let sum = 0;
   for (let i = 0; i < alpha.length; i++) {
@@ -81,7 +85,7 @@ export function objectiveOf(dual: Dual, { alpha, f }: DualState): number {
   return sum;
 }
 
-/** Σ of sᵢαᵢ of each sample: [samples]. */
+/** Σ of sᵢαᵢ for each sample: [samples]. */
 export function coefficientsOf({ sign, row }: Dual, alpha: Float64Array, samples: number) {
   const coef = new Float64Array(samples);
   alpha.forEach((value, i) => {

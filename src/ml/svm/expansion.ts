@@ -13,13 +13,13 @@ import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { needsHost } from "./host_kernel.ts";
 import { kernelRow } from "./kernel_row.ts";
 
-/** Functions that are sums of kernels at the same support vectors. */
+/** Functions that are sums of kernels at common support vectors. */
 export interface Expansion {
   readonly kernel: KernelFunction;
   readonly features: number;
-  /** [vectors, features], in the samples' units. */
+  /** [vectors, features], in the units of the samples. */
   readonly vectors: Float64Array<ArrayBuffer>;
-  /** Where the kernel measures. */
+  /** Origin and unit of points for the kernel. */
   readonly frame: Frame;
   /** [functions, vectors] */
   readonly coef: Float64Array;
@@ -28,8 +28,8 @@ export interface Expansion {
 }
 
 /**
- * What the constants of functions of a linear kernel gain where samples are measured from `shift`: w · shift, of
- * w = Σ coef · (s − shift), in which nothing cancels.
+ * The change of the constant of a function with a linear kernel if samples are measured from `shift`: w · shift, with w = Σ
+ * coef · (s − shift), computed without cancellation.
  */
 export function gained(
   kind: KernelFunction["kind"],
@@ -48,7 +48,7 @@ export function gained(
   return sum;
 }
 
-/** `[functions, features]`: w = Σ coef · s of a linear kernel. Throws `ValueError` for another. */
+/** `[functions, features]`: w = Σ coef · s of a linear kernel. Throws `ValueError` for another kernel. */
 export function linearCoef(
   who: string,
   { kernel, features, vectors, coef, intercept, frame }: Expansion,
@@ -62,7 +62,7 @@ export function linearCoef(
   const count = vectors.length / features;
   for (let k = 0; k < intercept.length; k++) {
     for (let at = 0; at < vectors.length; at++) {
-      const c = at % features; // coefficients of a machine add up to 0: a shift of all vectors changes nothing
+      const c = at % features; // coefficients of a machine add up to 0, so a shift of all vectors changes nothing
       const s = (vectors[at] as number) - (frame.shift[c] as number);
       const weight = coef[k * count + Math.floor(at / features)] as number;
       w[k * features + c] = (w[k * features + c] as number) + weight * s;
@@ -71,12 +71,12 @@ export function linearCoef(
   return w;
 }
 
-/** Kernel values that are on the GPU at once. */
+/** Maximum number of kernel values on the GPU at once. */
 const MOST_AT_ONCE = 2 ** 23;
-/** Multiplications that the host makes sooner than the GPU answers. */
+/** Number of multiplications up to which the host is faster than a round trip to the GPU. */
 const MOST_WORK = 2 ** 20;
 
-/** The values of all functions at the samples: [samples, functions]. Throws `ShapeError` for other features. */
+/** The values of all functions at the samples: [samples, functions]. Throws `ShapeError` for another number of features. */
 export async function evaluate(
   who: string,
   expansion: Expansion,
@@ -93,7 +93,10 @@ export async function evaluate(
   return valuesAt({ ...expansion, vectors: moved.host, intercept }, matrix);
 }
 
-/** The values of functions at samples, both in the frame already: in float64 on the host where that is soon done or needed. */
+/**
+ * The values of functions at samples, both already in the frame: in float64 on the host where there is little work or f32
+ * would not do.
+ */
 export async function valuesAt(
   expansion: Omit<Expansion, "frame">,
   matrix: HostMatrix,
@@ -120,7 +123,7 @@ export async function valuesAt(
   return result;
 }
 
-/** The same in float64, by plain sums. */
+/** The same in float64, with plain sums. */
 async function onHost(
   { kernel, features, vectors, coef, intercept }: Omit<Expansion, "frame">,
   { host, samples }: HostMatrix,
@@ -143,7 +146,7 @@ async function onHost(
   return result;
 }
 
-/** coef · K of some samples: [functions, upTo4(samples)]. */
+/** coef · K of a block of samples: [functions, upTo4(samples)]. */
 async function block(
   { kernel, features, vectors, coef, intercept }: Omit<Expansion, "frame">,
   matrix: HostMatrix,

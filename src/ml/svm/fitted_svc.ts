@@ -10,33 +10,33 @@ import { probabilitiesOf } from "./probability.ts";
 import type { SavedSVC } from "./saved_svc.ts";
 import { scoresOf } from "./sides.ts";
 
-/** A fitted `SVC`. */
+/** Result of `SVC.fit`. */
 export class FittedSVC<L extends Label = number> {
-  /** The class that fitted it. */
+  /** The class of the estimator. */
   readonly estimator = "SVC";
-  /** With the γ that was used. */
+  /** The kernel with the γ used. */
   readonly kernel: KernelFunction;
   /** [classes], sorted. */
   readonly classes: LabelList<L>;
   /** [vectors, features], class by class. */
   readonly supportVectors: Float64Array<ArrayBuffer>;
-  /** `[vectors]`: rows of fit's X. */
+  /** `[vectors]`: their rows in X of fit. */
   readonly support: Uint32Array<ArrayBuffer>;
-  /** `[classes]`: how many of them are of each class. */
+  /** `[classes]`: the number of support vectors of each class. */
   readonly nSupport: readonly number[];
   /**
-   * What each vector counts in decisions, as scikit-learn's `dual_coef_`: [1, vectors] for two classes; [classes − 1, vectors]
-   * for pairs, where a vector's column has its class's machines against the others in their order, positive for the first class
-   * of a pair; [classes, vectors] for `multiclass` "ovr".
+   * Weights of the vectors in decisions, as scikit-learn's `dual_coef_`: [1, vectors] for two classes; [classes − 1,
+   * vectors] for pairs, where the column of a vector has the machines of its class against the other classes in their
+   * order, positive for the first class of a pair; [classes, vectors] for `multiclass` "ovr".
    */
   readonly dualCoef: Float64Array<ArrayBuffer>;
   /** [machines] */
   readonly intercept: Float64Array<ArrayBuffer>;
-  /** `[machines]`: the least value of each dual. */
+  /** `[machines]`: the minimum of each dual. */
   readonly dualObjective: readonly number[];
-  /** `[machines]`: pairs of variables that were moved. */
+  /** `[machines]`: number of steps, each of a pair of variables. */
   readonly nIter: readonly number[];
-  /** Whether the violations of all machines came below the tolerance. */
+  /** Whether the violations of all machines fell below the tolerance. */
   readonly converged: boolean;
   readonly #saved: SavedSVC<L>;
 
@@ -56,8 +56,8 @@ export class FittedSVC<L extends Label = number> {
   }
 
   /**
-   * Two classes: [samples, 1], positive for the larger label. More: [samples, classes], of pairs' votes and how sure they are,
-   * or with `decisionFunctionShape` "ovo" [samples, pairs].
+   * Two classes: [samples, 1], positive for the larger label. More: [samples, classes], votes of pairs with confidences as
+   * fractions, or with `decisionFunctionShape` "ovo" [samples, pairs].
    */
   async decisionFunction(X: Samples): Promise<FloatMatrix> {
     const { sides, decisionFunctionShape, multiclass } = this.#saved;
@@ -68,7 +68,7 @@ export class FittedSVC<L extends Label = number> {
       return { data: Float64Array.from(decisions), shape: [samples, sides.length] };
     }
     const { votes, sure } = scoresOf(decisions, sides, k);
-    // within a third of a vote, so that no number of doubts outweighs one
+    // less than a third of a vote, so that no sum of confidences outweighs a vote
     const data = Float64Array.from(votes, (vote, at) => {
       const own = sure[at] as number;
       return vote + own / (3 * (Math.abs(own) + 1));
@@ -77,14 +77,17 @@ export class FittedSVC<L extends Label = number> {
   }
 
   /**
-   * [machines, features] of a linear kernel: decisions are X · coefᵀ + intercept, a machine a pair or a class. Throws
+   * [machines, features] for a linear kernel: decisions are X · coefᵀ + intercept, one machine per pair or class. Throws
    * `ValueError` for other kernels, which have no coefficients.
    */
   get coef(): Float64Array<ArrayBuffer> {
     return linearCoef("SVC", this.#expansion);
   }
 
-  /** `[samples]`: the class of most votes, of equals the first; of machines of one class the surest. */
+  /**
+   * `[samples]`: the class with most votes, the first of equally frequent ones; with one machine per class, the class with
+   * the largest decision.
+   */
   async predict(X: Samples): Promise<LabelList<L>> {
     const { sides } = this.#saved;
     const decisions = await evaluate("SVC", this.#expansion, X);
@@ -98,8 +101,9 @@ export class FittedSVC<L extends Label = number> {
   }
 
   /**
-   * `[samples, classes]`: sigmoids of the decisions (Platt 1999), coupled for more than two classes (Wu, Lin and Weng 2004). Their
-   * highest may be another class than `predict` gives. Throws `ValueError` unless the estimator had `probability: true`.
+   * `[samples, classes]`: sigmoids of the decisions (Platt 1999), coupled for more than two classes (Wu, Lin and Weng
+   * 2004). The class with the highest probability may differ from that of `predict`. Throws `ValueError` unless the
+   * estimator had `probability: true`.
    */
   async predictProba(X: Samples): Promise<FloatMatrix> {
     const { sides, sigmoids } = this.#saved;
@@ -120,18 +124,18 @@ export class FittedSVC<L extends Label = number> {
     return { data, shape: [samples, k] };
   }
 
-  /** `[samples, classes]`: logs of the probabilities. Throws as `predictProba`. */
+  /** `[samples, classes]`: logarithms of the probabilities. Throws as `predictProba` does. */
   async predictLogProba(X: Samples): Promise<FloatMatrix> {
     const { data, shape } = await this.predictProba(X);
     return { data: data.map(Math.log), shape };
   }
 
-  /** Share of the samples, by weight, that get their label. */
+  /** Fraction of the samples, by weight, whose label is predicted. */
   score(X: Samples, y: LabelInput<L>, options: ScoreOptions = {}): Promise<number> {
     return scoreLabels<L>(this, X, y, options);
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedSVC<L> {
     return sealed({ ...this.#saved, supportVectors: pack(this.supportVectors) });
   }
@@ -147,7 +151,7 @@ export class FittedSVC<L extends Label = number> {
   }
 }
 
-/** A column for each vector: its coefficients against every other class, in the order of the classes. */
+/** A column for each vector: its coefficients against every other class, in the order of classes. */
 function byOther({ coef, sides, nSupport }: SavedSVC): Float64Array<ArrayBuffer> {
   const classes = nSupport.length;
   const vectors = coef[0]?.length ?? 0;

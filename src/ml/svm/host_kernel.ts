@@ -4,21 +4,24 @@ import { type Quads, quadsOf } from "../quads.ts";
 import type { HostMatrix } from "../samples.ts";
 import { kernelRow } from "./kernel_row.ts";
 
-/** Numbers of kernel rows that are kept: 128 MiB. */
+/** Maximum count of numbers in cached kernel rows: 128 MiB. */
 const MOST_KEPT = 2 ** 24;
-/** Multiplications of a whole kernel matrix that the host makes sooner than the GPU answers as often as it is asked. */
+/** Number of multiplications for a whole kernel matrix up to which the host is faster than the round trips to the GPU. */
 const MOST_WORK = 2 ** 30;
 
-/** How much farther from 0 than from each other samples may be for products in f32, squared. */
+/** Maximum square of the samples' distance from 0 relative to that from each other, for products in f32. */
 const MOST_APART = 2 ** 12;
-/** Squares of samples that f32 holds with room for their sums and products. */
+/** Range of the samples' squares within which f32 has room for sums and products. */
 const [LEAST_SQUARE, MOST_SQUARE] = [2 ** -60, 2 ** 60];
 
 /** Whether machines of these samples are solved on the host. */
 export const fitsHost = ({ samples, features }: HostMatrix): boolean =>
   samples * samples * features <= MOST_WORK;
 
-/** Whether f32 would not hold the kernel's products of the samples, or not tell them apart: "rbf" takes them about a median. */
+/**
+ * Whether f32 cannot represent the kernel's products of the samples, or cannot distinguish them. For "rbf" it can: its
+ * products are of differences from a median.
+ */
 export function needsHost({ kind }: KernelFunction, matrix: HostMatrix): boolean {
   if (kind === "rbf") return false;
   const { shift } = frameOf(matrix);
@@ -35,18 +38,18 @@ export function needsHost({ kind }: KernelFunction, matrix: HostMatrix): boolean
 }
 
 /**
- * The kernel matrix in float64 on the host. Rows are computed when they are asked for, and kept, those used last, for all
+ * The kernel matrix in float64 on the host. Rows are computed on demand, and the most recently used ones are cached for all
  * machines of the samples.
  */
 export class HostKernel {
   readonly samples: number;
-  /** Multiplications done. */
+  /** Number of multiplications so far. */
   work = 0;
   readonly #matrix: HostMatrix;
   readonly #quads: Quads;
   readonly #kernel: KernelFunction;
   readonly #room: number;
-  /** The row used longest ago first. */
+  /** Cached rows, least recently used first. */
   readonly #rows = new Map<number, Float64Array>();
 
   constructor(matrix: HostMatrix, kernel: KernelFunction) {
@@ -57,12 +60,12 @@ export class HostKernel {
     this.#room = Math.max(2, Math.floor(MOST_KEPT / matrix.samples));
   }
 
-  /** K(i, ·) of all samples, and what is of no sample behind the last. Good until two more rows have been asked for. */
+  /** K(i, ·) for all samples, and unused numbers behind the last. Valid until two more rows have been requested. */
   row(i: number): Float64Array {
     const kept = this.#rows.get(i);
     if (kept && this.#rows.size < this.#room) return kept;
     if (kept) {
-      this.#rows.delete(i); // the newest goes to the end
+      this.#rows.delete(i); // move it to the end: most recently used
       this.#rows.set(i, kept);
       return kept;
     }
@@ -74,7 +77,7 @@ export class HostKernel {
     return row;
   }
 
-  /** K(i, i) of all samples. */
+  /** K(i, i) for all samples. */
   diagonal(): Float64Array {
     const { host, features } = this.#matrix;
     return Float64Array.from({ length: this.samples }, (_, i) => {

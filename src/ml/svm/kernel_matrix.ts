@@ -9,12 +9,12 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { columnsOf, type Points, unframed, upTo4 } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
 
-/** Bytes of kernel rows that are kept: the least limit of a binding, halved. */
+/** Size of cached kernel rows in bytes: half the guaranteed minimum of the largest binding. */
 const MOST_KEPT = 2 ** 26;
 
 /**
- * The kernel matrix of the samples, of which only some rows are ever there: on the GPU, those used last. Memory is
- * O(samples · features), and at most 64 MiB of rows. Lives until `dispose`.
+ * The kernel matrix of the samples, of which only the most recently used rows are stored, on the GPU. Memory is O(samples ·
+ * features), and at most 64 MiB for rows. Must be disposed of.
  */
 export class KernelMatrix {
   readonly samples: number;
@@ -23,7 +23,7 @@ export class KernelMatrix {
   readonly #points: Points;
   readonly #rows: Tensor; // [room, upTo4(samples)]
   readonly #room: number;
-  /** Where the row of a sample is; the one used longest ago first. */
+  /** The slot of each sample's row, least recently used first. */
   readonly #places = new Map<number, number>();
 
   constructor(matrix: HostMatrix, kernel: KernelFunction, least: number) {
@@ -37,7 +37,7 @@ export class KernelMatrix {
     this.#rows = zeros([this.#room, n]);
   }
 
-  /** Rows that are kept at most. */
+  /** Maximum number of cached rows. */
   get room(): number {
     return this.#room;
   }
@@ -52,7 +52,10 @@ export class KernelMatrix {
     return kernelValue(this.#kernel, i, j, features);
   }
 
-  /** Σ coef[j] · K(samples[j], ·) of all samples, [samples]: short sums of f32 in float64. At most `room` of them at once. */
+  /**
+   * Σ coef[j] · K(samples[j], ·) for all samples, [samples]: short sums in f32, added up in float64. For at most `room`
+   * samples at once.
+   */
   async combination(
     samples: readonly number[],
     coef: ArrayLike<number>,
@@ -82,13 +85,13 @@ export class KernelMatrix {
     this.#rows.dispose();
   }
 
-  /** Where the rows of samples are; those that are not there are computed. */
+  /** Slots of the rows of samples; rows that are not cached are computed. */
   #placesOf(samples: readonly number[]): Uint32Array<ArrayBuffer> {
     const missing = samples.filter((i) => !this.#places.has(i));
     for (const i of samples) {
       const place = this.#places.get(i);
       if (place === undefined) continue;
-      this.#places.delete(i); // the newest goes to the end
+      this.#places.delete(i); // move it to the end: most recently used
       this.#places.set(i, place);
     }
     for (const i of missing) this.#places.set(i, this.#takePlace(samples.length));

@@ -7,25 +7,28 @@ import { choice, numberOr } from "../kinds.ts";
 import { type Frame, frameOf, unframed } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
 
-/** What all kernel machines take. */
+/** Common options of all kernel machines. */
 export interface KernelOptions {
   /** "linear" x·s, "poly" (γ x·s + coef0)^degree, "rbf" e^(−γ‖x − s‖²) or "sigmoid" tanh(γ x·s + coef0). Default "rbf". */
   readonly kernel?: KernelFunction["kind"];
   /** γ > 0, "scale" for 1 / (features · variance of X), or "auto" for 1 / features. Default "scale". */
   readonly gamma?: number | "scale" | "auto";
-  /** The constant of "poly" and "sigmoid". Default 0. */
+  /** The constant term of "poly" and "sigmoid". Default 0. */
   readonly coef0?: number;
-  /** A whole number ≥ 0. Default 3. */
+  /** Degree of "poly", an integer ≥ 0. Default 3. */
   readonly degree?: number;
-  /** Price of a sample on the wrong side of its margin, > 0: the greater, the less is forgiven. Default 1. */
+  /** Weight of the losses relative to ½‖w‖², > 0: the larger, the fewer errors are tolerated. Default 1. */
   readonly C?: number;
-  /** The violation of the optimum at which it stops. Default 1e-3. */
+  /** The violation of the optimality conditions at which the fit ends. Default 1e-3. */
   readonly tol?: number;
-  /** Most pairs of variables that are moved, −1 for libsvm's limit: 10⁷, or 100 a sample. Default −1. */
+  /**
+   * Maximum number of steps, each of a pair of variables; −1 for libsvm's limit: 10⁷, or 100 per variable if that is more.
+   * Default −1.
+   */
   readonly maxIter?: number;
 }
 
-/** What they may be; their ranges are for `checkKernelOptions`. */
+/** Kinds of the options; `checkKernelOptions` checks their ranges. */
 export const kernelKinds = {
   kernel: /* @__PURE__ */ choice("linear", "poly", "rbf", "sigmoid"),
   gamma: /* @__PURE__ */ numberOr("scale", "auto"),
@@ -42,7 +45,7 @@ export function withKernelDefaults(options: KernelOptions): Required<KernelOptio
   return { kernel, gamma, coef0, degree, C, tol, maxIter };
 }
 
-/** Throws `ValueError` for options out of their ranges. */
+/** Throws `ValueError` for options outside their ranges. */
 export function checkKernelOptions(who: string, options: Required<KernelOptions>): void {
   const { gamma, coef0, degree, C, tol, maxIter } = options;
   const refuse = (expected: string, got: unknown, advice: string): never => {
@@ -62,7 +65,7 @@ export function checkKernelOptions(who: string, options: Required<KernelOptions>
   }
 }
 
-/** The kernel with the γ that X asks for. */
+/** The kernel with the γ for X. */
 export function kernelOf(
   { kernel, gamma, coef0, degree }: Required<KernelOptions>,
   matrix: HostMatrix,
@@ -72,7 +75,7 @@ export function kernelOf(
   return { kind: kernel, gamma: number, coef0, degree };
 }
 
-/** 1 / (features · variance of all numbers of X); 1 for numbers that are all the same. */
+/** 1 / (features · variance of all numbers of X); 1 if all numbers are equal. */
 function scaleOf({ host, features }: HostMatrix): number {
   const pivot = host[0] as number;
   const mean = host.reduce((sum, value) => sum + (value - pivot) / host.length, 0);
@@ -80,13 +83,13 @@ function scaleOf({ host, features }: HostMatrix): number {
   return variance > 0 ? 1 / (features * variance) : 1;
 }
 
-/** Distance, by √γ, at which a radial function has fallen by a millionth. */
+/** Distance, times √γ, at which a radial function has decreased by a millionth. */
 const LEAST_RADIAL = 1e-3;
 
 /**
- * The frame in which a kernel's values keep their digits: about the medians where the kernel, or the dual of a linear one,
- * does not change under a shift. Of radial functions also the unit is chosen, so that γ is about 1. Polynomials and
- * sigmoids are taken as they are: on the host where f32 would not tell samples apart.
+ * The frame in which a kernel's values keep their precision: about the medians where a shift does not change the kernel, or
+ * the dual of a linear one. For radial functions the unit is chosen, too, so that γ is about 1. Polynomials and sigmoids
+ * use the samples unchanged: on the host where f32 could not distinguish them.
  */
 export function kernelFrame({ kind, gamma }: KernelFunction, matrix: HostMatrix): Frame {
   if (kind !== "linear" && kind !== "rbf") return unframed(matrix.features);
@@ -99,7 +102,7 @@ export function kernelFrame({ kind, gamma }: KernelFunction, matrix: HostMatrix)
   return { shift, scale: 1 / powerOfTwo(Math.sqrt(gamma)) };
 }
 
-/** The kernel for samples in a frame. */
+/** The kernel for samples relative to a frame. */
 export function inFrame(kernel: KernelFunction, { scale }: Frame): KernelFunction {
   return kernel.kind === "rbf" ? { ...kernel, gamma: kernel.gamma / scale ** 2 } : kernel;
 }

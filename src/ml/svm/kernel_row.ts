@@ -3,7 +3,7 @@ import { products, type Quads, type Row, squares } from "../quads.ts";
 
 const squaresOf = /* @__PURE__ */ squares(1);
 
-/** K(x, s) in float64 of one sample x and all s: into `row` [4 · quads]. */
+/** K(x, s) in float64 for one sample x and all s, written to `row` [4 · quads]. */
 export function kernelRow(kernel: KernelFunction, x: Row, s: Quads, row: Float64Array): void {
   (kernel.kind === "rbf" ? squaresOf : products)(s, x, [0, s.count], row);
   const value = ofSum[kernel.kind];

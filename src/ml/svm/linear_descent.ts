@@ -5,13 +5,13 @@ import type { HostMatrix } from "../samples.ts";
 import type { Dual } from "./dual.ts";
 import type { SolveOptions } from "./solve.ts";
 
-/** Numbers that are looked at between two turns of the page. */
+/** Count of numbers processed between two turns of the event loop. */
 const TURN_AFTER = 2 ** 20;
 
 /**
- * The dual of a machine with penalty ½‖w‖² + ½·(b/scaling)² by coordinate descent (Hsieh et al. 2008), in float64 on the host:
- * passes over all variables in an order that is drawn anew, until none could gain more than `tol`, or `maxIter` of them.
- * `scaling` 0: no b.
+ * The dual of a machine with penalty ½‖w‖² + ½·(b/scaling)² by coordinate descent (Hsieh et al. 2008), in float64 on the
+ * host: passes over all variables, each in a new random order, until no variable can gain more than `tol`, or at most
+ * `maxIter` passes. `scaling` 0: no b.
  */
 export async function dualDescent(
   { host, features: d }: HostMatrix,

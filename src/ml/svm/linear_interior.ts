@@ -7,16 +7,19 @@ import type { Dual } from "./dual.ts";
 import type { LinearUnknowns, Rows } from "./linear_unknowns.ts";
 import type { SolveOptions } from "./solve.ts";
 
-/** Most rounds: 20 to 40 are usual. */
+/** Maximum number of rounds: 20 to 40 are usual. */
 const ROUNDS = 200;
-/** Float64 tells no smaller gaps, as shares of the objective. */
+/** The smallest relative gap that float64 can resolve. */
 const LEAST_GAP = 1e-14;
-/** A gap that counts as 0, of what the samples would cost far away. */
+/** A gap that counts as 0, relative to mean |p| · Σ C, about the loss at q = 0. */
 const NOTHING = 2 ** -130;
-/** How near to the edge a step goes, and the shortest that goes anywhere. */
+/** Fraction of the way to the boundary that a step goes at most, and the shortest useful step. */
 const [INSIDE, LEAST_STEP] = [0.995, 1e-12];
 
-/** Where the method is: α and β = C − α, what samples miss (ξ) and have to spare (w); all are positive. */
+/**
+ * An iterate of the method: α and β = C − α, the slack of samples short of the margin (ξ) and beyond it (w); all are
+ * positive.
+ */
 interface Place {
   readonly q: Float64Array<ArrayBuffer>; // [size]
   readonly alpha: Float64Array<ArrayBuffer>; // [variables], as all below
@@ -26,9 +29,9 @@ interface Place {
 }
 
 /**
- * Penalty + Σ C·(h − s·f)₊ of the variables of `dual` (h = −p) made least by a primal-dual interior-point method (Mehrotra 1992) in
- * float64: some tens of rounds, whatever the units. Ends where the gap between the objective and its dual, at least half the
- * square of what w is off, is tol² of the objective.
+ * Minimizes penalty + Σ C·(h − s·f)₊ over the variables of `dual` (h = −p) with a primal-dual interior-point method
+ * (Mehrotra 1992) in float64: some tens of rounds, whatever the units. Ends when the gap between the objective and its
+ * dual, which is at least half the squared error of w, is at most tol² times the objective.
  */
 export async function interiorPoint(
   unknowns: LinearUnknowns,
@@ -85,7 +88,7 @@ class Machine {
     };
   }
 
-  /** The objective at q, and how far it is from the dual at α. */
+  /** The objective at q, and its difference from the dual at α. */
   gapAt({ q, alpha }: Place): { readonly value: number; readonly gap: number } {
     const { p, C } = this.#dual;
     let value = this.#unknowns.penalty(q).value;
@@ -96,7 +99,7 @@ class Machine {
     return { value, gap: Number.isFinite(gap) ? Math.max(0, gap) : Number.POSITIVE_INFINITY };
   }
 
-  /** One predictor and corrector; undefined where rounding lets nothing move. */
+  /** One predictor and corrector step; undefined if rounding allows no progress. */
   next(place: Place): Place | undefined {
     const { alpha, beta, short, spare } = place;
     const stiffness = alpha.map(
@@ -132,7 +135,7 @@ class Machine {
     return lives && length > LEAST_STEP ? result : undefined;
   }
 
-  /** The step after which α·w and β·ξ would have changed by `goal`, were they linear. */
+  /** The direction in which α·w and β·ξ would change by `goal`, were they linear. */
   #direction(
     { q, alpha, beta, short, spare }: Place,
     h: Float64Array,
@@ -161,7 +164,7 @@ class Machine {
     };
   }
 
-  /** s·f of every variable. */
+  /** s·f for every variable. */
   #signed(q: Float64Array): Float64Array<ArrayBuffer> {
     const { sign, row } = this.#dual;
     const f = this.#rows.times(q);
@@ -186,7 +189,7 @@ class Machine {
 
 const SIDES = ["alpha", "beta", "short", "spare"] as const;
 
-/** How far a step may go until a number is 0; at most 1e3. */
+/** The largest factor of a step for which no number becomes negative; at most 1e3. */
 function room(place: Place, step: Place): number {
   let most = 1e3;
   for (const side of SIDES) {

@@ -3,7 +3,7 @@ import { type Curved, solveDamped } from "../linear_model/newton.ts";
 import type { LinearUnknowns, Rows } from "./linear_unknowns.ts";
 import { type Miss, missOf } from "./primal.ts";
 
-/** Penalty + Σ price · miss² in float64 on the host: a quadratic where no sample changes between missed and not. */
+/** Penalty + Σ price · miss² in float64 on the host: quadratic as long as the same samples have losses. */
 export class SquaredMachine implements Curved {
   readonly size: number;
   readonly #unknowns: LinearUnknowns;
@@ -39,7 +39,7 @@ export class SquaredMachine implements Curved {
     return { value, gradient: gradient.map((g, i) => g + (sum[i] as number)) };
   }
 
-  /** Newton's step: second derivatives of the samples that are missed. */
+  /** Newton's step: second derivatives of the samples with losses. */
   async step(q: Float64Array, gradient: Float64Array): Promise<Float64Array<ArrayBuffer>> {
     const h = this.#unknowns.curvature();
     const weights = this.#missed(q).map((miss, i) =>

@@ -1,28 +1,29 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
 
-/** What both linear machines take. */
+/** Common options of both linear machines. */
 export interface LinearMachineOptions {
-  /** Price of a miss, > 0. Default 1. */
+  /** Weight of the losses relative to the penalty, > 0. Default 1. */
   readonly C?: number;
-  /** Whether a constant b is learned, too. Default true. */
+  /** Whether to learn a constant b. Default true. */
   readonly fitIntercept?: boolean;
   /**
-   * b has the penalty ½·(b / interceptScaling)², as liblinear's: the larger this is, the less. Infinity: none, as `SVC` and
-   * `SVR`; then the losses without squares are learned as theirs are, and need `fitIntercept`. Default 1.
+   * b has the penalty ½·(b / interceptScaling)², as in liblinear: the larger this is, the smaller the penalty. Infinity: no
+   * penalty, as in `SVC` and `SVR`; then losses without squares are solved by their method, and `fitIntercept` must be
+   * true. Default 1.
    */
   readonly interceptScaling?: number;
   /**
-   * How near the optimum it stops, as a share: of the largest coefficient, by features of deviation 1, the last step of squared
-   * losses; of the square root of the objective, what w may be off for the others. Problems too large for float64 on the host:
-   * the largest slope of the mean loss, or of a sample in the dual. Default 1e-4.
+   * Relative tolerance of the optimum. Squared losses: the last step relative to the largest coefficient, for features of
+   * standard deviation 1. Other losses: the error of w relative to the square root of the objective. Problems too large for
+   * float64 on the host: the largest slope of the mean loss, or of a sample in the dual. Default 1e-4.
    */
   readonly tol?: number;
-  /** Most rounds. Default 1000. */
+  /** Maximum number of rounds. Default 1000. */
   readonly maxIter?: number;
 }
 
-/** What they may be; their ranges are for `checkLinearMachine`. */
+/** Kinds of the options; `checkLinearMachine` checks their ranges. */
 export const linearMachineKinds = {
   C: number,
   fitIntercept: boolean,
@@ -31,7 +32,7 @@ export const linearMachineKinds = {
   maxIter: number,
 };
 
-/** Throws `ValueError` for options out of their ranges. */
+/** Throws `ValueError` for options outside their ranges. */
 export function checkLinearMachine(
   who: string,
   { C, fitIntercept, interceptScaling, tol, maxIter }: Required<LinearMachineOptions>,
@@ -50,7 +51,7 @@ export function checkLinearMachine(
     refuse("fitIntercept with this loss and no penalty", "none", "leave interceptScaling out");
 }
 
-/** With what is left out. */
+/** The options with defaults. */
 export const withLinearDefaults = ({
   C = 1,
   fitIntercept = true,

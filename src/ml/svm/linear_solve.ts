@@ -13,14 +13,14 @@ import { LinearUnknowns, Rows } from "./linear_unknowns.ts";
 import { type Miss, PrimalProblem } from "./primal.ts";
 import { type SolveOptions, solveDual, WORKING_SET } from "./solve.ts";
 
-/** Most multiplications of second derivatives on the host. */
+/** Maximum number of multiplications for second derivatives on the host. */
 const MOST_ON_HOST = 2 ** 26;
 
-/** What is found, in the features' own units. */
+/** The solution, in the features' own units. */
 export interface LinearMachine {
   readonly coef: readonly number[]; // [outputs, features]
   readonly intercept: readonly number[]; // [outputs]
-  /** Where the samples are. */
+  /** A location of the samples. */
   readonly shift: readonly number[]; // [features]
   readonly nIter: number;
   readonly converged: boolean;
@@ -55,7 +55,7 @@ export async function solveSquared(
   return together(found);
 }
 
-/** A machine whose losses are the variables of a dual. */
+/** A machine whose losses correspond to the variables of a dual. */
 export async function solveHinges(
   given: HostMatrix,
   dual: Dual,
@@ -75,7 +75,7 @@ export async function solveHinges(
   return { ...found, intercept: [found.intercept], shift: [...unknowns.shift] };
 }
 
-/** The variables that cost anything. */
+/** The variables with a price above 0. */
 function counted({ sign, row, p, C }: Dual): Dual {
   const costs = (_: number, i: number) => (C[i] as number) > 0;
   return {
@@ -86,7 +86,7 @@ function counted({ sign, row, p, C }: Dual): Dual {
   };
 }
 
-/** Of one machine an output, those of a fit. */
+/** Machines of one output each, combined into one with all outputs. */
 export function together(machines: readonly LinearMachine[]): LinearMachine {
   return {
     coef: machines.flatMap(({ coef }) => coef),
@@ -125,12 +125,13 @@ async function squaredOnGpu(
   }
 }
 
-/** Of the largest number in the frame of points, which is about 2^40. */
+/** Reciprocal of the largest number in the frame of points, which is about 2^40. */
 const UNIT = 2 ** -40;
 
 /**
- * The function without a penalty of its constant: w [features] = Σ coef·x of least dual. Solved about the medians, which changes nothing
- * but the constant, and in a unit in which numbers are about 1: of K = K'/unit² and coef = unit²·coef', C is that of coef'.
+ * The function without a penalty of its constant: w [features] = Σ coef·x that minimizes the dual. Solved about the
+ * medians, which changes only the constant, and in a unit in which numbers are about 1: with K = K'/unit² and coef =
+ * unit²·coef', C is scaled like coef.
  */
 async function solveFree(
   matrix: HostMatrix,

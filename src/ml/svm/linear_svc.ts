@@ -23,19 +23,19 @@ import { type LinearMachine, solveHinges, solveSquared, together } from "./linea
 export interface LinearSVCOptions extends LinearMachineOptions {
   /** "hinge" (1 − y·f)₊ or "squaredHinge", its square. Default "squaredHinge". */
   readonly loss?: "hinge" | "squaredHinge";
-  /** C of a class is C times this. Default: 1 for all. */
+  /** Factor of C for each class. Default: 1 for all. */
   readonly classWeight?: ClassWeight;
 }
 
 /**
- * Linear support vector classification: w and b of least ½‖w‖² + ½·(b / interceptScaling)² + C·Σ loss, the optimum of
- * liblinear; of more than two classes one w each, against all others. Up to some 100 million products in second derivatives
- * everything is float64 on the host: the squared hinge by Newton's method, the hinge by an interior-point method, each of some
- * tens of rounds. Beyond, the squared hinge is made small by L-BFGS, with losses and slopes from the GPU, and the hinge by
- * coordinate descent in its dual.
- * The penalty of b counts where the features have their 0: a shift changes the answer, and a constant feature is one more b.
- * `interceptScaling: Infinity` leaves it out. The penalty counts features by their units: `StandardScaler` makes them alike.
- * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
+ * Linear support vector classification: w and b that minimize ½‖w‖² + ½·(b / interceptScaling)² + C·Σ loss, the optimum of
+ * liblinear; for more than two classes one w per class, against all others. Up to some 100 million products in second
+ * derivatives everything is computed in float64 on the host: the squared hinge by Newton's method, the hinge by an
+ * interior-point method, each in some tens of rounds. Beyond, the squared hinge is minimized by L-BFGS, with losses and
+ * gradients from the GPU, and the hinge by coordinate descent in its dual. Because b has a penalty, the origin of the
+ * features matters: a shift changes the result, and a constant feature acts as another b. `interceptScaling: Infinity`
+ * removes this penalty. The penalty depends on the units of features: scale them with `StandardScaler`. X is shifted and
+ * scaled in float64, then rounded to f32 for the GPU, without a check of precision: see the head of `ml/samples.ts`.
  */
 export class LinearSVC {
   static readonly signature = /* @__PURE__ */ signature("LinearSVC", {
@@ -57,7 +57,7 @@ export class LinearSVC {
     checkLinearMachine("LinearSVC", this.#options, loss === "squaredHinge");
   }
 
-  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or of one class only. */
+  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for invalid data, or labels of only one class. */
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
@@ -120,6 +120,6 @@ const hinges: Solve = async (x, labels, prices, options) => {
   return together(found);
 };
 
-/** The classes that have a function of their own: of two the larger, of more all. */
+/** The classes with a function of their own: the larger of two, or all of more. */
 const sidesOf = ({ classes }: Labels): number[] =>
   classes.length === 2 ? [1] : Array.from(classes.keys());

@@ -17,18 +17,19 @@ import { regressionDual } from "./svr.ts";
 
 /** Options of `LinearSVR`. */
 export interface LinearSVROptions extends LinearMachineOptions {
-  /** Half the width of the tube in which errors cost nothing, ≥ 0. Default 0. */
+  /** Half the width of the tube within which errors have no loss, ≥ 0. Default 0. */
   readonly epsilon?: number;
   /** "epsilonInsensitive" (|error| − ε)₊ or "squaredEpsilonInsensitive", its square. Default "epsilonInsensitive". */
   readonly loss?: "epsilonInsensitive" | "squaredEpsilonInsensitive";
 }
 
 /**
- * Linear support vector regression: w and b of least ½‖w‖² + ½·(b / interceptScaling)² + C·Σ loss, the optimum of liblinear. How
- * it is found: as `LinearSVC`, by the squared loss or the other.
- * The penalty of b counts where the features have their 0: a shift changes the answer, and a constant feature is one more b.
- * `interceptScaling: Infinity` leaves it out. The penalty counts features by their units: `StandardScaler` makes them alike.
- * X is shifted and scaled in float64, then f32 where the GPU computes: the rule at the head of `ml/samples.ts`, unchecked.
+ * Linear support vector regression: w and b that minimize ½‖w‖² + ½·(b / interceptScaling)² + C·Σ loss, the optimum of
+ * liblinear. The methods are those of `LinearSVC` for its squared loss and for the other. Because b has a penalty, the
+ * origin of the features matters: a shift changes the result, and a constant feature acts as another b. `interceptScaling:
+ * Infinity` removes this penalty. The penalty depends on the units of features: scale them with `StandardScaler`. X is
+ * shifted and scaled in float64, then rounded to f32 for the GPU, without a check of precision: see the head of
+ * `ml/samples.ts`.
  */
 export class LinearSVR {
   static readonly signature = /* @__PURE__ */ signature("LinearSVR", {
@@ -51,7 +52,7 @@ export class LinearSVR {
     checkLinearMachine("LinearSVR", this.#options, loss === "squaredEpsilonInsensitive");
   }
 
-  /** Throws `ShapeError` and `ValueError` for data that do not fit. */
+  /** Throws `ShapeError` and `ValueError` for invalid data. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
     checkFit("LinearSVR", arguments);
     const { sampleWeight, ...between } = options;

@@ -2,17 +2,17 @@ import { scalingOf } from "../columns.ts";
 import type { HostMatrix } from "../samples.ts";
 
 /**
- * What a linear machine with penalty ½‖w‖² + ½·(b/scaling)² solves for. About the features' means, z = (x − shift)·factor with
- * a 1 behind, its function is z·v, and its constant at x = 0 is b = a·v with a = (−shift·factor, 1). Far from 0 the penalty of b
- * would outweigh everything else, so that b itself is the unknown in the place of the largest number of a:
- * vₚ = (b − Σ aᵢqᵢ) / aₚ, v = q elsewhere; every factor is at most 1.
+ * The unknowns q of a linear machine with penalty ½‖w‖² + ½·(b/scaling)². About the features' means, with z = (x −
+ * shift)·factor and a 1 appended, its function is z·v, and its constant at x = 0 is b = a·v with a = (−shift·factor, 1).
+ * Far from 0 the penalty of b would dominate, so b itself is the unknown at the index p of the largest element of a: vₚ =
+ * (b − Σ aᵢqᵢ) / aₚ, v = q elsewhere; every factor is at most 1.
  */
 export class LinearUnknowns {
   readonly size: number;
   readonly shift: Float64Array; // [features]
   readonly factor: Float64Array; // [features]
   readonly #pivot: number;
-  /** `[size]`: vₚ by q; none where b has no penalty or there is no b. */
+  /** `[size]`: coefficients of vₚ in q; undefined if b has no penalty or there is no b. */
   readonly #row: Float64Array | undefined;
   /** Weights of ½·v² and of ½·b². */
   readonly #ofV: Float64Array; // [size]
@@ -39,7 +39,7 @@ export class LinearUnknowns {
     this.#row = a.map((x, c) => (c === this.#pivot ? 1 : -x) / largest);
   }
 
-  /** v of q. */
+  /** v from q. */
   toV(q: Float64Array): Float64Array<ArrayBuffer> {
     const v = Float64Array.from(q);
     const row = this.#row;
@@ -47,7 +47,7 @@ export class LinearUnknowns {
     return v;
   }
 
-  /** Slopes by q of slopes by v; or a sample's factors of q, of z. */
+  /** Gradients with respect to q from those with respect to v; or the factors of q for a sample from its z. */
   toQ(slopes: Float64Array): Float64Array<ArrayBuffer> {
     const result = Float64Array.from(slopes);
     const row = this.#row;
@@ -59,7 +59,7 @@ export class LinearUnknowns {
     return result;
   }
 
-  /** The penalty, and its slopes by q. */
+  /** The penalty, and its gradient with respect to q. */
   penalty(q: Float64Array): {
     readonly value: number;
     readonly gradient: Float64Array<ArrayBuffer>;
@@ -80,7 +80,7 @@ export class LinearUnknowns {
     return { value, gradient };
   }
 
-  /** Second derivatives of the penalty by q [size, size]. */
+  /** Second derivatives of the penalty with respect to q [size, size]. */
   curvature(): Float64Array<ArrayBuffer> {
     const n = this.size;
     const result = new Float64Array(n * n);
@@ -98,7 +98,7 @@ export class LinearUnknowns {
     return result;
   }
 
-  /** The greatest of forces·q − penalty(q), from the w and b where it is: the penalty's own dual. */
+  /** The maximum of forces·q − penalty(q), from the w and b where it is attained: the conjugate of the penalty. */
   conjugate(forces: Float64Array): number {
     const d = this.factor.length;
     const ofMean = this.#row && this.#pivot < d ? (forces[d] as number) : 0;

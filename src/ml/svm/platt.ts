@@ -4,8 +4,8 @@ export type Sigmoid = readonly [A: number, B: number];
 const [MOST_ROUNDS, LEAST_STEP, RIDGE, ENOUGH] = [100, 1e-10, 1e-12, 1e-5];
 
 /**
- * The sigmoid of greatest likelihood for decisions of samples that are positive or not, with Platt's targets (1999), by Newton's
- * method with halved steps (Lin, Lin and Weng 2007, as in libsvm).
+ * The sigmoid of maximum likelihood for decisions of positive and negative samples, with the targets of Platt (1999), by
+ * Newton's method with halved steps (Lin, Lin and Weng 2007, as in libsvm).
  */
 export function sigmoidOf(decisions: Float64Array, positive: readonly boolean[]): Sigmoid {
   const more = positive.filter(Boolean).length;
@@ -31,7 +31,7 @@ export function sigmoidOf(decisions: Float64Array, positive: readonly boolean[])
   return [A, B];
 }
 
-/** P of the positive side, of either sign of A·f + B without overflow. */
+/** P of the positive side, computed without overflow for either sign of A·f + B. */
 export function probabilityOf([A, B]: Sigmoid, decision: number): number {
   const z = A * decision + B;
   return z >= 0 ? Math.exp(-z) / (1 + Math.exp(-z)) : 1 / (1 + Math.exp(z));
@@ -62,8 +62,8 @@ function newtonStep(decisions: Float64Array, targets: Float64Array, A: number, B
 }
 
 /**
- * Probabilities of k classes from those of pairs r[i·k + j] = P(i | i or j): least Σ (r_ji·p_i − r_ij·p_j)² (the second method of
- * Wu, Lin and Weng 2004), by the fixed point of libsvm.
+ * Probabilities of k classes from those of pairs r[i·k + j] = P(i | i or j): minimizes Σ (r_ji·p_i − r_ij·p_j)² (the second
+ * method of Wu, Lin and Weng 2004), by libsvm's fixed-point iteration.
  */
 export function coupled(r: Float64Array, k: number): Float64Array<ArrayBuffer> {
   const q = new Float64Array(k * k);

@@ -8,10 +8,16 @@ import type { Evaluation } from "../linear_model/minimise.ts";
 import type { HostMatrix } from "../samples.ts";
 import type { LinearUnknowns } from "./linear_unknowns.ts";
 
-/** What is squared of the outputs f: a margin of 1 that is missed, with t = ±1, or an error beyond a tube around t. */
+/**
+ * The squared quantity of a loss: how far an output f falls short of a margin of 1, with t = ±1, or exceeds a tube around
+ * t.
+ */
 export type Miss = { readonly kind: "hinge" } | { readonly kind: "tube"; readonly epsilon: number };
 
-/** By how much f misses, with the sign of what it should change by: its square is the loss, twice it the slope. */
+/**
+ * The miss of f, positive where f is too large and negative where it is too small: its square is the loss, and twice the
+ * miss is the derivative of the loss.
+ */
 export function missOf(miss: Miss, f: number, target: number): number {
   if (miss.kind === "hinge") return -target * Math.max(0, 1 - f * target);
   const error = f - target;
@@ -19,8 +25,8 @@ export function missOf(miss: Miss, f: number, target: number): number {
 }
 
 /**
- * The primal problem of linear support vector machines with squared losses, one an output, divided by Σ weight: their prices times
- * miss², and the penalties of their unknowns.
+ * The primal problem of linear support vector machines with squared losses, one per output, divided by Σ weight: their
+ * prices times miss², and the penalties of their unknowns.
  */
 export class PrimalProblem extends LinearProblem {
   readonly #miss: Miss;
@@ -67,7 +73,7 @@ export class PrimalProblem extends LinearProblem {
     return { loss, residual: mul(affine(missed, { factor: 2 }), this.weight) };
   }
 
-  /** By how much f misses, with the sign of what it should change by: its square is the loss, twice it the slope. */
+  /** The miss of f, positive where f is too large and negative where it is too small. */
   #signed(f: Tensor): Tensor {
     if (this.#miss.kind === "hinge") {
       const short = relu(affine(mul(f, this.#target), { factor: -1, shift: 1 }));

@@ -10,7 +10,7 @@ import type { Trainer } from "./trainer.ts";
 
 const FOLDS = 5;
 
-/** The sigmoid of a machine, from decisions of samples that it was not fitted to: of five folds, as libsvm. */
+/** The sigmoid of a machine, from decisions of held-out samples in five folds, as in libsvm. */
 export async function crossSigmoid(
   trainer: Trainer,
   { matrix, kernel }: { readonly matrix: HostMatrix; readonly kernel: KernelFunction },
@@ -40,7 +40,7 @@ export async function crossSigmoid(
 
 type Constant = Pick<Machine, "coef" | "intercept">;
 
-/** Where all samples are on one side, the decision is that side; where there is none, 0. */
+/** A constant decision where all samples are on one side: that side's sign, or 0 without samples. */
 function oneSide({ sign }: Dual, places: readonly number[]): Constant | undefined {
   const sides = new Set(places.map((at) => sign[at] as number));
   if (sides.size > 1) return undefined;
@@ -73,7 +73,7 @@ function decisionsOf(
   );
 }
 
-/** As far from 0 and 1 as libsvm keeps probabilities of pairs. */
+/** Minimum distance of pairs' probabilities from 0 and 1, as in libsvm. */
 const LEAST = 1e-7;
 
 /** `[classes]`: probabilities from the decisions of one sample, [machines]. */

@@ -8,7 +8,7 @@ export const kernelField = /* @__PURE__ */ recordOf({
   degree: wholeNumber,
 });
 
-/** Where a kernel measures. */
+/** Origin and unit of points for a kernel. */
 export const frameField = /* @__PURE__ */ recordOf({
   shift: /* @__PURE__ */ floats("features"),
   scale: positive,

@@ -20,39 +20,39 @@ import type { Sigmoid } from "./platt.ts";
 import { frameField, kernelField } from "./saved_kernel.ts";
 import type { Side } from "./sides.ts";
 
-/** A fitted `SVC` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `SVC` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedSVC<L extends Label = Label> extends Saved {
-  /** With the γ that was used. */
+  /** The kernel with the γ used. */
   readonly kernel: KernelFunction;
-  /** Where the kernel measures. */
+  /** Origin and unit of points for the kernel. */
   readonly frame: { readonly shift: readonly number[]; readonly scale: number };
-  /** Whether machines tell pairs of classes apart, or each class from all others. */
+  /** Whether machines separate pairs of classes, or each class from all others. */
   readonly multiclass: "ovo" | "ovr";
-  /** Whether decisions are given by pair, or by class. */
+  /** Whether decisions are given per pair, or per class. */
   readonly decisionFunctionShape: "ovo" | "ovr";
   /** [classes], sorted. */
   readonly classes: readonly L[];
-  /** Features of fit. */
+  /** Number of features in fit. */
   readonly features: number;
-  /** `[machines]`: the classes that each tells apart. */
+  /** `[machines]`: the classes that each machine separates. */
   readonly sides: readonly Side[];
-  /** `[vectors]`: rows of fit's X. */
+  /** `[vectors]`: their rows in X of fit. */
   readonly support: readonly number[];
-  /** `[classes]`: how many of them are of each class. */
+  /** `[classes]`: the number of support vectors of each class. */
   readonly nSupport: readonly number[];
   /** [vectors, features], class by class, as base64 of f64. */
   readonly supportVectors: string;
   /** `[machines][vectors]`: weights of the vectors, 0 for those of other machines. */
   readonly coef: readonly (readonly number[])[];
-  /** `[machines]`: of decisions to probabilities, where they were asked for. */
+  /** `[machines]`: from decisions to probabilities; absent without `probability`. */
   readonly sigmoids?: readonly Sigmoid[];
   /** [machines] */
   readonly intercept: readonly number[];
-  /** `[machines]`: the least value of each dual. */
+  /** `[machines]`: the minimum of each dual. */
   readonly dualObjective: readonly number[];
-  /** `[machines]`: pairs of variables that were moved. */
+  /** `[machines]`: number of steps, each of a pair of variables. */
   readonly nIter: readonly number[];
-  /** Whether the violations of all machines came below the tolerance. */
+  /** Whether the violations of all machines fell below the tolerance. */
   readonly converged: boolean;
 }
 

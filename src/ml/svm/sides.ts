@@ -1,14 +1,14 @@
-/** What a machine tells apart: a class from another, or from all others. */
+/** The classes that a machine separates: one from another, or from all others. */
 export interface Side {
-  /** Position of the class of positive decisions. */
+  /** Index of the class with positive decisions. */
   readonly positive: number;
-  /** Position of the other class; none: all others. */
+  /** Index of the other class; absent for all others. */
   readonly negative?: number;
 }
 
 /**
- * The machines of so many classes. Two have one, positive for the larger label; pairs are positive for the smaller one, as
- * scikit-learn's.
+ * The machines for a number of classes. Two classes have one, positive for the larger label; machines of pairs are positive
+ * for the smaller one, as in scikit-learn.
  */
 export function sidesOf(classes: number, multiclass: "ovo" | "ovr"): Side[] {
   if (classes === 2) return [{ positive: 1, negative: 0 }];
@@ -18,8 +18,8 @@ export function sidesOf(classes: number, multiclass: "ovo" | "ovr"): Side[] {
 }
 
 /**
- * How each machine's decision counts for the classes: [samples, classes] of votes for pairs, with shares below one for how sure
- * they are, and the decisions themselves for machines of one class.
+ * The classes' scores from the machines' decisions, both [samples, classes]: `votes` of pairs, or the decisions of machines
+ * with one class each, and `sure`, the sum of decisions for each class.
  */
 export function scoresOf(
   decisions: Float64Array,

@@ -6,36 +6,37 @@ import { type Change, solveWithin } from "./subproblem.ts";
 import { nextWorkingSet } from "./working_set.ts";
 
 export interface SolveOptions extends FitOptions {
-  /** The gap at which it stops. */
+  /** The gap at which the solver ends. */
   readonly tol: number;
-  /** Most pairs of variables that are moved; −1 for libsvm's limit. */
+  /** Maximum number of steps, each of a pair of variables; −1 for libsvm's limit. */
   readonly maxIter: number;
 }
 
-/** Most pairs of variables that are moved: libsvm's own limit where none is given. */
+/** Maximum number of steps: libsvm's own limit by default. */
 export const limitOf = (maxIter: number, variables: number): number =>
   maxIter < 0 ? Math.max(1e7, 100 * variables) : maxIter;
 
 /** A solved machine. */
 export interface Machine {
-  /** `[samples]`: Σ sα, 0 for samples that are no support vectors. */
+  /** `[samples]`: Σ sα, 0 for samples that are not support vectors. */
   readonly coef: Float64Array<ArrayBuffer>;
   readonly intercept: number;
-  /** The least value of the dual. */
+  /** The minimum of the dual. */
   readonly objective: number;
-  /** Pairs of variables that were moved. */
+  /** Number of steps, each of a pair of variables. */
   readonly nIter: number;
   readonly converged: boolean;
 }
 
-/** Variables that are solved for at once. */
+/** Number of variables that are optimized at once. */
 export const WORKING_SET = 128;
-/** Rounds without a smaller gap after which f32 has no more to give. */
+/** Number of rounds without a smaller gap after which the precision of f32 is exhausted. */
 const PATIENCE = 100;
 
 /**
- * Working-set decomposition (Joachims 1999; Wen et al. 2018): the variables that gain most are solved for among themselves, in
- * float64; what that changes for all samples is computed from rows of the kernel matrix on the GPU and added up in float64.
+ * Working-set decomposition (Joachims 1999; Wen et al. 2018): the variables with the largest gains are optimized among
+ * themselves, in float64; the resulting change for all samples is computed from rows of the kernel matrix on the GPU and
+ * added up in float64.
  */
 export async function solveDual(
   dual: Dual,
@@ -66,7 +67,7 @@ export async function solveDual(
   }
 }
 
-/** f ← f + Σ Δcoef·K. What rounding to f32 takes off a Δcoef is `owed` to its sample, and paid with its next one. */
+/** f ← f + Σ Δcoef·K. The rounding error of a Δcoef in f32 is kept in `owed`, and added to the next Δcoef of its sample. */
 async function apply(
   kernel: KernelMatrix,
   f: Float64Array,
@@ -96,7 +97,7 @@ async function apply(
   });
 }
 
-/** What was found where the dual is. */
+/** The machine for the state of the dual. */
 export function machineOf(
   dual: Dual,
   state: Parameters<typeof gapOf>[1],

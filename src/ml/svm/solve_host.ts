@@ -6,13 +6,13 @@ import type { HostKernel } from "./host_kernel.ts";
 import { limitOf, type Machine, machineOf, type SolveOptions } from "./solve.ts";
 import { LEAST_CURVATURE, move } from "./subproblem.ts";
 
-/** Multiplications between two reports: some milliseconds. */
+/** Number of multiplications between two reports: some milliseconds. */
 const REPORT_AFTER = 2 ** 22;
 const [RISES, FALLS] = [1, 2];
 
 /**
- * Sequential minimal optimisation with second-order choice of pairs (Fan, Chen and Lin 2005), in float64 on the host. Ends within
- * `tol`, after `maxIter` pairs, or where no pair moves any more.
+ * Sequential minimal optimization with second-order selection of pairs (Fan, Chen and Lin 2005), in float64 on the host.
+ * Ends within `tol`, after `maxIter` steps, or when no pair can be improved.
  */
 export async function solveOnHost(
   dual: Dual,
@@ -39,24 +39,24 @@ export async function solveOnHost(
   return machineOf(dual, { alpha: pairs.alpha, f }, nIter, pairs.gap <= tol);
 }
 
-/** The variables of a dual, with what a step of each upwards gains. */
+/** The variables of a dual, and the gain of a step upwards for each. */
 class Pairs {
   readonly alpha: Float64Array<ArrayBuffer>; // [variables]
   readonly gains: Float64Array<ArrayBuffer>; // [variables]
-  /** The greatest gain of a pair of steps. */
+  /** The largest gain of a pair of variables. */
   gap = 0;
   readonly #open: Uint8Array; // [variables]: RISES | FALLS
   readonly #dual: Dual;
   readonly #kernel: HostKernel;
   readonly #diagonal: Float64Array; // [samples]
-  /** The variable that gains most by rising. */
+  /** The variable that gains most by increasing. */
   #up = -1;
 
   constructor(dual: Dual, kernel: HostKernel) {
     this.#dual = dual;
     this.#kernel = kernel;
     this.#diagonal = kernel.diagonal();
-    if (!this.#diagonal.every(Number.isFinite)) tooLarge(); // no other kernel of two samples is larger
+    if (!this.#diagonal.every(Number.isFinite)) tooLarge(); // by absolute value no other kernel of two samples is larger
     this.alpha = new Float64Array(dual.p.length);
     this.gains = dual.p.map((p, i) => -(dual.sign[i] as number) * p);
     this.#open = new Uint8Array(dual.p.length);
@@ -64,7 +64,7 @@ class Pairs {
     this.#add(0, this.#diagonal, this.#diagonal);
   }
 
-  /** Moves the variable that gains most with the one that makes most of it; false if neither can. */
+  /** Moves the variable with the largest gain together with its best partner; false if no pair can move. */
   step(): boolean {
     const { row } = this.#dual;
     const i = this.#up;
@@ -80,7 +80,7 @@ class Pairs {
     return true;
   }
 
-  /** The variable that makes most of falling while i rises, and how far both would go. */
+  /** The variable that gains most by decreasing while i increases, and the length of their step. */
   #partner(i: number, k: Float64Array) {
     const { row } = this.#dual;
     const [gains, open, diagonal] = [this.gains, this.#open, this.#diagonal];
@@ -101,7 +101,7 @@ class Pairs {
     return { down, length };
   }
 
-  /** What a move changes for all variables; finds the next to rise, and the gap. */
+  /** Updates the gains of all variables after a move, the next variable to increase, and the gap. */
   #add(moved: number, rises: Float64Array, falls: Float64Array): void {
     const { row } = this.#dual;
     const [gains, open] = [this.gains, this.#open];
@@ -123,7 +123,7 @@ class Pairs {
     if (this.gap === Number.POSITIVE_INFINITY) tooLarge();
   }
 
-  /** Notes which ways a variable may go. */
+  /** Records in which directions a variable may move. */
   #look(i: number): void {
     const rises = mayRise(this.#dual, this.alpha, i) ? RISES : 0;
     this.#open[i] = rises | (mayFall(this.#dual, this.alpha, i) ? FALLS : 0);

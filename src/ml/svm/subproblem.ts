@@ -1,23 +1,23 @@
 import { type Dual, type DualState, gain, mayFall, mayRise } from "./dual.ts";
 
-/** What solving for the variables of a working set did. */
+/** Result of optimizing the variables of a working set. */
 export interface Change {
   /** Samples of the working set. */
   readonly rows: readonly number[];
-  /** Change of Σ sα of each of them. */
+  /** Change of Σ sα for each of them. */
   readonly coef: Float64Array;
-  /** Pairs of variables that were moved. */
+  /** Number of steps, each of a pair of variables. */
   readonly steps: number;
 }
 
-/** Curvature of a pair that has none: as libsvm's. */
+/** Curvature used for a pair without curvature, as in libsvm. */
 export const LEAST_CURVATURE = 1e-12;
-/** Pairs of a working set of one variable at most. */
+/** Maximum number of steps per variable of a working set. */
 const MOST_STEPS = 200;
 
 /**
- * Sequential minimal optimisation of the variables `set` alone, by second-order choice of pairs (Fan, Chen and Lin 2005), until
- * they are within `tol` of their optimum. Changes alpha; f stays as it was. `kernel(a, b)` is K of two samples.
+ * Sequential minimal optimization of only the variables `set`, with second-order selection of pairs (Fan, Chen and Lin
+ * 2005), until they are within `tol` of their optimum. Changes alpha, but not f. `kernel(a, b)` is K of two samples.
  */
 export function solveWithin(
   dual: Dual,
@@ -59,7 +59,7 @@ export function solveWithin(
   return { rows, coef, steps };
 }
 
-/** The variable that gains most by rising, and the one that makes most of falling with it; undefined within `tol`. */
+/** The variable that gains most by increasing, and its best partner that decreases; undefined within `tol`. */
 function choosePair(
   dual: Dual,
   alpha: Float64Array,
@@ -95,7 +95,10 @@ function choosePair(
   return down < 0 || high - low <= tol ? undefined : { up, down, length };
 }
 
-/** Moves two variables as far as asked or as their bounds allow: by how much sα of the first rose, and the other's fell. */
+/**
+ * Moves two variables by the given length or as far as their bounds allow; returns the increase of sα of the first, which
+ * is the decrease for the other.
+ */
 export function move(
   { sign, C }: Dual,
   alpha: Float64Array,

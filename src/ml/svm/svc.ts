@@ -28,15 +28,15 @@ import { Trainer } from "./trainer.ts";
 
 /** Options of `SVC`. */
 export interface SVCOptions extends KernelOptions {
-  /** C of a class is C times this. Default: 1 for all. */
+  /** Factor of C for each class. Default: 1 for all. */
   readonly classWeight?: ClassWeight;
-  /** Of more than two classes: a machine for every pair, or one for each class against all others. Default "ovo". */
+  /** For more than two classes: a machine for every pair, or one for each class against all others. Default "ovo". */
   readonly multiclass?: "ovo" | "ovr";
-  /** What `decisionFunction` gives for more than two classes: a number a class, or one a pair. Default "ovr". */
+  /** Result of `decisionFunction` for more than two classes: one number per class, or one per pair. Default "ovr". */
   readonly decisionFunctionShape?: "ovo" | "ovr";
   /**
-   * Whether `predictProba` will be asked: every machine is then fitted five more times, to four fifths of its samples, so a fit
-   * takes about five times as long. Default false.
+   * Whether `predictProba` is available: every machine is then fitted five more times, to four fifths of its samples, so a
+   * fit takes about five times as long. Default false.
    */
   readonly probability?: boolean;
   /** Seed of the folds for `probability`. Default 0. */
@@ -44,12 +44,12 @@ export interface SVCOptions extends KernelOptions {
 }
 
 /**
- * Support vector classification with a soft margin (Cortes and Vapnik 1995): ½‖w‖² + C·Σ (1 − yᵢ·f(xᵢ))₊ in the space of a kernel.
- * The full kernel matrix is never needed. Where it has at most 2^30 products of numbers, all is done in float64 on the host, at
- * most 25 ms at a time; beyond that rows are computed on the GPU in f32 as they are needed, so that memory grows with
- * samples · features. Polynomials and sigmoids of samples that are far from 0 stay on the host. Finds the optimum of libsvm.
- * Kernels count features by their units: `StandardScaler` makes them alike.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * Support vector classification with a soft margin (Cortes and Vapnik 1995): ½‖w‖² + C·Σ (1 − yᵢ·f(xᵢ))₊ in the space of a
+ * kernel. The full kernel matrix is never stored. If it takes at most 2^30 multiplications, everything is computed in
+ * float64 on the host, at most 25 ms at a time; beyond that, rows are computed on the GPU in f32 on demand, so that memory
+ * grows with samples · features. Polynomials and sigmoids of samples far from 0 are always computed on the host. Finds the
+ * optimum of libsvm. Kernels weight features by their units: scale them with `StandardScaler`. Precision is that of
+ * float64, or the feature is refused: see the head of `ml/samples.ts`.
  */
 export class SVC {
   static readonly signature = /* @__PURE__ */ signature("SVC", {
@@ -78,7 +78,7 @@ export class SVC {
     };
   }
 
-  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for data that do not fit, or of one class only. */
+  /** y: labels [samples]. Throws `ShapeError` and `ValueError` for invalid data, or labels of only one class. */
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
@@ -128,7 +128,7 @@ export class SVC {
   }
 }
 
-/** The dual of a side's machine, and its samples: positive decisions are for `side.positive`. */
+/** The dual of a side's machine, and its samples: decisions are positive for `side.positive`. */
 function problemOf({ index }: Labels, prices: Float64Array, { positive, negative }: Side) {
   const rows = Array.from(index.keys()).filter(
     (i) => negative === undefined || index[i] === positive || index[i] === negative,
@@ -142,7 +142,7 @@ function problemOf({ index }: Labels, prices: Float64Array, { positive, negative
   return { dual, rows };
 }
 
-/** What the machines have in common: support vectors of all, class by class. */
+/** Common results of the machines: the support vectors of all of them, class by class. */
 function supports<L extends Label>(
   matrix: HostMatrix,
   { classes, index }: Labels<L>,

@@ -36,31 +36,31 @@ import { Trainer } from "./trainer.ts";
 
 /** Options of `SVR`. */
 export interface SVROptions extends KernelOptions {
-  /** Half the width of the tube in which errors cost nothing, ≥ 0. Default 0.1. */
+  /** Half the width of the tube within which errors have no loss, ≥ 0. Default 0.1. */
   readonly epsilon?: number;
 }
 
-/** A fitted `SVR` as JSON: what `toJSON` gives and `fromJSON` takes. */
+/** A fitted `SVR` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedSVR extends Saved {
-  /** With the γ that was used. */
+  /** The kernel with the γ used. */
   readonly kernel: KernelFunction;
-  /** Where the kernel measures. */
+  /** Origin and unit of points for the kernel. */
   readonly frame: { readonly shift: readonly number[]; readonly scale: number };
-  /** Features of fit. */
+  /** Number of features in fit. */
   readonly features: number;
   /** Base64 of f64. */
   readonly supportVectors: string;
-  /** `[vectors]`: rows of fit's X. */
+  /** `[vectors]`: their rows in X of fit. */
   readonly support: readonly number[];
   /** `[vectors]`: their weights in the function. */
   readonly dualCoef: readonly number[];
   /** The constant of the function. */
   readonly intercept: number;
-  /** Minimum of the dual objective that was reached. */
+  /** Minimum of the dual objective. */
   readonly dualObjective: number;
-  /** Pairs of variables that were moved. */
+  /** Number of steps, each of a pair of variables. */
   readonly nIter: number;
-  /** Whether the violation came below the tolerance. */
+  /** Whether the violation fell below the tolerance. */
   readonly converged: boolean;
 }
 
@@ -78,10 +78,10 @@ const savedFields: Fields<SavedSVR> = {
 };
 
 /**
- * ε-support vector regression (Vapnik 1995; Smola and Schölkopf 2004): a function within ε of most samples, as flat as the price
- * C of the others allows. On the host in float64 or on the GPU, as `SVC`.
- * Kernels count features by their units: `StandardScaler` makes them alike.
- * Digits are float64's or refused by feature: the rule at the head of `ml/samples.ts`.
+ * ε-support vector regression (Vapnik 1995; Smola and Schölkopf 2004): a function within ε of most samples, as flat as the
+ * weight C of the other samples' errors allows. Computed on the host in float64 or on the GPU, as in `SVC`. Kernels weight
+ * features by their units: scale them with `StandardScaler`. Precision is that of float64, or the feature is refused: see
+ * the head of `ml/samples.ts`.
  */
 export class SVR {
   static readonly signature = /* @__PURE__ */ signature("SVR", {
@@ -99,7 +99,7 @@ export class SVR {
     throw new ValueError(`SVR: expected epsilon ≥ 0, got ${epsilon}; the default is 0.1`);
   }
 
-  /** Throws `ShapeError` and `ValueError` for data that do not fit. */
+  /** Throws `ShapeError` and `ValueError` for invalid data. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedSVR> {
     checkFit("SVR", arguments);
     const { sampleWeight, ...between } = options;
@@ -138,7 +138,7 @@ export class SVR {
   }
 }
 
-/** A variable a sample for errors upwards, and one for errors downwards. */
+/** The dual with one variable per sample for errors upwards, and one for errors downwards. */
 export function regressionDual(
   y: Float64Array,
   weights: Float64Array,
@@ -157,25 +157,25 @@ export function regressionDual(
   };
 }
 
-/** What `SVR.fit` found: support vectors, their coefficients, and `predict`. */
+/** Result of `SVR.fit`: support vectors, their coefficients, and `predict`. */
 export class FittedSVR {
-  /** The class that fitted it. */
+  /** The class of the estimator. */
   readonly estimator = "SVR";
-  /** With the γ that was used. */
+  /** The kernel with the γ used. */
   readonly kernel: KernelFunction;
   /** [vectors, features] */
   readonly supportVectors: Float64Array<ArrayBuffer>;
-  /** `[vectors]`: rows of fit's X. */
+  /** `[vectors]`: their rows in X of fit. */
   readonly support: Uint32Array<ArrayBuffer>;
   /** `[vectors]`: their weights in the function. */
   readonly dualCoef: Float64Array<ArrayBuffer>;
   /** The constant of the function. */
   readonly intercept: number;
-  /** Minimum of the dual objective that was reached. */
+  /** Minimum of the dual objective. */
   readonly dualObjective: number;
-  /** Pairs of variables that were moved. */
+  /** Number of steps, each of a pair of variables. */
   readonly nIter: number;
-  /** Whether the violation came below the tolerance. */
+  /** Whether the violation fell below the tolerance. */
   readonly converged: boolean;
   readonly #features: number;
   readonly #saved: SavedSVR;
@@ -194,7 +194,7 @@ export class FittedSVR {
     this.supportVectors = unpack("SVR.fromJSON", saved.supportVectors, length);
   }
 
-  /** [features] of a linear kernel: predictions are X · coef + intercept. Throws `ValueError` for other kernels. */
+  /** [features] for a linear kernel: predictions are X · coef + intercept. Throws `ValueError` for other kernels. */
   get coef(): Float64Array<ArrayBuffer> {
     return linearCoef("SVR", this.#expansion);
   }
@@ -204,12 +204,12 @@ export class FittedSVR {
     return evaluate("SVR", this.#expansion, X);
   }
 
-  /** R² of the predictions, by weight. */
+  /** R² of the predictions, weighted. */
   score(X: Samples, y: Targets, options: ScoreOptions = {}): Promise<number> {
     return scoreNumbers(this, X, y, options);
   }
 
-  /** The fitted model as plain data, which `fromJSON` of its estimator reads. */
+  /** The fitted model as plain data, for `fromJSON` of its estimator. */
   toJSON(): SavedSVR {
     return sealed(this.#saved);
   }

@@ -7,8 +7,9 @@ import { type Machine, type SolveOptions, solveDual, WORKING_SET } from "./solve
 import { solveOnHost } from "./solve_host.ts";
 
 /**
- * Solves the machines of one set of samples. Those of few samples share a kernel matrix in float64 on the host; of many, each has
- * rows of its own matrix on the GPU, in f32. Kernels that a shift changes stay on the host where f32 would not tell samples apart.
+ * Solves the machines of one set of samples. With few samples the machines share a kernel matrix in float64 on the host;
+ * with many, each caches rows of its own matrix on the GPU, in f32. Kernels that a shift changes are computed on the host
+ * where f32 could not distinguish samples.
  */
 export class Trainer {
   readonly #matrix: HostMatrix;
@@ -24,7 +25,7 @@ export class Trainer {
     this.#host = onHost ? new HostKernel(matrix, kernel) : undefined;
   }
 
-  /** A machine of some samples: `dual.row` are positions in `rows`. Its coefficients are of all samples. */
+  /** Solves a machine for some of the samples: `dual.row` are indices into `rows`. Its coefficients are for all samples. */
   async solve(dual: Dual, rows: readonly number[]): Promise<Machine> {
     if (this.#host) {
       const row = dual.row.map((at) => rows[at] as number);

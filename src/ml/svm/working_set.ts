@@ -1,8 +1,8 @@
 import { type Dual, type DualState, gain, mayFall, mayRise } from "./dual.ts";
 
 /**
- * The next variables to solve for: those that gain most by rising and by falling, and the newest half of the last ones, so that
- * they do not forget each other (Wen et al. 2018, ThunderSVM). Newest first.
+ * The next working set: the variables that gain most by increasing and by decreasing, and the newest half of the previous
+ * set, which prevents oscillation (Wen et al. 2018, ThunderSVM). Newest first.
  */
 export function nextWorkingSet(
   dual: Dual,
@@ -20,14 +20,14 @@ export function nextWorkingSet(
         ? direction * gain(dual, state, i)
         : Number.NEGATIVE_INFINITY,
     );
-  // the two that gain most of all must be among them, in whatever half they are
+  // the two variables with the largest gains of all must be included, whichever half they are in
   const up = best(mayRise, 1);
   for (const i of up) taken.add(i);
   const down = best(mayFall, -1);
   return [...up, ...down, ...kept];
 }
 
-/** The `count` numbers in 0..n−1 of greatest value, greatest first, the first of equals; none of −∞. */
+/** The `count` indices in 0..n−1 with the largest values, largest first, the first of equally large ones; none with −∞. */
 export function greatest(n: number, count: number, value: (i: number) => number): number[] {
   const [best, values]: [number[], number[]] = [[], []];
   for (let i = 0; i < n; i++) {

@@ -15,8 +15,8 @@ export interface ConvNormActOptions extends Omit<Conv2dLayerOptions, "act"> {
   /** Size of the window. Default 3. The default `padding` keeps the size at stride 1 if the kernel size is odd. */
   readonly kernelSize?: Pair;
   /**
-   * Makes the norm for a number of channels; null for none. Default `BatchNorm2d`. The default of `bias` is whether there
-   * is no norm.
+   * Makes the norm for a number of channels; null for no norm. Default `BatchNorm2d`. `bias` defaults to true without a
+   * norm, and to false with one.
    */
   readonly norm?: ((channels: number) => Module) | null;
   /** The activation at the end; null for none. Default "relu". */

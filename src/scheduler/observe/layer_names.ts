@@ -19,7 +19,7 @@ export class LayerNames {
     this.#given = model && namesIn(model);
   }
 
-  /** Empty outside of all layers, and in the model's own forward. */
+  /** Empty outside any layer, and in the model's own forward. */
   of(frame: Frame | undefined): readonly string[] {
     const known = this.#known.get(frame);
     if (known) return known;

@@ -16,7 +16,7 @@ export interface Frame {
 export interface Place {
   /** Part of the step: "forward", "backward" or "optimizer". */
   readonly phase: Phase;
-  /** The innermost layer or part; undefined outside of all. */
+  /** The innermost layer or part; undefined outside any of them. */
   readonly frame: Frame | undefined;
 }
 
