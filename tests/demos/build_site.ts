@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { packed } from "../../scripts/packed.mjs";
 
@@ -13,7 +14,8 @@ const root = resolve(import.meta.dirname, "../..");
 export default async function buildSite(): Promise<void> {
   const tools = run("scripts/install.mjs", "tools");
   packed();
-  await Promise.all([tools, process.env.WGRAD_SITE !== "kept" && run("scripts/site.mjs")]);
+  const kept = process.env.WGRAD_SITE === "kept" && existsSync(resolve(root, "dist/site"));
+  await Promise.all([tools, !kept && run("scripts/site.mjs")]);
 }
 
 /** Runs a script of the repository; rejects with what it prints if it fails. */

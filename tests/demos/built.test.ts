@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import puppeteer, { type Browser, type Page } from "puppeteer";
-import { build, type PreviewServer } from "vite";
+import type { PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveBuilt } from "../../scripts/browser.mjs";
 import { launchOptions } from "../../scripts/chrome.mjs";
-import { entries } from "../../scripts/entries.mjs";
 import { makeOld } from "../support/old_browser.ts";
+import { buildPage } from "./built_page.ts";
 import { library } from "./library.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -17,22 +17,6 @@ const out = mkdtempSync(join(tmpdir(), "wgrad-built-"));
 const servers: PreviewServer[] = [];
 let browser: Browser;
 
-/** The page of pages/built with the library as it is in dist, minified as vite does by default. */
-async function buildPage(): Promise<void> {
-  const alias = entries().map(({ name, source }) => ({
-    find: new RegExp(`^${name}$`),
-    replacement: resolve(root, source.replace(/^src\//, "dist/").replace(/\.ts$/, ".js")),
-  }));
-  await build({
-    configFile: false,
-    root: resolve(root, "tests/demos/pages/built"),
-    base: "./",
-    logLevel: "silent",
-    resolve: { alias },
-    build: { outDir: out, emptyOutDir: true, modulePreload: false },
-  });
-}
-
 async function serve(outDir: string): Promise<string> {
   const server = await serveBuilt(outDir);
   servers.push(server);
@@ -40,7 +24,7 @@ async function serve(outDir: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  await buildPage();
+  await buildPage("built", out);
   browser = await puppeteer.launch(launchOptions());
 }, 300_000);
 

@@ -1,10 +1,15 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type {} from "../../demos/shared/page.ts";
-import { openBrowser } from "../../scripts/browser.mjs";
+import { openBrowser, serveBuilt } from "../../scripts/browser.mjs";
+import { buildPage } from "./built_page.ts";
 import * as library from "./library.ts";
 
 type Bits = Readonly<Record<string, string>>;
 
+const out = mkdtempSync(join(tmpdir(), "wgrad-resume-"));
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 let whole: Bits;
 let resumed: { readonly bits: Bits; readonly without: Bits };
@@ -12,7 +17,7 @@ let resumed: { readonly bits: Bits; readonly without: Bits };
 /** What a fresh page comes to. */
 async function visit(phase: "first" | "second"): Promise<object> {
   const { page, url, problems } = browser;
-  await page.goto(`${url}resume/?phase=${phase}`, { timeout: 0 });
+  await page.goto(`${url}?phase=${phase}`, { timeout: 0 });
   for (;;) {
     const { result, error } = await page.evaluate(() => window.wgradDemo ?? {});
     if (error || problems.length) throw new Error(error ?? problems.join("; "));
@@ -22,11 +27,15 @@ async function visit(phase: "first" | "second"): Promise<object> {
 }
 
 beforeAll(async () => {
-  browser = await openBrowser("tests/demos/pages");
+  await buildPage("resume", out);
+  browser = await openBrowser(await serveBuilt(out));
   whole = (await visit("first")) as Bits;
   resumed = (await visit("second")) as typeof resumed;
 }, 600_000);
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  rmSync(out, { recursive: true });
+});
 
 const optim = library.optim();
 const bases = [optim.Optimizer, optim.ClosureOptimizer];

@@ -26,6 +26,7 @@ export const longest: readonly string[] = [
   "tests/demos/optimisers.test.ts",
   "tests/demos/created_projects.test.ts",
   "tests/demos/benchmark.test.ts",
+  "tests/demos/servers.test.ts",
 ];
 
 /**
