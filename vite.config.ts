@@ -7,6 +7,7 @@ import { entries } from "./scripts/entries.mjs";
 import { commonHead } from "./scripts/head.mjs";
 import { contentSecurityPolicy, strictTweakpane } from "./scripts/policy.mjs";
 import { typedOnce } from "./scripts/typed.mjs";
+import { pageWords } from "./scripts/words.mjs";
 import { wgsl } from "./src/shader/plugin.ts";
 import { LongestFirst } from "./tests/support/longest_first.ts";
 import { puppeteerProvider } from "./tests/support/puppeteer_provider.ts";
@@ -31,19 +32,6 @@ const others = [
   "libsvm-js/asm",
   "ml-kmeans",
 ];
-
-/** What every page says where scripts do not run. */
-const noscript: Plugin = {
-  name: "noscript",
-  transformIndexHtml: () => [
-    {
-      tag: "noscript",
-      injectTo: "body-prepend",
-      children:
-        '<p class="note"><strong>This page needs JavaScript.</strong> It computes in your browser with JavaScript and WebGPU: switch JavaScript on for this site and reload the page.</p>',
-    },
-  ],
-};
 
 /** What a link to a page shows elsewhere: its title and description, which every page has. */
 const socialPreview: Plugin = {
@@ -78,7 +66,7 @@ export default defineConfig({
   base: "./",
   appType: "mpa",
   plugins: [
-    ...[...plugins, commonHead(), noscript, socialPreview],
+    ...[...plugins, commonHead(), pageWords(), socialPreview],
     ...[contentSecurityPolicy(), strictTweakpane(), builtDocs()],
   ],
   resolve: { alias },

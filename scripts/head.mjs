@@ -1,14 +1,21 @@
 // What the head and the masthead of every demo page have in common: each index.html has its title and its description.
+// Its words are placeholders, which words.mjs fills.
 import { dirname, relative, resolve } from "node:path";
 import { root } from "./install.mjs";
 
 const demos = resolve(root, "demos");
 
 const where = `  <div class="where">
-          <p class="badge">Looking for a GPU …</p>
-          <a href="../">All demos</a>
+          <p class="badge">{{lookingForGpu}}</p>
+          <a href="../">{{allDemos}}</a>
         </div>
       `;
+
+/** What every page says where scripts do not run. */
+const noscript = {
+  tag: "noscript",
+  children: '<p class="note"><strong>{{needsJavaScript}}</strong> {{switchJavaScriptOn}}</p>',
+};
 
 /**
  * Fills the head of pages in demos/, and adds the adapter and the way back to a lab's masthead. A lab has a main.ts and a
@@ -40,6 +47,7 @@ export function commonHead() {
             tag: "script",
             attrs: { type: "module", src: lab ? "./main.ts" : "./shared/gallery.ts" },
           },
+          { ...noscript, injectTo: /** @type {const} */ ("body-prepend") },
         ];
         return { html: lab ? html.replace("</header>", `${where}</header>`) : html, tags };
       },

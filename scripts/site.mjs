@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import { entries } from "./entries.mjs";
 import { fail, root } from "./install.mjs";
 import { writeServiceWorker } from "./offline.mjs";
+import { pageWords } from "./words.mjs";
 
 const demos = resolve(root, "demos");
 const site = resolve(root, "dist/site");
@@ -44,8 +45,12 @@ export async function buildSite() {
   writeServiceWorker(site);
 }
 
-/** @param {readonly string[]} some folders of demos/ */
-async function buildPages(some) {
+/**
+ * Builds some pages.
+ * @param {readonly string[]} some folders of demos/
+ * @param {{ words?: string; to?: string }} options `words`: the folder of a language's catalogue, `to`: the site's folder
+ */
+export async function buildPages(some, { words, to = site } = {}) {
   process.env.NODE_ENV = "production"; // whatever the shell says: else a page has what is for development
   const { build, loadConfigFromFile } = await import("vite");
   const file = resolve(root, "vite.config.ts");
@@ -54,18 +59,24 @@ async function buildPages(some) {
   const { test: _, ...config } = /** @type {import("vitest/config").ViteUserConfig} */ (
     loaded.config
   );
+  const plugins = (config.plugins ?? []).map((plugin) =>
+    words && plugin && "name" in plugin && plugin.name === "page-words" ? pageWords(words) : plugin,
+  );
   for (const folder of some) {
     const sources = config.resolve ?? {};
     await build({
       ...config,
+      plugins,
       configFile: false,
       logLevel: "warn",
       resolve: showsShaders.includes(folder) ? sources : { alias: published() },
       build: {
         ...config.build,
+        outDir: to,
         emptyOutDir: false,
         rolldownOptions: {
           ...config.build?.rolldownOptions,
+          optimization: { inlineConst: { mode: "all" } }, // words stand where they are said
           input: resolve(demos, folder, "index.html"),
         },
       },

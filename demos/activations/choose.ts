@@ -1,6 +1,7 @@
 import { byId } from "../shared/dom.ts";
 import { choice, Slider } from "../shared/fields.ts";
 import { number } from "../shared/format.ts";
+import * as words from "../words/en/activations/page.ts";
 import { named, type Shape, titles } from "./names.ts";
 import type { Settings } from "./settings.ts";
 
@@ -42,16 +43,16 @@ export class Choose {
         },
       });
     this.#numbers = {
-      slope: slider("slope", "Slope of leaky ReLU left of 0", [0, 1, 0.01], changes.shape),
-      alpha: slider("alpha", "α of ELU and CELU", [0.1, 3, 0.1], changes.shape),
-      beta: slider("beta", "β of softplus", [0.2, 5, 0.1], changes.shape),
-      lambd: slider("lambd", "λ of the shrinks", [0, 2, 0.1], changes.shape),
+      slope: slider("slope", words.slopeOfLeakyReluLeft, [0, 1, 0.01], changes.shape),
+      alpha: slider("alpha", words.alphaOfEluAndCelu, [0.1, 3, 0.1], changes.shape),
+      beta: slider("beta", words.betaOfSoftplus, [0.2, 5, 0.1], changes.shape),
+      lambd: slider("lambd", words.lambdaOfShrinks, [0, 2, 0.1], changes.shape),
     };
-    this.#x = slider("x", "x that you look at", [-10, 10, 0.05], changes.look);
-    const span = slider("span", "Shown to either side of 0", [0.5, 10, 0.5], changes.look);
+    this.#x = slider("x", words.xThatYouLookAt, [-10, 10, 0.05], changes.look);
+    const span = slider("span", words.shownToEitherSideOf, [0.5, 10, 0.5], changes.look);
     byId("choice-fields").append(
-      side("first", "Blue"),
-      side("second", "Orange"),
+      side("first", words.blue),
+      side("second", words.orange),
       ...Object.values(this.#numbers).map(({ element }) => element),
       this.#x.element,
       span.element,

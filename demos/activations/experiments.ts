@@ -2,6 +2,8 @@ import { Chart } from "../shared/chart.ts";
 import { make } from "../shared/dom.ts";
 import { experiment, inTurn, type Pair, type Stage } from "../shared/experiments.ts";
 import { number, percent } from "../shared/format.ts";
+import * as words from "../words/en/activations/experiments.ts";
+import * as common from "../words/en/shared/common.ts";
 import { type Layers, propagate, type Stack } from "./depth/signal.ts";
 import { Learner } from "./training/train.ts";
 
@@ -33,12 +35,12 @@ async function compare(
   told: (layers: Layers) => number,
 ): Promise<Pair> {
   return inTurn(stacks, async (stack, i) => {
-    progress(i, 2, `stack ${i + 1} of 2`);
+    progress(i, 2, words.stackOf2(i + 1));
     const layers = await propagate({ ...stack, depth: 20, seed: 1 });
     signal.throwIfAborted();
     const value = told(layers);
-    const y = of === "signal" ? "log₁₀ deviation of outputs" : "log₁₀ deviation of gradients";
-    show(sides[i], powers(layers[of]), { x: "layer", y }, number(value));
+    const y = of === "signal" ? words.logDeviationOfOutputs : words.logDeviationOfGradients;
+    show(sides[i], powers(layers[of]), { x: words.layer, y }, number(value));
     return value;
   });
 }
@@ -53,10 +55,15 @@ async function train({ signal, sides, progress }: Stage): Promise<Pair> {
       for (let step = 0; step < STEPS; step += 10) {
         await learner.advance(10);
         signal.throwIfAborted();
-        progress(i * STEPS + step, 2 * STEPS, `${act}, step ${step + 10} of ${STEPS}`);
+        progress(i * STEPS + step, 2 * STEPS, words.stepOf(act, step + 10, STEPS));
       }
       const accuracy = await learner.accuracy();
-      show(sides[i], learner.losses, { x: "step", y: "loss" }, `${percent(accuracy)} right`);
+      show(
+        sides[i],
+        learner.losses,
+        { x: common.step, y: common.loss },
+        words.right(percent(accuracy)),
+      );
       return accuracy;
     } finally {
       learner.dispose();
@@ -68,11 +75,10 @@ async function train({ signal, sides, progress }: Stage): Promise<Pair> {
 export const experiments = [
   experiment<Pair>({
     id: "vanishing",
-    title: "Sigmoids, twenty deep",
-    question:
-      "Twenty layers with ReLU and twenty with sigmoids. The first layer's gradient, as a part of the last layer's: where is more left?",
-    predictions: ["With ReLU", "Alike", "With sigmoids"],
-    sides: ["ReLU", "Sigmoid"],
+    title: words.sigmoidsTwentyDeep,
+    question: words.twentyLayersWithReluAnd,
+    predictions: [words.withRelu, common.alike, words.withSigmoids],
+    sides: [words.relu, words.sigmoid],
     run: (stage) =>
       compare(
         stage,
@@ -83,17 +89,15 @@ export const experiments = [
         "gradient",
         ({ gradient }) => Number(gradient[0]) / Number(gradient.at(-1)),
       ),
-    sentence: ({ left, right }) =>
-      `With ReLU the first layer's gradient is ${number(left)} of the last one's, with sigmoids ${number(right)}: a sigmoid's slope is at most a quarter.`,
+    sentence: ({ left, right }) => words.withReluFirstLayers(number(left), number(right)),
     answer: ({ left, right }) => (left > 3 * right ? 0 : right > 3 * left ? 2 : 1),
   }),
   experiment<Pair>({
     id: "start",
-    title: "Twice the variance",
-    question:
-      "ReLU makes half of its input 0. Weights of variance 1/n (Xavier) or 2/n (He): which keeps the signal's size through twenty layers?",
-    predictions: ["Xavier", "Both alike", "He"],
-    sides: ["Xavier", "He"],
+    title: words.twiceVariance,
+    question: words.reluMakesHalfOfInput,
+    predictions: [words.xavier, common.bothAlike, words.he],
+    sides: [words.xavier, words.he],
     run: (stage) =>
       compare(
         stage,
@@ -104,20 +108,18 @@ export const experiments = [
         "signal",
         ({ signal }) => Number(signal.at(-1)),
       ),
-    sentence: ({ left, right }) =>
-      `After twenty layers outputs deviate by ${number(left)} with Xavier's weights and by ${number(right)} with He's.`,
+    sentence: ({ left, right }) => words.afterTwentyLayersOutputs(number(left), number(right)),
     answer: ({ left, right }) => (left > 3 * right ? 0 : right > 3 * left ? 2 : 1),
   }),
   experiment<Pair>({
     id: "centred",
-    title: "Centred on 0, or not",
-    question:
-      "Tanh is a sigmoid that was stretched to −1 … 1, so that its outputs lie around 0. The same network learns two spirals in 150 steps with each: which gets more right?",
-    predictions: ["Sigmoid", "Both alike", "Tanh"],
-    sides: ["Sigmoid", "Tanh"],
+    title: words.centredOn0OrNot,
+    question: words.tanhIsSigmoidThatWas,
+    predictions: [words.sigmoid, common.bothAlike, words.tanh],
+    sides: [words.sigmoid, words.tanh],
     run: train,
     sentence: ({ left, right }) =>
-      `After ${STEPS} steps the network with sigmoids is right about ${percent(left)} of the points, that with tanh about ${percent(right)}.`,
+      words.afterStepsNetworkWith(STEPS, percent(left), percent(right)),
     answer: ({ left, right }) => (left > right + 0.05 ? 0 : right > left + 0.05 ? 2 : 1),
   }),
 ] as const;

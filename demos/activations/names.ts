@@ -1,4 +1,6 @@
 import type { Activation, ActivationOptions } from "wgrad";
+import * as words from "../words/en/activations/page.ts";
+import * as common from "../words/en/shared/common.ts";
 
 /** Numbers that give some activations their shape. */
 export interface Shape {
@@ -21,27 +23,27 @@ interface Named {
 
 /** Every activation that a visitor may choose. */
 export const activations = {
-  relu: { name: "ReLU", formula: "max(0, x)" },
-  leaky_relu: { name: "Leaky ReLU", formula: "x, left of 0 slope·x", takes: "slope" },
-  elu: { name: "ELU", formula: "x, left of 0 α(eˣ − 1)", takes: "alpha" },
-  celu: { name: "CELU", formula: "x, left of 0 α(e^(x/α) − 1)", takes: "alpha" },
-  selu: { name: "SELU", formula: "1.05·(x, left of 0 1.67(eˣ − 1))" },
-  gelu: { name: "GELU", formula: "x·Φ(x)" },
-  silu: { name: "Swish (SiLU)", formula: "x / (1 + e⁻ˣ)" },
-  mish: { name: "Mish", formula: "x·tanh(ln(1 + eˣ))" },
-  sigmoid: { name: "Sigmoid", formula: "1 / (1 + e⁻ˣ)" },
-  tanh: { name: "Tanh", formula: "(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)" },
-  softplus: { name: "Softplus", formula: "ln(1 + e^βx) / β", takes: "beta" },
-  softsign: { name: "Softsign", formula: "x / (1 + |x|)" },
-  logsigmoid: { name: "Log-sigmoid", formula: "−ln(1 + e⁻ˣ)" },
-  relu6: { name: "ReLU6", formula: "min(max(0, x), 6)" },
-  hardtanh: { name: "Hard tanh", formula: "x, at least −1, at most 1" },
-  hardsigmoid: { name: "Hard sigmoid", formula: "x/6 + ½, at least 0, at most 1" },
-  hardswish: { name: "Hard swish", formula: "x·min(max(0, x + 3), 6) / 6" },
-  tanhshrink: { name: "Tanh shrink", formula: "x − tanh x" },
-  softshrink: { name: "Soft shrink", formula: "x moved by λ towards 0", takes: "lambd" },
-  hardshrink: { name: "Hard shrink", formula: "x, 0 where |x| ≤ λ", takes: "lambd" },
-  identity: { name: "None", formula: "x" },
+  relu: { name: words.relu, formula: "max(0, x)" },
+  leaky_relu: { name: words.leakyRelu, formula: words.leakyReluFormula, takes: "slope" },
+  elu: { name: words.elu, formula: words.eluFormula, takes: "alpha" },
+  celu: { name: words.celu, formula: words.celuFormula, takes: "alpha" },
+  selu: { name: words.selu, formula: words.seluFormula },
+  gelu: { name: words.gelu, formula: "x·Φ(x)" },
+  silu: { name: words.swishSilu, formula: "x / (1 + e⁻ˣ)" },
+  mish: { name: words.mish, formula: "x·tanh(ln(1 + eˣ))" },
+  sigmoid: { name: words.sigmoid, formula: "1 / (1 + e⁻ˣ)" },
+  tanh: { name: words.tanh, formula: words.tanhFormula },
+  softplus: { name: words.softplus, formula: "ln(1 + e^βx) / β", takes: "beta" },
+  softsign: { name: words.softsign, formula: "x / (1 + |x|)" },
+  logsigmoid: { name: words.logSigmoid, formula: "−ln(1 + e⁻ˣ)" },
+  relu6: { name: words.relu6, formula: "min(max(0, x), 6)" },
+  hardtanh: { name: words.hardTanh, formula: words.hardTanhFormula },
+  hardsigmoid: { name: words.hardSigmoid, formula: words.hardSigmoidFormula },
+  hardswish: { name: words.hardSwish, formula: "x·min(max(0, x + 3), 6) / 6" },
+  tanhshrink: { name: words.tanhShrink, formula: words.tanhShrinkFormula },
+  softshrink: { name: words.softShrink, formula: words.softShrinkFormula, takes: "lambd" },
+  hardshrink: { name: words.hardShrink, formula: words.hardShrinkFormula, takes: "lambd" },
+  identity: { name: common.none, formula: "x" },
 } satisfies Partial<Record<Activation, Named>>;
 
 export type Name = keyof typeof activations;

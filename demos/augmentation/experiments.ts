@@ -11,6 +11,8 @@ import {
 } from "../shared/experiments.ts";
 import { facts } from "../shared/facts.ts";
 import { number, percent } from "../shared/format.ts";
+import * as words from "../words/en/augmentation/experiments.ts";
+import * as common from "../words/en/shared/common.ts";
 import type { Method } from "./imbalance/methods.ts";
 
 /** Rare points to learn from and to measure on, 1 : 50 both times, and steps of a training. */
@@ -50,8 +52,7 @@ async function tellBoth(stage: Stage, ways: readonly [Way, Way]): Promise<Pair<T
       { samples: given, method, gamma: 2, seed: 1, steps },
       {
         signal: stage.signal,
-        onStep: (step) =>
-          stage.progress(side * steps + step, 2 * steps, `step ${step} of ${steps}`),
+        onStep: (step) => stage.progress(side * steps + step, 2 * steps, words.stepOf(step, steps)),
       },
     );
     try {
@@ -67,7 +68,7 @@ async function tellBoth(stage: Stage, ways: readonly [Way, Way]): Promise<Pair<T
       };
       const canvas = make("canvas", { attributes: { role: "img" } });
       stage.sides[side].append(canvas);
-      const said = `${percent(told.accuracy)} right, ${percent(recall)} of the rare ones found`;
+      const said = words.rightOfRareOnesFound(percent(told.accuracy), percent(recall));
       const { trained } = network;
       new ImbalancePlane(canvas).show({ trained, given: given.y.length, odds: grid, cut }, said);
       facts(stage.sides[side], {
@@ -83,27 +84,30 @@ async function tellBoth(stage: Stage, ways: readonly [Way, Way]): Promise<Pair<T
 
 const deceiving = experiment<Pair<Told>>({
   id: "accuracy",
-  title: "Fifty to one",
-  question:
-    "One point in 51 is rare. A network learns from the points as they are, another counts both classes the same by class weights. Which is right about more of all the points?",
-  predictions: ["As they are", "Both alike", "With class weights"],
-  sides: ["As they are", "Class weights"],
+  title: words.fiftyToOne,
+  question: words.onePointIn51Is,
+  predictions: [words.asTheyAre, common.bothAlike, words.withClassWeights],
+  sides: [words.asTheyAre, words.classWeights],
   run: (stage) => tellBoth(stage, [{ method: "plain" }, { method: "weighted" }]),
   sentence: ({ left, right }) =>
-    `As they are, ${percent(left.accuracy)} of all points are right and ${percent(left.recall)} of the rare ones are found; with class weights ${percent(right.accuracy)} and ${percent(right.recall)}.`,
+    words.asTheyAreOfAll(
+      percent(left.accuracy),
+      percent(left.recall),
+      percent(right.accuracy),
+      percent(right.recall),
+    ),
   answer: ({ left, right }) => larger(left.accuracy, right.accuracy, CLOSE),
 });
 
 const moving = experiment<Pair<Told>>({
   id: "threshold",
-  title: "New points, or another threshold?",
-  question:
-    "SMOTE makes rare points until there are as many of both classes. Or nothing is made, and only the threshold moves to where the training points are told apart best. Whose balanced accuracy is higher?",
-  predictions: ["SMOTE", "Both alike, within a point", "The threshold"],
-  sides: ["SMOTE, at ½", "As they are, threshold moved"],
+  title: words.newPointsOrAnother,
+  question: words.smoteMakesRarePointsUntil,
+  predictions: ["SMOTE", words.bothAlikeWithinPoint, words.theThreshold],
+  sides: [words.smoteAt, words.asTheyAreThresholdMoved],
   run: (stage) => tellBoth(stage, [{ method: "smote" }, { method: "plain", moved: true }]),
   sentence: ({ left, right }) =>
-    `SMOTE comes to a balanced accuracy of ${percent(left.balanced)}, another threshold to ${percent(right.balanced)}.`,
+    words.smoteComesToBalanced(percent(left.balanced), percent(right.balanced)),
   answer: ({ left, right }) => larger(left.balanced, right.balanced, CLOSE),
 });
 
@@ -132,16 +136,21 @@ async function trainBoth(stage: Stage, clothes: Clothes): Promise<Pair<Trained>>
       {
         signal: stage.signal,
         onStep: ({ step }) =>
-          stage.progress(side * steps + step, 2 * steps, `step ${step} of ${steps}`),
+          stage.progress(side * steps + step, 2 * steps, words.stepOf(step, steps)),
       },
     );
     const loss = losses.slice(-perEpoch).reduce((sum, each) => sum + each / perEpoch, 0);
     const chart = make("div");
     stage.sides[side].append(chart);
     new Chart(chart, {
-      ...{ label: "loss", height: 170, titles: { x: "step", y: "loss" }, y: { min: 0, max: 2.5 } },
-      lines: [{ label: "loss", colour: "blue" }],
-    }).set([{ x: losses.map((_, k) => k), y: losses }], `Loss by step, ${number(loss)} at the end`);
+      ...{
+        label: common.loss,
+        height: 170,
+        titles: { x: common.step, y: common.loss },
+        y: { min: 0, max: 2.5 },
+      },
+      lines: [{ label: common.loss, colour: "blue" }],
+    }).set([{ x: losses.map((_, k) => k), y: losses }], words.lossByStepAtEnd(number(loss)));
     facts(stage.sides[side], { "Last epoch's loss": number(loss), "Held out": percent(accuracy) });
     return { loss, accuracy };
   });
@@ -150,13 +159,18 @@ async function trainBoth(stage: Stage, clothes: Clothes): Promise<Pair<Trained>>
 const harder = (clothes: Clothes) =>
   experiment<Pair<Trained>>({
     id: "harder",
-    title: "A harder lesson",
-    question: `One network sees the same ${PICTURES} pictures for ${EPOCHS} epochs, the other sees them moved, mirrored and partly erased, otherwise every time. Whose loss on what it was shown is lower at the end?`,
-    predictions: ["As they are", "Both alike", "Moved, mirrored, erased"],
-    sides: ["As they are", "Moved, mirrored, erased"],
+    title: words.harderLesson,
+    question: words.oneNetworkSeesSamePictures(PICTURES, EPOCHS),
+    predictions: [words.asTheyAre, common.bothAlike, words.movedMirroredErased],
+    sides: [words.asTheyAre, words.movedMirroredErased],
     run: (stage) => trainBoth(stage, clothes),
     sentence: ({ left, right }) =>
-      `The last epoch's loss is ${number(left.loss)} as they are and ${number(right.loss)} when they are changed; of the held-out pictures ${percent(left.accuracy)} and ${percent(right.accuracy)} are right.`,
+      words.lastEpochsLossIsAs(
+        number(left.loss),
+        number(right.loss),
+        percent(left.accuracy),
+        percent(right.accuracy),
+      ),
     answer: ({ left, right }) => larger(right.loss, left.loss, CLOSE),
   });
 

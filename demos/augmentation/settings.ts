@@ -1,5 +1,6 @@
 import { classes } from "../resnet/data.ts";
 import { keyOf, oneOf, whole, within } from "../shared/checks.ts";
+import * as words from "../words/en/augmentation/page.ts";
 import { type Method, methods } from "./imbalance/methods.ts";
 import { type Mixing, mixings } from "./mixing/mixings.ts";
 import { type Recipe, recipeNames } from "./training/recipes.ts";
@@ -102,11 +103,11 @@ export function checkSettings(given: typeof defaultSettings): Settings {
     whole(name, given[name as keyof typeof wholeBounds], from, to);
   }
   const { pictures } = given;
-  if (pictures % 50 !== 0) throw new Error(`?pictures=${pictures}: expected a multiple of 50`);
+  if (pictures % 50 !== 0) throw new Error(words.picturesExpectedMultipleOf(pictures));
   const recipes = given.recipes.split(",").map((each) => oneOf("recipes", each, recipeNames));
   return {
     ...given,
-    kind: classes.indexOf(oneOf("kind", given.kind, classes)),
+    kind: classes.indexOf(oneOf("kind", given.kind, kinds)),
     mixing: keyOf("mixing", given.mixing, mixings),
     method: keyOf("method", given.method, methods),
     recipes: recipeNames.filter((name) => recipes.includes(name)),
@@ -116,6 +117,6 @@ export function checkSettings(given: typeof defaultSettings): Settings {
 /** Settings as the address has them. */
 export const parametersOf = ({ recipes, kind, ...rest }: Settings) => ({
   ...rest,
-  kind: classes[kind] ?? "",
+  kind: kinds[kind] ?? "",
   recipes: recipes.join(),
 });

@@ -1,5 +1,6 @@
 import { make } from "../shared/dom.ts";
 import { unlessAborted } from "../shared/jobs.ts";
+import * as words from "../words/en/benchmark/page.ts";
 import type { Frame, LibraryName } from "./frame.ts";
 
 const WAIT_MS = 60_000;
@@ -35,5 +36,5 @@ async function started(node: HTMLIFrameElement, library: LibraryName): Promise<F
     if (opening) return opening;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`the frame for ${library} did not load; reload the page`);
+  throw new Error(words.frameDidNotLoad(library));
 }

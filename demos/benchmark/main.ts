@@ -7,6 +7,7 @@ import { Experiments } from "../shared/experiments.ts";
 import { Jobs, STOPPING } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import * as words from "../words/en/benchmark/page.ts";
 import { contest, type Row } from "./contest.ts";
 import { experiments } from "./experiments.ts";
 import { isLibrary, type LibraryName, openFrame } from "./frame.ts";
@@ -131,7 +132,7 @@ class Page {
 
   #say(done: number, total: number, text: string): void {
     setProgress(done, total, text);
-    byId("progress").textContent = done < total ? `${done} of ${total}: ${text}` : text;
+    byId("progress").textContent = done < total ? words.doneOfTotal(done, total, text) : text;
     const bar = byId("bar") as HTMLProgressElement;
     bar.max = total;
     bar.value = done;
@@ -139,7 +140,11 @@ class Page {
 
   #label(): void {
     this.#run.disabled = false;
-    this.#run.textContent = this.#stop ? "Stop" : this.#rows.length ? "Run again" : "Run";
+    this.#run.textContent = this.#stop
+      ? words.stop
+      : this.#rows.length
+        ? words.runAgain
+        : words.run;
   }
 }
 

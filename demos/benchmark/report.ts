@@ -1,4 +1,5 @@
 import type { Finding } from "../shared/experiments.ts";
+import * as words from "../words/en/benchmark/page.ts";
 import type { Row } from "./contest.ts";
 import { isMeasured, titles } from "./table.ts";
 
@@ -33,20 +34,19 @@ export function markdown({ adapter, software }: Report, rows: readonly Row[]): s
   const lines = rows.map(({ workload, entries }) => {
     const own = entries.find(isMeasured)?.ms ?? Number.NaN;
     const cells = entries.map((entry, i) => {
-      if (!isMeasured(entry)) return "failed";
+      if (!isMeasured(entry)) return words.failed;
       const ratio = i === 0 ? "" : ` (${(entry.ms / own).toFixed(2)}×)`;
       const { dispatches, submits, peakBytes } = entry.counts;
-      const memory = `${(peakBytes / 1e6).toFixed(1)} MB`;
-      const agrees = entry.agrees ? "" : " (differs)";
+      const memory = words.megabytes((peakBytes / 1e6).toFixed(1));
+      const agrees = entry.agrees ? "" : words.differs;
       return `${entry.ms.toFixed(2)} ms${ratio}${agrees} · ${dispatches} · ${submits} · ${memory}`;
     });
     return `| ${workload.title} | ${cells.join(" | ")} |`;
   });
-  const note = software ? ", a software adapter: these are not GPU timings" : "";
   return [
-    `Median time of a step (× wgrad's) · dispatches · submits · peak bytes on ${adapter}${note}.`,
+    words.medianTimeOfStep(adapter, software),
     "",
-    `| one step of | ${names.join(" | ")} |`,
+    words.oneStepOf(names.join(" | ")),
     `|---|${names.map(() => "---|").join("")}`,
     ...lines,
     "",

@@ -1,3 +1,4 @@
+import * as words from "../words/en/benchmark/page.ts";
 import { isLibrary, type LibraryName } from "./frame.ts";
 
 /** What the address may say. */
@@ -19,7 +20,7 @@ export function librariesOf({ beside }: Settings): LibraryName[] {
   const names = beside.split(",").filter((name) => name !== "" && name !== "wgrad");
   return names.map((name) => {
     if (isLibrary(name)) return name;
-    throw new Error(`?beside=${beside}: expected jax, tfjs or both, got '${name}'`);
+    throw new Error(words.besideExpectedJaxTfjsOr(beside, name));
   });
 }
 
@@ -29,11 +30,11 @@ export function checkSettings(settings: Settings): Settings {
   try {
     new RegExp(settings.only);
   } catch {
-    throw new Error(`?only=${settings.only}: expected a regular expression`);
+    throw new Error(words.onlyExpectedRegular(settings.only));
   }
   for (const name of ["rounds", "sampleMs"] as const) {
     if (Number.isInteger(settings[name]) && settings[name] > 0) continue;
-    throw new Error(`?${name}=${settings[name]}: expected a positive whole number`);
+    throw new Error(words.expectedPositiveWhole(name, settings[name]));
   }
   return settings;
 }

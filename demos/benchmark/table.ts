@@ -1,5 +1,6 @@
 import { byId, make } from "../shared/dom.ts";
 import { bytes, number } from "../shared/format.ts";
+import * as words from "../words/en/benchmark/page.ts";
 import type { Failed, Measured, Row } from "./contest.ts";
 import type { LibraryName } from "./frame.ts";
 
@@ -22,7 +23,9 @@ export class Table {
     const heads = libraries.map((name) =>
       make("th", { text: titles[name], attributes: { scope: "col" } }),
     );
-    byId("head").replaceChildren(make("th", { text: "One step of", attributes: { scope: "col" } }));
+    byId("head").replaceChildren(
+      make("th", { text: words.oneStepOfHeading, attributes: { scope: "col" } }),
+    );
     byId("head").append(...heads);
   }
 
@@ -49,23 +52,28 @@ export function isMeasured(entry: Measured | Failed): entry is Measured {
 function cell(entry: Measured | Failed, own: Measured | undefined, slowest: number): HTMLElement {
   const label = { "data-library": titles[entry.library] };
   if (!isMeasured(entry)) {
-    return make("td", { class: "failed", text: "failed", title: entry.error, attributes: label });
+    return make("td", {
+      class: "failed",
+      text: words.failed,
+      title: entry.error,
+      attributes: label,
+    });
   }
   const { ms, js, counts, agrees } = entry;
   const beside = own && entry !== own ? ` · ${number(ms / own.ms)}×` : "";
   const details = [
-    `${number(counts.dispatches)} ${counts.dispatches === 1 ? "dispatch" : "dispatches"}`,
-    `${number(counts.submits)} ${counts.submits === 1 ? "submit" : "submits"}`,
-    `${number(js)} ms JS`,
+    words.dispatches(number(counts.dispatches), counts.dispatches === 1),
+    words.submits(number(counts.submits), counts.submits === 1),
+    words.msJs(number(js)),
     bytes(counts.peakBytes),
   ];
   const bar = make("span", { class: "bar", style: { "--share": String(ms / slowest) } });
   return make(
     "td",
     { attributes: label },
-    make("strong", { text: `${number(Number(ms.toPrecision(3)))} ms${beside}` }),
+    make("strong", { text: words.milliseconds(number(Number(ms.toPrecision(3))), beside) }),
     bar,
     make("span", { class: "details", text: details.join(" · ") }),
-    ...(agrees ? [] : [make("span", { class: "differs", text: "its result differs" })]),
+    ...(agrees ? [] : [make("span", { class: "differs", text: words.resultDiffers })]),
   );
 }

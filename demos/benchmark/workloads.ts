@@ -1,3 +1,4 @@
+import * as words from "../words/en/benchmark/page.ts";
 import { type NetName, netOf } from "./nets.ts";
 
 /** What is computed, with its sizes. */
@@ -39,20 +40,20 @@ export interface Workload {
 /** Training steps; a software adapter gets small batches. */
 function training(software: boolean): Workload[] {
   const step = (net: NetName, title: string, batch: number): Workload => ({
-    ...{ id: `train-${net}`, title: `${title}, batch ${batch}`, group: "Training steps" },
+    ...{ id: `train-${net}`, title: words.batch(title, batch), group: words.trainingSteps },
     spec: { kind: "train", net, batch },
     flops: 6 * netOf(net).macs * batch,
   });
   return [
-    step("mlp", "Perceptron 784–256–128–10, Adam", 128),
-    step("lenet", "LeNet, Adam", 64),
-    step("resnet8", "ResNet-8 with batch norm, SGD", software ? 4 : 64),
+    step("mlp", words.perceptron78425612810, 128),
+    step("lenet", words.lenetAdam, 64),
+    step("resnet8", words.resnet8WithBatchNorm, software ? 4 : 64),
   ];
 }
 
 function matmul(m: number, n: number, k: number): Workload {
   return {
-    ...{ id: `matmul-${m}x${n}x${k}`, title: `${m} × ${n}, K = ${k}`, group: "Matrix products" },
+    ...{ id: `matmul-${m}x${n}x${k}`, title: words.k(m, n, k), group: words.matrixProducts },
     spec: { kind: "matmul", m, n, k },
     flops: 2 * m * n * k,
   };
@@ -63,11 +64,11 @@ function convolution(title: string, sizes: Omit<ConvSpec, "kind">): Workload[] {
   const { n, c, size, o, k, depthwise } = sizes;
   const flops = 2 * n * size ** 2 * o * (depthwise ? 1 : c) * k ** 2;
   const id = `${depthwise ? "depthwise" : "conv"}-${n}x${c}x${size}-${k}x${k}-${o}`;
-  const group = "Convolutions";
+  const group = words.convolutions;
   return [
     { id, title, group, spec: { kind: "conv", ...sizes }, flops },
     {
-      ...{ id: `${id}-gradients`, title: `${title}, both gradients`, group },
+      ...{ id: `${id}-gradients`, title: words.bothGradients(title), group },
       spec: { kind: "convGradients", ...sizes },
       flops: 2 * flops,
     },
@@ -76,35 +77,35 @@ function convolution(title: string, sizes: Omit<ConvSpec, "kind">): Workload[] {
 
 const rest: readonly Workload[] = [
   {
-    ...{ id: "batchnorm", title: "Batch norm 8×64×32×32, forward and backward" },
-    group: "The rest of a network",
+    ...{ id: "batchnorm", title: words.batchNorm86432 },
+    group: words.restOfNetwork,
     spec: { kind: "batchNorm", shape: [8, 64, 32, 32] },
     flops: 16 * 8 * 64 * 32 * 32,
   },
   {
-    ...{ id: "layernorm", title: "Layer norm 512×768, forward and backward" },
-    group: "The rest of a network",
+    ...{ id: "layernorm", title: words.layerNorm512768Forward },
+    group: words.restOfNetwork,
     spec: { kind: "layerNorm", rows: 512, columns: 768 },
     flops: 16 * 512 * 768,
   },
   {
-    ...{ id: "crossentropy", title: "Softmax cross-entropy 512×1000, forward and backward" },
-    group: "The rest of a network",
+    ...{ id: "crossentropy", title: words.softmaxCrossEntropy5121000 },
+    group: words.restOfNetwork,
     spec: { kind: "crossEntropy", rows: 512, columns: 1000 },
     flops: 8 * 512 * 1000,
   },
   {
-    ...{ id: "gelu", title: "gelu(x · a + b), 1 M", group: "The rest of a network" },
+    ...{ id: "gelu", title: words.geluXB1M, group: words.restOfNetwork },
     spec: { kind: "geluChain", count: 2 ** 20 },
     flops: 10 * 2 ** 20,
   },
   {
-    ...{ id: "sum", title: "Sum of 4 M", group: "The rest of a network" },
+    ...{ id: "sum", title: words.sumOf4M, group: words.restOfNetwork },
     spec: { kind: "sum", count: 2 ** 22 },
     flops: 2 ** 22,
   },
   {
-    ...{ id: "adam", title: "Adam, 1 M parameters in 50 tensors", group: "The rest of a network" },
+    ...{ id: "adam", title: words.adam1MParametersIn, group: words.restOfNetwork },
     spec: { kind: "adam", tensors: 50, each: 20_000 },
     flops: 12e6,
   },
@@ -124,7 +125,7 @@ export function workloads(software: boolean): Workload[] {
     ...convolution("3×3, 8×64×16×16 → 64", wide),
     ...convolution("3×3, 8×16×32×32 → 16", { ...wide, c: 16, size: 32, o: 16 }),
     ...convolution("1×1, 1×64×56×56 → 256", { n: 1, c: 64, size: 56, o: 256, k: 1 }),
-    ...convolution("Depthwise 3×3, 8×32×32×32", {
+    ...convolution(words.depthwise33832, {
       ...{ n: 8, c: 32, size: 32, o: 32, k: 3, depthwise: true },
     }),
     ...rest,

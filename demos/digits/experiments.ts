@@ -9,6 +9,8 @@ import {
   type Stage,
 } from "../shared/experiments.ts";
 import { percent } from "../shared/format.ts";
+import * as words from "../words/en/digits/experiments.ts";
+import * as common from "../words/en/shared/common.ts";
 import { agreement, type Split } from "./data.ts";
 import { likeliest, NamedGroups } from "./models/groups.ts";
 import type { Pixels } from "./own.ts";
@@ -32,17 +34,17 @@ async function compare(
 ): Promise<Pair> {
   const rows = heldOut.rows.map(changed);
   return inTurn(makers, async (maker, i) => {
-    progress(i, 2, `asking about ${rows.length} digits, ${i + 1} of 2`);
+    progress(i, 2, words.askingAboutDigitsOf2(rows.length, i + 1));
     await new Promise((shown) => setTimeout(shown)); // what takes long is done on the host
     const said = await (await maker())(rows);
     signal.throwIfAborted();
     const right = agreement(said, heldOut.labels);
     const wrong = [...rows.keys()].filter((row) => said[row] !== heldOut.labels[row]);
     const tiles = wrong.slice(0, SHOWN).map((row) => {
-      const text = `${heldOut.labels[row]}, said ${said[row]}`;
-      return tile(rows[row] ?? [], text, `A mistake: ${text}`);
+      const text = words.said(heldOut.labels[row], said[row]);
+      return tile(rows[row] ?? [], text, words.aMistake(text));
     });
-    const text = `${percent(right)} right; ${wrong.length} mistakes${tiles.length > 0 ? ", among them:" : ""}`;
+    const text = words.rightMistakes(percent(right), wrong.length, tiles.length);
     sides[i]?.replaceChildren(
       make("p", { class: "hint", text }),
       make("div", { class: "tiles" }, ...tiles),
@@ -62,45 +64,39 @@ type Neighbours = (nNeighbors: number, metric: Metric) => () => Promise<Ask>;
 const many = (both: Compare, neighbours: Neighbours): AnyExperiment =>
   experiment<Pair>({
     id: "many",
-    title: "One neighbour or a hundred",
-    question:
-      "The nearest digit alone decides, or the hundred nearest vote, of about 150 there are of each digit. Who is right about more held-out digits?",
-    predictions: ["One", "Both alike", "A hundred"],
-    sides: ["1 neighbour", "100 neighbours"],
+    title: words.oneNeighbourOrHundred,
+    question: words.nearestDigitAloneDecidesOr,
+    predictions: [words.one, common.bothAlike, words.aHundred],
+    sides: [words.oneNeighbour, words.hundredNeighbours],
     run: (stage) => both(stage, [neighbours(1, "euclidean"), neighbours(100, "euclidean")]),
-    sentence: ({ left, right }) =>
-      `One neighbour is right about ${percent(left)} of the held-out digits, the vote of a hundred about ${percent(right)}.`,
+    sentence: ({ left, right }) => words.oneNeighbourIsRightAbout(percent(left), percent(right)),
     answer: ({ left, right }) => larger(left, right, CLOSE),
   });
 
 const faint = (both: Compare, neighbours: Neighbours): AnyExperiment =>
   experiment<Pair>({
     id: "faint",
-    title: "Faint ink",
-    question:
-      "Held-out digits are written with a quarter of the ink. Euclidean distance compares pixels, cosine distance directions: which still finds the right neighbours?",
-    predictions: ["Euclidean", "Both alike", "Cosine"],
-    sides: ["Euclidean", "Cosine"],
+    title: words.faintInk,
+    question: words.heldOutDigitsAreWritten,
+    predictions: [words.euclidean, common.bothAlike, words.cosine],
+    sides: [words.euclidean, words.cosine],
     run: (stage) =>
       both(stage, [neighbours(5, "euclidean"), neighbours(5, "cosine")], (pixels) =>
         pixels.map((value) => value / 4),
       ),
-    sentence: ({ left, right }) =>
-      `With a quarter of the ink ${percent(left)} are right by Euclidean distance and ${percent(right)} by cosine distance, which does not ask how dark a digit is.`,
+    sentence: ({ left, right }) => words.withQuarterOfInkAre(percent(left), percent(right)),
     answer: ({ left, right }) => larger(left, right, CLOSE),
   });
 
 const tenGroups = (both: Compare, groups: (count: number) => () => Promise<Ask>): AnyExperiment =>
   experiment<Pair>({
     id: "groups",
-    title: "Ten groups for ten digits",
-    question:
-      "K-Means looks for groups without knowing any label; then each group gets the name that most of its members have. Are ten groups, one for each digit, right more often than fifty?",
-    predictions: ["Ten groups", "Both alike", "Fifty groups"],
-    sides: ["10 groups", "50 groups"],
+    title: words.tenGroupsForTenDigits,
+    question: words.kMeansLooksForGroups,
+    predictions: [words.tenGroups, common.bothAlike, words.fiftyGroups],
+    sides: [words.tenGroupsSide, words.fiftyGroupsSide],
     run: (stage) => both(stage, [groups(10), groups(50)]),
-    sentence: ({ left, right }) =>
-      `Ten groups name ${percent(left)} of the held-out digits rightly, fifty ${percent(right)}: a digit is written in more ways than one.`,
+    sentence: ({ left, right }) => words.tenGroupsNameOfHeld(percent(left), percent(right)),
     answer: ({ left, right }) => larger(left, right, CLOSE),
   });
 

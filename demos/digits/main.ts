@@ -7,6 +7,7 @@ import { choice, Slider } from "../shared/fields.ts";
 import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import * as words from "../words/en/digits/page.ts";
 import { digits, type Split, withOwn } from "./data.ts";
 import { isBlank, pixelsOf, readBitmap, writeBitmap } from "./drawing/bitmap.ts";
 import { Pad } from "./drawing/pad.ts";
@@ -33,7 +34,7 @@ function drawnIn({ drawing, centre }: Settings): Pixels | undefined {
 
 function addFields(settings: Settings, changed: () => void): void {
   const k = new Slider({
-    ...{ id: "k", label: "Neighbours that vote", min: 1, max: 100, step: 1, text: String },
+    ...{ id: "k", label: words.neighboursThatVote, min: 1, max: 100, step: 1, text: String },
     value: settings.k,
     changed: (value) => {
       settings.k = value;
@@ -41,7 +42,7 @@ function addFields(settings: Settings, changed: () => void): void {
     },
   });
   const metric = choice({
-    ...{ id: "metric", label: "Distance", options: metrics, value: settings.metric },
+    ...{ id: "metric", label: words.distance, options: metrics, value: settings.metric },
     changed: (value) => {
       settings.metric = value;
       changed();

@@ -1,13 +1,13 @@
 import type { DemoMeta } from "../shared/meta.ts";
+import * as words from "../words/en/digits/page.ts";
 
 export const meta: DemoMeta = {
-  title: "Digits and neighbours",
-  summary:
-    "Draw a digit: its nearest neighbours, its place on a map of 1,797, and what four kinds of learning say.",
+  title: words.digitsAndNeighbours,
+  summary: words.drawDigitNearestNeighbours,
   order: 13,
   short: "steps=20",
   picture: {
     url: new URL("./digits.webp", import.meta.url).href,
-    alt: "A drawn digit beside the five digits that are nearest to it",
+    alt: words.drawnDigitBesideFiveDigits,
   },
 };

@@ -1,4 +1,5 @@
 import { byId } from "../shared/dom.ts";
+import * as words from "../words/en/digits/page.ts";
 import { MOST_OWN, type Pixels, readOwn, writeOwn } from "./own.ts";
 import type { Settings } from "./settings.ts";
 import { tile } from "./tile.ts";
@@ -16,8 +17,8 @@ export class Mine {
     byId("add").addEventListener("click", () => {
       const pixels = drawn();
       const own = readOwn(settings.own);
-      if (!pixels) this.#say("Draw a digit first.");
-      else if (own.length === MOST_OWN) this.#say(`${MOST_OWN} digits are as many as fit.`);
+      if (!pixels) this.#say(words.drawDigitFirst);
+      else if (own.length === MOST_OWN) this.#say(words.digitsAreAsManyAs(MOST_OWN));
       else this.#set([...own, { pixels, label: Number(this.#label.value) }]);
     });
     byId("forget").addEventListener("click", () => this.#set([]));
@@ -34,14 +35,10 @@ export class Mine {
     const own = readOwn(this.#settings.own);
     byId("own").replaceChildren(
       ...own.map(({ pixels, label }, i) =>
-        tile(pixels, String(label), `Your digit ${i + 1}: ${label}`),
+        tile(pixels, String(label), words.yourDigit(i + 1, label)),
       ),
     );
-    this.#say(
-      own.length === 0
-        ? "None yet."
-        : `${own.length} of yours: they count as neighbours at once, and for the others when they learn again.`,
-    );
+    this.#say(own.length === 0 ? words.noneYet : words.ofYoursTheyCountAs(own.length));
   }
 
   #say(text: string): void {

@@ -1,3 +1,5 @@
+import * as words from "../words/en/digits/page.ts";
+
 /** Pixels of a digit, each 0 to 16, row by row. */
 export type Pixels = readonly number[];
 
@@ -17,7 +19,7 @@ export const writeOwn = (all: readonly Own[]): string =>
 export function readOwn(text: string): Own[] {
   const parts = text === "" ? [] : text.split("_");
   if (parts.length > MOST_OWN || parts.some((part) => !/^\d[\da-g]{64}$/.test(part)))
-    throw new Error(`?own: expected at most ${MOST_OWN} digits as this page writes them`);
+    throw new Error(words.ownExpectedAtMostDigits(MOST_OWN));
   return parts.map((part) => ({
     label: Number(part[0]),
     pixels: [...part.slice(1)].map((digit) => Number.parseInt(digit, 17)),

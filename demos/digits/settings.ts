@@ -1,11 +1,12 @@
 import { oneOf, whole } from "../shared/checks.ts";
+import * as words from "../words/en/digits/page.ts";
 import { example, readBitmap, writeBitmap } from "./drawing/bitmap.ts";
 import { readOwn } from "./own.ts";
 
 export const metrics = {
-  euclidean: "Euclidean",
-  manhattan: "Manhattan",
-  cosine: "Cosine",
+  euclidean: words.euclidean,
+  manhattan: words.manhattan,
+  cosine: words.cosine,
 } as const;
 
 export type Metric = keyof typeof metrics;

@@ -5,6 +5,8 @@ import { byId } from "../shared/dom.ts";
 import { Experiments } from "../shared/experiments.ts";
 import { Jobs, STOPPING } from "../shared/jobs.ts";
 import { finish, setProgress, setStatus, showFailure } from "../shared/page.ts";
+import * as words from "../words/en/kernels/page.ts";
+import * as common from "../words/en/shared/common.ts";
 import { Detail } from "./detail.ts";
 import { allEntries, countChecks, type Entry, type Outcome, runCheck } from "./entries.ts";
 import { experiments } from "./experiments.ts";
@@ -62,7 +64,7 @@ class Page {
     const kernels = entries.filter(({ module }) => module).length;
     const cases = countChecks(entries).toLocaleString("en-GB");
     const operations = entries.length - kernels;
-    this.#panel.say(`${kernels} kernels, ${operations} operations, ${cases} cases.`);
+    this.#panel.say(words.kernelsOperationsCases(kernels, operations, cases));
   }
 
   /** Carries out the experiments that the address asks for. */
@@ -108,7 +110,7 @@ class Page {
     for (const check of entry.checks) {
       if (!signal.aborted) this.#keep(entry, check.name, await runCheck(check, spoil));
     }
-    if (signal.aborted) this.#panel.say("Stopped.");
+    if (signal.aborted) this.#panel.say(common.stopped);
     this.#busy = false;
     setStatus("ready");
   }
@@ -118,11 +120,13 @@ class Page {
     if (!module) return;
     this.#busy = true;
     setStatus("running");
-    detail.showTiming("Timing …");
+    detail.showTiming(words.timing);
     try {
       detail.showTiming(await this.#stopwatch.time(module));
     } catch (error) {
-      detail.showTiming(`It could not be timed: ${error instanceof Error ? error.message : error}`);
+      detail.showTiming(
+        words.couldNotBeTimed(error instanceof Error ? error.message : String(error)),
+      );
     }
     this.#busy = false;
     setStatus("ready");
@@ -181,7 +185,7 @@ class Page {
 
   #label(): void {
     const count = countChecks(this.#list.shown).toLocaleString("en-GB");
-    start.textContent = this.#list.filtered ? `Verify ${count} cases` : "Verify all";
+    start.textContent = this.#list.filtered ? words.verifyCases(count) : words.verifyAll;
     start.disabled = this.#working || count === "0";
   }
 }
@@ -197,7 +201,7 @@ export async function browse(engine: Engine): Promise<void> {
   setStatus("ready");
   setProgress(0, 1, "ready");
   engine.gpu.device.lost.then(({ reason, message }) => {
-    if (reason !== "destroyed") showFailure(new Error(`The GPU device was lost: ${message}`));
+    if (reason !== "destroyed") showFailure(new Error(words.gpuDeviceWasLost(message)));
   });
   if (query.get("auto") !== "1") return;
   await page.rehearse();

@@ -1,4 +1,5 @@
 import { make } from "../shared/dom.ts";
+import * as words from "../words/en/kernels/page.ts";
 import type { Entry, Outcome } from "./entries.ts";
 import { figure } from "./figure.ts";
 import { card } from "./tables.ts";
@@ -15,15 +16,22 @@ export class CaseTable {
     this.#chosen = chosen;
     this.#entry = entry;
     this.#choose = choose;
-    const titles = ["Case", "Result", "Absolute", "Relative", "ULP", "Elements"];
+    const titles = [
+      words.caseHeading,
+      words.result,
+      words.absolute,
+      words.relative,
+      "ULP",
+      words.elements,
+    ];
     const heads = titles.map((text, i) => make("th", i > 1 ? { class: "number", text } : { text }));
     const table = make("table", {}, make("thead", {}, make("tr", {}, ...heads)), this.#body);
     const note = make("p", {
       class: "hint",
-      text: "Largest errors against the float64 reference. A ULP is a unit in the last place of f32; an element below 1/1024 of the largest counts as that large.",
+      text: words.largestErrorsAgainst,
     });
     this.node = card(
-      "Cases",
+      words.cases,
       note,
       make("div", { class: "scroll cases", attributes: { tabindex: "0" } }, table),
     );
@@ -55,7 +63,7 @@ export class CaseTable {
       ? [worst.absolute, worst.relative, worst.ulp].map(figure)
       : ["–", "–", "–"];
     const failed = (defects?.length ?? 0) > 0;
-    const result = outcome ? (failed ? "✗ failed" : "✓ passed") : "not run";
+    const result = outcome ? (failed ? words.caseFailed : words.casePassed) : words.notRun;
     const tone = outcome ? (failed ? "failed" : "passed") : "none";
     return make(
       "tr",

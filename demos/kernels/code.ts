@@ -1,5 +1,6 @@
 import { linkedWgsl } from "wgrad/kernels";
 import { make } from "../shared/dom.ts";
+import * as words from "../words/en/kernels/page.ts";
 import type { KernelModule } from "./entries.ts";
 import {
   bindingRows,
@@ -57,14 +58,20 @@ export function interfaceCard(
     .filter((name) => plan?.overrides[name] !== undefined)
     .map((name) => [name, String(plan?.overrides[name])]);
   const workgroups = plan?.workgroups.join(" × ");
-  const grid = `${workgroups} ${workgroups === "1" ? "workgroup" : "workgroups"} in the case chosen.`;
+  const grid = words.inCaseChosen(workgroups);
   return card(
-    "What it is given",
+    words.whatIsGiven,
     make("p", { class: "hint", text: grid }),
-    table(["Binding", "Name", "Access", "Type", "Shape", "In this case"], bindings, { texts: 6 }),
-    ...(slots.length ? [table(["Slot", "Filled with"], slots, { texts: 2 })] : []),
+    table(
+      [words.binding, words.name, words.access, words.type, words.shape, words.inThisCase],
+      bindings,
+      { texts: 6 },
+    ),
+    ...(slots.length ? [table([words.slot, words.filledWith], slots, { texts: 2 })] : []),
     ...(params.length ? [paramTable(params)] : []),
-    ...(overrides.length ? [table(["Override", "In this case"], overrides, { texts: 2 })] : []),
+    ...(overrides.length
+      ? [table([words.override, words.inThisCase], overrides, { texts: 2 })]
+      : []),
   );
 }
 
@@ -72,7 +79,7 @@ export function interfaceCard(
 function paramTable(params: readonly (readonly string[])[]): HTMLElement {
   const told = params.some(([, , , meaning]) => meaning);
   const columns = told ? 4 : 3;
-  const head = ["Parameter", "Type", "In this case", "Meaning"].slice(0, columns);
+  const head = [words.parameter, words.type, words.inThisCase, words.meaning].slice(0, columns);
   const rows = params.map((row) => row.slice(0, columns));
   return table(head, rows, { texts: columns });
 }
@@ -86,7 +93,7 @@ function picker(
   const options = choices.map((text) => make("option", { text, attributes: { value: text } }));
   const select = make(
     "select",
-    { attributes: { "aria-label": `File for slot ${slot}` } },
+    { attributes: { "aria-label": words.fileForSlot(slot) } },
     ...options,
   );
   select.value = chosen;
@@ -96,10 +103,10 @@ function picker(
 
 /** The linked program, file by file. */
 export function codeCard(shader: Shader, fill: Fill): HTMLElement {
-  const copy = make("button", { text: "Copy all of it", attributes: { type: "button" } });
+  const copy = make("button", { text: words.copyAllOf, attributes: { type: "button" } });
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(linkedWgsl(shader, fill));
-    copy.textContent = "Copied";
+    copy.textContent = words.copied;
   });
   const files = filesOf(shader, fill);
   return card("WGSL", ...files.map((file, i) => codeOf(file, i === 0)), copy);

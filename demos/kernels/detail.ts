@@ -1,4 +1,5 @@
 import { byId, make } from "../shared/dom.ts";
+import * as words from "../words/en/kernels/page.ts";
 import { CaseTable } from "./cases.ts";
 import { codeCard, interfaceCard } from "./code.ts";
 import type { Entry, Outcome } from "./entries.ts";
@@ -58,17 +59,17 @@ export class Detail {
       ...spoils.map(({ value, text }) => make("option", { text, attributes: { value } })),
     );
     select.addEventListener("change", () => forget(entry));
-    const label = make("label", { class: "spoil" }, "Compare with ", select);
-    const count = checks.length === 1 ? "its case" : `its ${checks.length} cases`;
+    const label = make("label", { class: "spoil" }, words.compareWith, select);
+    const count = checks.length === 1 ? words.itsCase : words.itsCases(checks.length);
     const actions = [
-      this.#button("run", `Run ${count}`, () => run(entry, select.value as Spoil)),
-      ...(module ? [this.#button("time", "Time it", () => time(entry)), label] : []),
+      this.#button("run", words.run(count), () => run(entry, select.value as Spoil)),
+      ...(module ? [this.#button("time", words.time, () => time(entry)), label] : []),
     ];
     const text = module
       ? make("pre", { class: "formula", text: formulaOf(module.kernel.shader) })
       : make("p", {
           class: "hint",
-          text: "A public operation. Its result is compared with float64, its gradients with central differences of that.",
+          text: words.publicOperationResultIs,
         });
     const heading = make("h2", { class: "title", text: title });
     return make(

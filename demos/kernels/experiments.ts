@@ -15,6 +15,8 @@ import {
 import { experiment, type Pair, type Stage } from "../shared/experiments.ts";
 import { facts } from "../shared/facts.ts";
 import { number } from "../shared/format.ts";
+import * as words from "../words/en/kernels/experiments.ts";
+import * as common from "../words/en/shared/common.ts";
 
 /** What two ways to one number came to, and what it is. */
 interface Results extends Pair {
@@ -28,7 +30,7 @@ const off = (value: number, truth: number) =>
   Number.isFinite(value) ? Math.abs(value / truth - 1) : 1;
 
 function inWords(value: number): string {
-  if (!Number.isFinite(value)) return "no number";
+  if (!Number.isFinite(value)) return words.noNumber;
   return number(Math.abs(value) < 1000 ? value : Math.round(value));
 }
 
@@ -55,31 +57,29 @@ async function itemOf(make: () => Tensor): Promise<number> {
 export const experiments = [
   experiment<Results>({
     id: "sum",
-    title: "A million times 0.1",
-    question:
-      "A number of 32 bits holds about seven decimal digits. Add 0.1 a million times: one after the other, or in a tree of pairs as the kernel does. Which sum is nearer to 100,000?",
-    predictions: ["One after the other", "Both alike", "The kernel's tree"],
-    sides: ["One after the other", "The kernel's tree"],
+    title: words.millionTimes01,
+    question: words.numberOf32BitsHolds,
+    predictions: [words.oneAfterOther, common.bothAlike, words.kernelsTree],
+    sides: [words.oneAfterOther, words.kernelsTree],
     async run(stage) {
       const values = new Float32Array(COUNT).fill(0.1);
       const left = values.reduce((total, value) => Math.fround(total + value), 0);
-      stage.progress(1, 2, "the kernel");
+      stage.progress(1, 2, words.theKernel);
       using x = tensor(values);
       const right = await itemOf(() => sum(x));
       stage.signal.throwIfAborted();
       return show(stage, { left, right, truth: COUNT * Number(values[0]) });
     },
     sentence: ({ left, right, truth }) =>
-      `One after the other comes to ${inWords(left)}, the kernel's tree to ${inWords(right)}; in float64 the sum of these numbers is ${inWords(truth)}.`,
+      words.oneAfterOtherComesTo(inWords(left), inWords(right), inWords(truth)),
     answer: nearer,
   }),
   experiment<Results>({
     id: "overflow",
-    title: "Scores of a hundred",
-    question:
-      "The softmax of the scores 100 and 99: by exp(x) / Σ exp(x) as the textbook has it, or by the kernel, which takes the largest score away first. Float32 ends at 3.4 · 10³⁸. Which gives 0.731?",
-    predictions: ["The textbook", "Both", "The kernel"],
-    sides: ["exp(x) / Σ exp(x)", "The kernel"],
+    title: words.scoresOfHundred,
+    question: words.softmaxOfScores100And,
+    predictions: [words.theTextbook, words.both, words.theKernelSide],
+    sides: ["exp(x) / Σ exp(x)", words.theKernelSide],
     async run(stage) {
       using x = tensor(new Float32Array([100, 99]), { shape: [1, 2] });
       const first = async (make: () => Tensor) => {
@@ -95,16 +95,15 @@ export const experiments = [
       return show(stage, { left, right, truth: 1 / (1 + Math.exp(-1)) });
     },
     sentence: ({ left, right, truth }) =>
-      `The first probability is ${inWords(left)} by the textbook and ${inWords(right)} by the kernel; in float64 it is ${number(truth)}.`,
+      words.firstProbabilityIsBy(inWords(left), inWords(right), number(truth)),
     answer: nearer,
   }),
   experiment<Results>({
     id: "variance",
-    title: "Two formulas of a variance",
-    question:
-      "A thousand numbers around 10,000 with deviation 1. Their variance as mean of the squares less square of the mean, or by the kernel, which takes the mean away first. Which is near 1?",
-    predictions: ["Squares less square", "Both alike", "The kernel"],
-    sides: ["mean(x²) − mean(x)²", "The kernel"],
+    title: words.twoFormulasOfVariance,
+    question: words.thousandNumbersAround10000,
+    predictions: [words.squaresLessSquare, common.bothAlike, words.theKernelSide],
+    sides: ["mean(x²) − mean(x)²", words.theKernelSide],
     async run(stage) {
       const spread = Math.sqrt(2); // of a sine, so that its deviation is 1
       const values = Float32Array.from({ length: 1000 }, (_, i) => 1e4 + spread * Math.sin(i));
@@ -117,7 +116,7 @@ export const experiments = [
       return show(stage, { left, right, truth });
     },
     sentence: ({ left, right, truth }) =>
-      `Squares less square comes to ${inWords(left)}, the kernel to ${inWords(right)}; in float64 the variance is ${number(truth)}.`,
+      words.squaresLessSquareComesTo(inWords(left), inWords(right), number(truth)),
     answer: nearer,
   }),
 ] as const;

@@ -1,14 +1,15 @@
 import { byId, make } from "../shared/dom.ts";
+import * as words from "../words/en/kernels/page.ts";
 import { type Entry, matching } from "./entries.ts";
 
 /** How the cases of an entry stand. */
 export type Mark = "none" | "some" | "passed" | "failed";
 
-const marks: Readonly<Record<Mark, readonly [sign: string, words: string]>> = {
-  none: ["·", "not run"],
-  some: ["…", "some cases passed"],
-  passed: ["✓", "all cases passed"],
-  failed: ["✗", "failed"],
+const marks: Readonly<Record<Mark, readonly [sign: string, spoken: string]>> = {
+  none: ["·", words.notRun],
+  some: ["…", words.someCasesPassed],
+  passed: ["✓", words.allCasesPassed],
+  failed: ["✗", words.failedMark],
 };
 
 /** The searchable list of kernels and operations, by family. */
@@ -42,10 +43,10 @@ export class List {
   mark({ id }: Entry, mark: Mark): void {
     const node = this.#links.get(id)?.querySelector("i");
     if (!node) return;
-    const [sign, words] = marks[mark];
+    const [sign, spoken] = marks[mark];
     node.className = mark;
     node.textContent = sign;
-    node.setAttribute("aria-label", words);
+    node.setAttribute("aria-label", spoken);
   }
 
   select(id: string): void {
@@ -68,18 +69,18 @@ export class List {
     this.#host.replaceChildren(
       ...(families.size
         ? families.values()
-        : [make("p", { class: "hint", text: "Nothing has that name." })]),
+        : [make("p", { class: "hint", text: words.nothingHasThatName })]),
     );
   }
 }
 
 function link({ id, title, checks }: Entry): HTMLAnchorElement {
-  const [sign, words] = marks.none;
+  const [sign, spoken] = marks.none;
   return make(
     "a",
     { attributes: { href: `#${id}` } },
-    make("i", { class: "none", text: sign, attributes: { role: "img", "aria-label": words } }),
+    make("i", { class: "none", text: sign, attributes: { role: "img", "aria-label": spoken } }),
     make("span", { text: title.split("/").at(-1) ?? title }),
-    make("small", { text: String(checks.length), title: `${checks.length} cases` }),
+    make("small", { text: String(checks.length), title: words.casesOfKernel(checks.length) }),
   );
 }

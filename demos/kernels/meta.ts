@@ -1,13 +1,13 @@
 import type { DemoMeta } from "../shared/meta.ts";
+import * as words from "../words/en/kernels/page.ts";
 
 export const meta: DemoMeta = {
-  title: "Kernels",
-  summary:
-    "Read every WGSL kernel, check it on your GPU against float64, and time it against what the card can do.",
+  title: words.kernels,
+  summary: words.readEveryWgslKernelCheck,
   order: 2,
   short: "only=softmax/",
   picture: {
     url: new URL("./kernels.webp", import.meta.url).href,
-    alt: "A kernel's formula, its cases with their errors, and its shader, beside the list of all kernels",
+    alt: words.kernelsFormulaCasesWith,
   },
 };

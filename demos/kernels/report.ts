@@ -1,6 +1,7 @@
 import type { Engine } from "wgrad";
 import { type Accuracy, EXACT, worse } from "wgrad/testing";
 import { duration } from "../shared/format.ts";
+import * as words from "../words/en/kernels/page.ts";
 import { figure } from "./figure.ts";
 import type { Row } from "./verify.ts";
 
@@ -90,33 +91,21 @@ export function reportMarkdown(result: Result, rows: readonly Row[]): string {
   const wrong = Object.entries(failures).map(
     ([name, defects]) => `### ${name}\n\n    ${defects.replaceAll("\n", "\n    ")}\n`,
   );
-  return `# wgrad kernels, verified
-
-${passed} of ${cases} cases passed, ${failed} failed, in ${duration(seconds)}${result.complete ? "" : " (stopped early)"}.
-
-- Adapter: ${adapter.name}${adapter.software ? " (software: computed on the CPU)" : ""}
-- Browser: ${browser}
-- Features: ${features.join(", ") || "none"}
-- Date: ${new Date().toISOString()}
-
-## Worst errors by family
-
-Against float64 references, of the cases that passed. A ulp is a unit in the last place of f32. Elements below 1/1024 of
-the largest of their tensor count as that large.
-
-| family | cases | failed | absolute | relative | ulp |
-|---|---:|---:|---:|---:|---:|
-${families.join("\n")}
-
-## Failures
-
-${wrong.join("\n") || "None.\n"}
-## Limits
-
-| limit | value |
-|---|---:|
-${Object.entries(limits)
-  .map(([name, value]) => `| ${name} | ${value} |`)
-  .join("\n")}
-`;
+  return words.wgradKernelsVerifiedOf(
+    passed,
+    cases,
+    failed,
+    duration(seconds),
+    result.complete,
+    adapter.name,
+    adapter.software,
+    browser,
+    features.join(", "),
+    new Date().toISOString(),
+    families.join("\n"),
+    wrong.join("\n"),
+    Object.entries(limits)
+      .map(([name, value]) => `| ${name} | ${value} |`)
+      .join("\n"),
+  );
 }

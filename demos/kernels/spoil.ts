@@ -1,4 +1,5 @@
 import type { NamedKernel } from "wgrad/testing";
+import * as words from "../words/en/kernels/page.ts";
 
 type Module = NamedKernel["module"];
 
@@ -6,9 +7,9 @@ type Module = NamedKernel["module"];
 export type Spoil = "no" | "number" | "nan";
 
 export const spoils: readonly { readonly value: Spoil; readonly text: string }[] = [
-  { value: "no", text: "the true reference" },
-  { value: "number", text: "one number wrong by 1 %" },
-  { value: "nan", text: "one NaN" },
+  { value: "no", text: words.trueReference },
+  { value: "number", text: words.oneNumberWrongBy1 },
+  { value: "nan", text: words.oneNan },
 ];
 
 /** The module with a reference whose first element of every output is spoilt. */

@@ -1,6 +1,7 @@
 import { bench, measureRoofline, type Roofline, shareOfRoofline, type Timing } from "wgrad/testing";
 import { make } from "../shared/dom.ts";
 import { percent } from "../shared/format.ts";
+import * as words from "../words/en/kernels/page.ts";
 import type { KernelCase, KernelModule } from "./entries.ts";
 import { figure } from "./figure.ts";
 import { casePlan } from "./shader_text.ts";
@@ -51,20 +52,20 @@ export class Stopwatch {
       const { share, bound } = shareOfRoofline(timing, roofline);
       const bar = make("span", { class: "share", text: percent(share, 0) });
       bar.style.setProperty("--share", `${Math.min(100 * share, 100)}%`);
-      bar.title = `bound by ${bound}`;
+      bar.title = words.boundBy(bound);
       const numbers = [timing.ms, timing.gflops, timing.bandwidth].map(figure);
       return [timing.name, ...numbers, bar, bound];
     });
-    const by = roofline.by === "timestamps" ? "the GPU's own timestamps" : "the clock";
-    const best = `A copy reaches ${figure(roofline.bandwidth)} GB/s here and a loop of multiply-adds ${figure(roofline.gflops)} GFLOP/s; the share is of whichever bounds the kernel, by ${by}. Data that fits a cache can pass 100 %.`;
+    const by = roofline.by === "timestamps" ? words.gpusOwnTimestamps : words.theClock;
+    const best = words.copyReachesGbSHere(figure(roofline.bandwidth), figure(roofline.gflops), by);
     const notes = [
-      ...(this.#software ? ["Software adapter: these are times of your CPU, not of a GPU."] : []),
-      ...(this.#software && left ? [`${left} inputs are too large for it.`] : []),
+      ...(this.#software ? [words.softwareAdapterTheseAre] : []),
+      ...(this.#software && left ? [words.inputsAreTooLargeFor(left)] : []),
     ];
     return card(
-      "Time",
+      words.timeTitle,
       ...notes.map((text) => make("p", { class: "note", text })),
-      table(["Input", "ms", "GFLOP/s", "GB/s", "Of the roofline", "Bound by"], rows, {
+      table([words.input, "ms", "GFLOP/s", "GB/s", words.ofRoofline, words.boundByHeading], rows, {
         kind: "times",
       }),
       make("p", { class: "hint", text: best }),

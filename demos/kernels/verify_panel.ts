@@ -2,6 +2,7 @@ import { byId } from "../shared/dom.ts";
 import { download } from "../shared/download.ts";
 import { duration } from "../shared/format.ts";
 import { TimeLeft } from "../shared/time_left.ts";
+import * as words from "../words/en/kernels/page.ts";
 import { figure } from "./figure.ts";
 import { byFamily, type Result, reportJson, reportMarkdown } from "./report.ts";
 import { table } from "./tables.ts";
@@ -42,31 +43,27 @@ export class VerifyPanel {
   progress(done: number, total: number, failed: number, seconds: number): string {
     this.#bar.value = done / total;
     const known = this.#left.at(done, total, seconds);
-    const left = known ? `, ${duration(known)} left` : "";
-    const bad = failed ? `, ${failed} failed` : "";
-    const text = `${done.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")} cases${bad}`;
-    this.say(text + left);
-    return text;
+    const [of, all] = [done.toLocaleString("en-GB"), total.toLocaleString("en-GB")];
+    this.say(words.casesDone(of, all, failed, known ? duration(known) : undefined));
+    return words.casesDone(of, all, failed);
   }
 
   end(result: Result, rows: readonly Row[], software: boolean): void {
     this.#report = { result, rows };
-    const { cases, passed, failed, seconds, complete } = result;
-    const verdict = failed
-      ? `✗ ${failed} of ${cases} cases failed`
-      : `✓ All ${passed} cases passed`;
-    const stopped = complete ? "" : ", stopped early";
-    const where = software ? " on your CPU (software adapter)" : "";
-    this.say(`${verdict} in ${duration(seconds)}${where}${stopped}.`);
+    this.say(words.verified(result, duration(result.seconds), software));
     const families = [...byFamily(rows)].map(([name, each]) => [
       `${each.failed ? "✗" : "✓"} ${name}`,
       ...[each.cases, each.failed].map(String),
       ...[each.absolute, each.relative, each.ulp].map(figure),
     ]);
     byId("families").replaceChildren(
-      table(["Family", "Cases", "Failed", "Absolute", "Relative", "ULP"], families, {
-        kind: "families",
-      }),
+      table(
+        [words.family, words.cases, words.failedHeading, words.absolute, words.relative, "ULP"],
+        families,
+        {
+          kind: "families",
+        },
+      ),
     );
     byId("downloads").hidden = false;
     byId("summary").hidden = false;

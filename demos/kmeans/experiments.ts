@@ -2,6 +2,8 @@ import { KMeans, silhouetteScore } from "wgrad/ml";
 import { make } from "../shared/dom.ts";
 import { experiment, inTurn } from "../shared/experiments.ts";
 import { number } from "../shared/format.ts";
+import * as words from "../words/en/kmeans/experiments.ts";
+import * as common from "../words/en/shared/common.ts";
 import { cloud } from "./groups/clouds.ts";
 import { rowsOf } from "./groups/descent.ts";
 import { Scatter } from "./groups/scatter.ts";
@@ -27,16 +29,16 @@ interface Sampled {
 
 const randomStarts = experiment<Twenty>({
   id: "starts",
-  title: "Random starts that lose",
-  question: `Five groups, five clusters, ${RUNS} runs from random samples and ${RUNS} from k-means++. How many of the random ones end with more than the least inertia?`,
-  predictions: ["None", "Some, up to half", "More than half"],
-  sides: ["Random start", "k-means++"],
+  title: words.randomStartsThatLose,
+  question: words.fiveGroupsFiveClustersRuns(RUNS),
+  predictions: [common.none, words.someUpToHalf, words.moreThanHalf],
+  sides: [words.randomStart, "k-means++"],
   async run({ signal, sides, progress }) {
     const points = cloud("blobs", POINTS, SEED);
     const options = { clusters: 5, seed: SEED };
     const found = await twenty(points, options, {
       signal,
-      progress: (done, total) => progress(done, total, `run ${done} of ${total}`),
+      progress: (done, total) => progress(done, total, words.runOf(done, total)),
     });
     sides[0].replaceChildren(histogram(found, "random"));
     sides[1].replaceChildren(histogram(found, "plusplus"));
@@ -48,20 +50,19 @@ const randomStarts = experiment<Twenty>({
 
 const twiceAsMany = experiment<Counted>({
   id: "too-many",
-  title: "Twice as many clusters",
-  question:
-    "Five groups, once with five clusters and once with ten. Inertia is the sum of squared distances, silhouette says how well points fit their cluster. What do ten clusters do?",
-  predictions: ["Both get better", "Inertia gets better, silhouette worse", "Both get worse"],
-  sides: ["5 clusters", "10 clusters"],
+  title: words.twiceAsManyClusters,
+  question: words.fiveGroupsOnceWithFive,
+  predictions: [words.bothGetBetter, words.inertiaGetsBetter, words.bothGetWorse],
+  sides: [words.fiveClusters, words.tenClusters],
   async run({ signal, sides, progress }) {
     const points = cloud("blobs", POINTS, SEED);
     const X = rowsOf(points);
     const { left: right, right: many } = await inTurn([5, 10], async (nClusters, i) => {
-      progress(i, 2, `${nClusters} clusters`);
+      progress(i, 2, words.clusters(nClusters));
       const model = await new KMeans({ nClusters, nInit: 10 }).fit(X, { signal });
       const silhouette = await silhouetteScore(X, model.labels);
       signal.throwIfAborted();
-      const text = `Inertia ${rounded(model.inertia)}, silhouette ${silhouette.toFixed(2)}`;
+      const text = words.inertiaSilhouette(rounded(model.inertia), silhouette.toFixed(2));
       const canvas = make("canvas", { attributes: { role: "img", "aria-label": text } });
       sides[i]?.replaceChildren(canvas, make("p", { class: "hint", text }));
       new Scatter(canvas).show({ points, labels: model.labels, trail: [model.clusterCenters] });
@@ -70,24 +71,28 @@ const twiceAsMany = experiment<Counted>({
     return { right, many };
   },
   sentence: ({ right, many }) =>
-    `From 5 to 10 clusters inertia goes from ${rounded(right.inertia)} to ${rounded(many.inertia)}, and the silhouette from ${right.silhouette.toFixed(2)} to ${many.silhouette.toFixed(2)}.`,
+    words.from5To10Clusters(
+      rounded(right.inertia),
+      rounded(many.inertia),
+      right.silhouette.toFixed(2),
+      many.silhouette.toFixed(2),
+    ),
   answer: ({ right, many }) =>
     many.inertia >= right.inertia ? 2 : many.silhouette > right.silhouette ? 0 : 1,
 });
 
 const fewPixels = experiment<Sampled>({
   id: "sample",
-  title: "A palette from few pixels",
-  question:
-    "16 colours for a photograph, found in 1,000 of its pixels or in 50,000. How much closer are the colours found in 50,000?",
-  predictions: ["Hardly: below a tenth", "By a tenth to a half", "Twice as close or more"],
-  sides: ["Found in 1,000 pixels", "Found in 50,000 pixels"],
+  title: words.paletteFromFewPixels,
+  question: words.from16ColoursForPhotograph,
+  predictions: [words.hardlyBelowTenth, words.byTenthToHalf, words.twiceAsCloseOrMore],
+  sides: [words.foundIn1000Pixels, words.foundIn50000Pixels],
   async run({ signal, sides, progress }) {
     const picture = await photo("china");
     const { left: few, right: many } = await inTurn([1000, 50_000], async (count, i) => {
-      progress(i, 2, `${number(count)} pixels`);
+      progress(i, 2, words.pixels(number(count)));
       const one = await quantise(picture, { colours: 16, count }, { signal });
-      const text = `The picture in 16 colours, mean error ${number(one.error)}`;
+      const text = words.pictureIn16ColoursMean(number(one.error));
       const canvas = make("canvas", { attributes: { role: "img", "aria-label": text } });
       [canvas.width, canvas.height] = [one.image.width, one.image.height];
       canvas.getContext("2d")?.putImageData(one.image, 0, 0);
@@ -100,7 +105,12 @@ const fewPixels = experiment<Sampled>({
     };
   },
   sentence: ({ few, many, seconds }) =>
-    `A pixel is ${number(few)} away from its colour with the palette of 1,000 pixels and ${number(many)} with that of 50,000, found in ${number(Number(seconds.few.toPrecision(2)))} s and ${number(Number(seconds.many.toPrecision(2)))} s.`,
+    words.pixelIsAwayFromColour(
+      number(few),
+      number(many),
+      number(Number(seconds.few.toPrecision(2))),
+      number(Number(seconds.many.toPrecision(2))),
+    ),
   answer: ({ few, many }) => (many > 0.9 * few ? 0 : many > 0.5 * few ? 1 : 2),
 });
 

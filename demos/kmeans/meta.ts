@@ -1,13 +1,13 @@
 import type { DemoMeta } from "../shared/meta.ts";
+import * as words from "../words/en/kmeans/page.ts";
 
 export const meta: DemoMeta = {
-  title: "K-Means",
-  summary:
-    "Watch centroids find groups of points, choose how many there are, and paint a photograph in a handful of colours.",
+  title: words.kMeans,
+  summary: words.watchCentroidsFindGroupsOf,
   order: 7,
   short: "points=200&sample=2000&colours=8",
   picture: {
     url: new URL("./kmeans.webp", import.meta.url).href,
-    alt: "Points with the ways their centroids went, and a photograph beside itself in sixteen colours",
+    alt: words.pointsWithWaysTheir,
   },
 };

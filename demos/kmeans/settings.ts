@@ -1,25 +1,26 @@
 import { keyOf, whole } from "../shared/checks.ts";
+import * as words from "../words/en/kmeans/page.ts";
 
 /** Sets of points there are to group. */
 export const clouds = {
-  blobs: "Five groups",
-  uneven: "Large and small",
-  stretched: "Stretched",
-  even: "No groups at all",
+  blobs: words.fiveGroups,
+  uneven: words.largeAndSmall,
+  stretched: words.stretched,
+  even: words.noGroupsAtAll,
 } as const;
 
 export type CloudName = keyof typeof clouds;
 
-export const photos = { china: "Summer palace", flower: "Flower" } as const;
+export const photos = { china: words.summerPalace, flower: words.flower } as const;
 
 export type PhotoName = keyof typeof photos;
 
 /** Pixels the palette is found on. */
 export const samples = {
-  "2000": "2,000 pixels",
-  "10000": "10,000 pixels",
-  "50000": "50,000 pixels",
-  "0": "All pixels",
+  "2000": words.pixels2000,
+  "10000": words.pixels10000,
+  "50000": words.pixels50000,
+  "0": words.allPixels,
 } as const;
 
 export type SampleName = keyof typeof samples;

@@ -5,6 +5,8 @@ import { colour, make } from "../shared/dom.ts";
 import { experiment, type Stage } from "../shared/experiments.ts";
 import { number, percent } from "../shared/format.ts";
 import { measured } from "../shared/measured.ts";
+import * as words from "../words/en/losses/experiments.ts";
+import * as common from "../words/en/shared/common.ts";
 import { smoothed } from "./classes/descend.ts";
 import { numberLosses, scoreLosses } from "./curves/families.ts";
 import { descend, STEPS } from "./descent/descend.ts";
@@ -19,10 +21,10 @@ function show(host: HTMLElement, y: readonly number[], title: string, text: stri
   const chart = make("div");
   host.replaceChildren(chart, make("p", { class: "hint", text }));
   new Chart(chart, {
-    ...{ label: title, height: 170, titles: { x: "step", y: title } },
+    ...{ label: title, height: 170, titles: { x: common.step, y: title } },
     lines: [{ label: title, colour: "blue" }],
     y: { min: 0 },
-  }).set([{ x: [...y.keys()], y }], `${title} by step. ${text}`);
+  }).set([{ x: [...y.keys()], y }], words.byStep(title, text));
 }
 
 interface Sure {
@@ -33,18 +35,18 @@ interface Sure {
 
 async function wrongAndSure({ signal, sides, progress }: Stage): Promise<Sure> {
   const start = -6;
-  progress(0, 2, "the gradients");
+  progress(0, 2, words.theGradients);
   const { crossEntropy, squared } = scoreLosses;
   const at = await measured([start], {
     left: crossEntropy.loss(usual),
     right: squared.loss(usual),
   });
-  const onRound = () => progress(1, 2, "one hundred steps");
+  const onRound = () => progress(1, 2, words.oneHundredSteps);
   const paths = await descend({ start, rate: 1, shape: usual }, { signal, onRound });
   const side = (i: 0 | 1, path: readonly number[], gradient = Number.NaN) => {
     const end = path.at(-1) ?? Number.NaN;
-    const text = `First gradient ${number(gradient)}; ${percent(end)} after ${STEPS} steps`;
-    show(sides[i], path, "probability of the truth", text);
+    const text = words.firstGradientAfterSteps(number(gradient), percent(end), STEPS);
+    show(sides[i], path, words.probabilityOfTruth, text);
     return { gradient, end };
   };
   return {
@@ -63,7 +65,7 @@ async function outlier({ signal, sides, progress }: Stage): Promise<Outlier> {
   const places = [...points, [4, -6] as const];
   const fit = new LineFit(usual);
   try {
-    const onRound = (_: unknown, step: number) => progress(step, steps, `step ${step} of ${steps}`);
+    const onRound = (_: unknown, step: number) => progress(step, steps, words.stepOf(step, steps));
     const { mse, l1 } = await fit.run(places, steps, { signal, onRound });
     drawLine(sides[0], mse, numberLosses.mse.colour);
     drawLine(sides[1], l1, numberLosses.l1.colour);
@@ -75,7 +77,7 @@ async function outlier({ signal, sides, progress }: Stage): Promise<Outlier> {
 
 /** Points, the outlier and a line. */
 function drawLine(host: HTMLElement, { slope, intercept }: FittedLine, tint: string): void {
-  const text = `Slope ${slope.toFixed(2)}, intercept ${intercept.toFixed(2)}`;
+  const text = words.slopeIntercept(slope.toFixed(2), intercept.toFixed(2));
   const board = make("div");
   host.replaceChildren(board, make("p", { class: "hint", text }));
   new Board(board, {
@@ -88,7 +90,7 @@ function drawLine(host: HTMLElement, { slope, intercept }: FittedLine, tint: str
       for (const [x, y] of [...points, [4, -6] as const])
         drawShape(context, "circle", place(x, y), { radius: 4, fill: colour("ink") });
     },
-  }).redraw(`Fourteen points, an outlier and a line. ${text}`);
+  }).redraw(words.fourteenPointsOutlierAnd(text));
 }
 
 interface Margins {
@@ -100,12 +102,12 @@ interface Margins {
 async function smoothing({ signal, sides, progress }: Stage): Promise<Margins> {
   const ends: number[] = [];
   for (const [i, epsilon] of [0, 0.1].entries()) {
-    progress(i, 2, `ε = ${epsilon}`);
+    progress(i, 2, words.epsilon(epsilon));
     const margins = await smoothed(epsilon, signal);
     const end = margins.at(-1) ?? Number.NaN;
     ends.push(end);
     const host = sides[i];
-    if (host) show(host, margins, "logit above others", `${end.toFixed(2)} in the end`);
+    if (host) show(host, margins, words.logitAboveOthers, words.inEnd(end.toFixed(2)));
   }
   const [left = Number.NaN, right = Number.NaN] = ends;
   return { left, right };
@@ -115,27 +117,30 @@ async function smoothing({ signal, sides, progress }: Stage): Promise<Margins> {
 export const experiments = [
   experiment<Sure>({
     id: "sure",
-    title: "Wrong, and sure of it",
-    question:
-      "A score of −6 where the truth is yes: 0.25 %. One hundred steps down the cross-entropy, and as many down the squared error of the probability. Which one mends it?",
-    predictions: ["Squared error", "Both alike", "Cross-entropy"],
-    sides: ["Cross-entropy", "Squared error of p"],
+    title: words.wrongAndSureOf,
+    question: words.scoreOf6WhereTruth,
+    predictions: [words.squaredError, common.bothAlike, words.crossEntropy],
+    sides: [words.crossEntropy, words.squaredErrorOfP],
     run: wrongAndSure,
     sentence: ({ left, right }) =>
-      `Cross-entropy began with a gradient of ${number(left.gradient)} and came to ${percent(left.end)}; squared error with ${number(right.gradient)} and to ${percent(right.end)}.`,
+      words.crossEntropyBeganWith(
+        number(left.gradient),
+        percent(left.end),
+        number(right.gradient),
+        percent(right.end),
+      ),
     answer: ({ left, right }) =>
       right.end > left.end + 0.1 ? 0 : left.end > right.end + 0.1 ? 2 : 1,
   }),
   experiment<Outlier>({
     id: "outlier",
-    title: "One wrong point",
-    question:
-      "Fourteen points around a slope of 0.8 and one far below. Which line keeps its slope: that of squared errors or that of absolute ones?",
-    predictions: ["Squared errors", "Both alike", "Absolute errors"],
-    sides: ["Squared error", "L1"],
+    title: words.oneWrongPoint,
+    question: words.fourteenPointsAroundSlope,
+    predictions: [words.squaredErrors, common.bothAlike, words.absoluteErrors],
+    sides: [words.squaredError, "L1"],
     run: outlier,
     sentence: ({ left, right }) =>
-      `The points were drawn around a slope of ${TRUE_SLOPE}: squared errors give ${left.slope.toFixed(2)}, absolute ones ${right.slope.toFixed(2)}.`,
+      words.pointsWereDrawnAroundSlope(TRUE_SLOPE, left.slope.toFixed(2), right.slope.toFixed(2)),
     answer: ({ left, right }) => {
       const off = ({ slope }: FittedLine) => Math.abs(slope - TRUE_SLOPE);
       return off(left) < off(right) - 0.05 ? 0 : off(right) < off(left) - 0.05 ? 2 : 1;
@@ -143,14 +148,12 @@ export const experiments = [
   }),
   experiment<Margins>({
     id: "smoothing",
-    title: "Labels that are 90 % sure",
-    question:
-      "Three logits go down the cross-entropy for 300 steps, once with hard labels and once with labels smoothed by ε = 0.1. Where does the true logit end higher above the others?",
-    predictions: ["With hard labels", "Alike", "With smoothed labels"],
+    title: words.labelsThatAre90Sure,
+    question: words.threeLogitsGoDownCross,
+    predictions: [words.withHardLabels, common.alike, words.withSmoothedLabels],
     sides: ["ε = 0", "ε = 0.1"],
     run: smoothing,
-    sentence: ({ left, right }) =>
-      `With hard labels the true logit ends ${left.toFixed(2)} above the others and goes on rising; smoothed ones stop it at ${right.toFixed(2)}.`,
+    sentence: ({ left, right }) => words.withHardLabelsTrueLogit(left.toFixed(2), right.toFixed(2)),
     answer: ({ left, right }) => (left > right + 0.3 ? 0 : right > left + 0.3 ? 2 : 1),
   }),
 ] as const;

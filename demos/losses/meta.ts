@@ -1,13 +1,13 @@
 import type { DemoMeta } from "../shared/meta.ts";
+import * as words from "../words/en/losses/page.ts";
 
 export const meta: DemoMeta = {
-  title: "Losses",
-  summary:
-    "What a wrong answer costs and where its gradient pulls: numbers, classes, lines, triplets.",
+  title: words.losses,
+  summary: words.whatWrongAnswerCostsAnd,
   order: 9,
   short: "steps=40&experiment=sure",
   picture: {
     url: new URL("./losses.webp", import.meta.url).href,
-    alt: "Curves of four losses and of their gradients over the error",
+    alt: words.curvesOfFourLossesAnd,
   },
 };

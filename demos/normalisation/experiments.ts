@@ -2,6 +2,8 @@ import { Chart } from "../shared/chart.ts";
 import { make } from "../shared/dom.ts";
 import { experiment, larger, type Pair, type Stage } from "../shared/experiments.ts";
 import { number, percent } from "../shared/format.ts";
+import * as words from "../words/en/normalisation/experiments.ts";
+import * as common from "../words/en/shared/common.ts";
 import type { Between } from "./settings.ts";
 import { digits } from "./training/digits.ts";
 import { Learner, type Lesson, type Question } from "./training/learner.ts";
@@ -15,10 +17,13 @@ function show(host: HTMLElement | undefined, losses: readonly number[], text: st
   const chart = make("div");
   host?.replaceChildren(chart, make("p", { class: "hint", text }));
   new Chart(chart, {
-    ...{ label: "loss", height: 170, titles: { x: "step", y: "loss" } },
-    lines: [{ label: "loss", colour: "blue" }],
+    ...{ label: common.loss, height: 170, titles: { x: common.step, y: common.loss } },
+    lines: [{ label: common.loss, colour: "blue" }],
     y: { min: 0, max: 3, cut: true },
-  }).set([{ x: losses.map((_, i) => i), y: losses.map((loss) => finite(loss)) }], `Loss. ${text}`);
+  }).set(
+    [{ x: losses.map((_, i) => i), y: losses.map((loss) => finite(loss)) }],
+    words.lossAnd(text),
+  );
 }
 
 const finite = (value: number) => (Number.isFinite(value) ? value : 1e6);
@@ -53,7 +58,7 @@ async function compare(
         await learner.advance(ROUND);
         stage.signal.throwIfAborted();
         const done = i * steps + step + ROUND;
-        stage.progress(done, runs.length * steps, `step ${step + ROUND} of ${steps}`);
+        stage.progress(done, runs.length * steps, words.stepOf(step + ROUND, steps));
       }
       for (const side of runs.length === 1 ? [0, 1] : [i]) {
         const told = await ask(learner, questions[side]);
@@ -83,53 +88,53 @@ const both = (lesson: Partial<Run>, [one, other]: readonly [Between, Between]) =
 export const experiments = [
   experiment<Pair<Told>>({
     id: "two",
-    title: "Two digits a step",
-    question:
-      "Batch norm takes the mean and deviation of a channel over the batch, group norm within each sample. With two digits a step: which network answers held-out digits better?",
-    predictions: ["With batch norm", "Alike", "With group norm"],
-    sides: ["Batch norm", "Group norm"],
+    title: words.twoDigitsStep,
+    question: words.batchNormTakesMeanAnd,
+    predictions: [words.withBatchNorm, common.alike, words.withGroupNorm],
+    sides: [words.batchNorm, words.groupNorm],
     run: (stage) =>
-      compare(
-        stage,
-        both({ batch: 2, steps: 300 }, ["batch", "group"]),
-        ({ plain }) => `${percent(plain)} right`,
+      compare(stage, both({ batch: 2, steps: 300 }, ["batch", "group"]), ({ plain }) =>
+        words.right(percent(plain)),
       ),
     sentence: ({ left, right }) =>
-      `After 300 steps of two digits the network with batch norm is right about ${percent(left.plain)} of the held-out digits, that with group norm about ${percent(right.plain)}.`,
+      words.after300StepsOfTwo(percent(left.plain), percent(right.plain)),
     answer: ({ left, right }) => larger(left.plain, right.plain, CLOSE),
   }),
   experiment<Pair<Told>>({
     id: "brighter",
-    title: "Another camera",
-    question:
-      "A network with batch norm has learned, and now every pixel is brighter by 1.5 deviations. By which statistics is it right about more digits: those that it noted in training, or those of the bright pictures themselves?",
-    predictions: ["The running ones", "Both alike", "The pictures' own"],
-    sides: ["Running statistics", "The pictures' own"],
+    title: words.anotherCamera,
+    question: words.networkWithBatchNormHas,
+    predictions: [words.runningOnes, common.bothAlike, words.picturesOwn],
+    sides: [words.runningStatistics, words.picturesOwn],
     run: (stage) =>
       compare(
         stage,
         [{ ...base, between: "batch" }],
-        ({ plain, asked }) => `${percent(plain)} right, brighter ${percent(asked)}`,
+        ({ plain, asked }) => words.rightBrighter(percent(plain), percent(asked)),
         [
           { shift: 1.5, own: false },
           { shift: 1.5, own: true },
         ],
       ),
     sentence: ({ left, right }) =>
-      `Of the digits as they were ${percent(left.plain)} are right. Brighter, ${percent(left.asked)} are right by running statistics and ${percent(right.asked)} by the pictures' own.`,
+      words.ofDigitsAsTheyWere(percent(left.plain), percent(left.asked), percent(right.asked)),
     answer: ({ left, right }) => larger(left.asked, right.asked, CLOSE),
   }),
   experiment<Pair<Told>>({
     id: "none",
-    title: "Six layers without a norm",
-    question:
-      "The same six convolutions, the same learning rate: without any norm, and with batch norm. Whose loss is lower after 150 steps of 32 digits?",
-    predictions: ["Without a norm", "Alike", "With batch norm"],
-    sides: ["No norm", "Batch norm"],
+    title: words.sixLayersWithoutNorm,
+    question: words.sameSixConvolutionsSame,
+    predictions: [words.withoutNorm, common.alike, words.withBatchNorm],
+    sides: [words.noNorm, words.batchNorm],
     run: (stage) =>
-      compare(stage, both({}, ["none", "batch"]), ({ loss }) => `loss ${number(loss)} at the end`),
+      compare(stage, both({}, ["none", "batch"]), ({ loss }) => words.lossAtEnd(number(loss))),
     sentence: ({ left, right }) =>
-      `After 150 steps the loss is ${number(left.loss)} without a norm and ${number(right.loss)} with batch norm; held-out digits are right in ${percent(left.plain)} and ${percent(right.plain)} of all cases.`,
+      words.after150StepsLossIs(
+        number(left.loss),
+        number(right.loss),
+        percent(left.plain),
+        percent(right.plain),
+      ),
     answer: ({ left, right }) => larger(-left.loss, -right.loss, CLOSE),
   }),
 ] as const;

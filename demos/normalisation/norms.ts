@@ -1,4 +1,5 @@
 import { batchNorm, groupNorm, instanceNorm, layerNorm, rmsNorm, type Tensor } from "wgrad";
+import * as words from "../words/en/normalisation/page.ts";
 
 interface Named {
   readonly name: string;
@@ -8,11 +9,11 @@ interface Named {
 
 /** What may normalise a batch [N, C, H, W]. */
 export const norms = {
-  batch: { name: "Batch norm", shared: "one channel of all samples" },
-  group: { name: "Group norm", shared: "a group of channels of one sample" },
-  instance: { name: "Instance norm", shared: "one channel of one sample" },
-  layer: { name: "Layer norm", shared: "all channels of one sample" },
-  rms: { name: "RMS norm", shared: "all channels of one sample, without a mean" },
+  batch: { name: words.batchNorm, shared: words.oneChannelOfAllSamples },
+  group: { name: words.groupNorm, shared: words.groupOfChannelsOfOne },
+  instance: { name: words.instanceNorm, shared: words.oneChannelOfOneSample },
+  layer: { name: words.layerNorm, shared: words.allChannelsOfOneSample },
+  rms: { name: words.rmsNorm, shared: words.allChannelsWithoutMean },
 } as const satisfies Readonly<Record<string, Named>>;
 
 export type NormName = keyof typeof norms;

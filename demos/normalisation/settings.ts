@@ -1,11 +1,12 @@
 import { keyOf, oneOf, whole, within } from "../shared/checks.ts";
+import * as words from "../words/en/normalisation/page.ts";
 import { type NormName, norms } from "./norms.ts";
 
 /** What a network may have between its convolutions. */
 export type Between = NormName | "none";
 
 /** Whether a layer is convolution, norm, ReLU or convolution, ReLU, norm. */
-export const orders = { before: "before the activation", after: "after the activation" } as const;
+export const orders = { before: words.beforeActivation, after: words.afterActivation } as const;
 
 export type Order = keyof typeof orders;
 
@@ -47,15 +48,14 @@ const betweens: Readonly<Record<Between, unknown>> = { none: 0, ...norms };
 
 /** Throws for settings, for example from the page's address, that cannot be. */
 export function checkSettings(given: typeof defaultSettings): Settings {
-  if (![1, 2, 4].includes(given.groups))
-    throw new Error(`?groups=${given.groups}: expected 1, 2 or 4`);
+  if (![1, 2, 4].includes(given.groups)) throw new Error(words.groupsExpected12Or(given.groups));
   within("gamma", given.gamma, -2, 3);
   within("beta", given.beta, -2, 2);
   whole("at", given.at, 0, 143);
   whole("numbers", given.numbers, 0, 1e6);
   const batch = batchSizes.find((size) => size === given.batch);
   if (batch === undefined)
-    throw new Error(`?batch=${given.batch}: expected one of ${batchSizes.join(", ")}`);
+    throw new Error(words.batchExpectedOneOf(given.batch, batchSizes.join(", ")));
   within("rate", given.rate, -4, -1);
   whole("steps", given.steps, 5, 5000);
   whole("seed", given.seed, 0, 1e6);

@@ -3,6 +3,9 @@ import { Chart } from "../shared/chart.ts";
 import { make } from "../shared/dom.ts";
 import { type AnyExperiment, experiment, type Stage } from "../shared/experiments.ts";
 import { number } from "../shared/format.ts";
+import * as words from "../words/en/optimisers/experiments.ts";
+import * as page from "../words/en/optimisers/page.ts";
+import * as common from "../words/en/shared/common.ts";
 import { lossLine, power } from "./loss_line.ts";
 import { outcome, Race, type Track } from "./race.ts";
 import { type Racer, racers } from "./racers.ts";
@@ -39,7 +42,7 @@ async function race(
   try {
     await running.begin();
     while (running.steps < steps) {
-      progress(running.steps, steps, `step ${running.steps} of ${steps}`);
+      progress(running.steps, steps, words.stepOf(running.steps, steps));
       await running.advance(Math.min(BATCH, steps - running.steps), signal);
       signal.throwIfAborted();
     }
@@ -63,16 +66,16 @@ function draw(host: HTMLElement, tracks: readonly Track[], against: "steps" | "e
     { class: "legend" },
     ...tracks.map(({ racer }) => {
       const style = { "--key": `var(--${racer.look.colour})` };
-      return make("span", { class: "key", text: racer.name, style });
+      return make("span", { class: "key", text: page.method(racer.name), style });
     }),
   );
   host.replaceChildren(legend, chart);
   const lines = tracks.map(({ racer: { name, look } }) => ({
     ...{ label: name, colour: look.colour, dash: look.dash },
   }));
-  const [x, y] = [against === "steps" ? "Steps" : "Evaluations", "Loss"];
-  const spoken = tracks.map(
-    (track) => `${track.racer.name} ends at ${number(track.losses.at(-1) ?? Number.NaN)}`,
+  const [x, y] = [against === "steps" ? words.steps : words.evaluations, common.lossHeading];
+  const spoken = tracks.map((track) =>
+    words.endsAt(page.method(track.racer.name), number(track.losses.at(-1) ?? Number.NaN)),
   );
   new Chart(chart, {
     ...{ label: y, height: 200, titles: { x, y }, lines },
@@ -80,7 +83,7 @@ function draw(host: HTMLElement, tracks: readonly Track[], against: "steps" | "e
     yValue: (value) => (Number.isInteger(value) ? power(value) : ""),
   }).set(
     tracks.map((track) => lossLine(track, against)),
-    `Loss by ${against}, logarithmic: ${spoken.join(", ")}`,
+    words.lossByOf(against, spoken.join(", ")),
   );
 }
 
@@ -113,11 +116,10 @@ export function experimentsOf(engine: Engine): readonly [AnyExperiment, ...AnyEx
 const counting = (engine: Engine) =>
   experiment<Counts>({
     id: "evaluations",
-    title: "Steps or evaluations?",
-    question:
-      "Newton's method solves for the best step, but looks at the surface several times in each. On Rosenbrock, does it beat L-BFGS by steps, by evaluations, or by both?",
-    predictions: ["By both", "By steps alone", "By evaluations alone", "By neither"],
-    sides: ["Loss against steps", "Loss against evaluations"],
+    title: words.stepsOrEvaluations,
+    question: words.newtonsMethodSolvesForBest,
+    predictions: [words.byBoth, words.byStepsAlone, words.byEvaluationsAlone, words.byNeither],
+    sides: [words.lossAgainstSteps, words.lossAgainstEvaluations],
     async run(stage) {
       const course = { surface: "rosenbrock", steps: 60 } as const;
       const tracks = await race(engine, course, [{ name: "Newton" }, { name: "L-BFGS" }], stage);
@@ -130,7 +132,7 @@ const counting = (engine: Engine) =>
       return { newton, lbfgs } as Counts;
     },
     sentence: ({ newton, lbfgs }) =>
-      `Newton is within 0.001 of the minimum after ${newton.steps} steps and ${newton.evaluations} evaluations, L-BFGS after ${lbfgs.steps} steps and ${lbfgs.evaluations} evaluations.`,
+      words.newtonIsWithin0001(newton.steps, newton.evaluations, lbfgs.steps, lbfgs.evaluations),
     answer: ({ newton, lbfgs }) => {
       const [steps, looks] = [newton.steps < lbfgs.steps, newton.evaluations < lbfgs.evaluations];
       return steps && looks ? 0 : steps ? 1 : looks ? 2 : 3;
@@ -140,11 +142,10 @@ const counting = (engine: Engine) =>
 const escaping = (engine: Engine) =>
   experiment<Escape>({
     id: "saddle",
-    title: "Out of a saddle",
-    question:
-      "Both start beside the ridge of a saddle, where the slope is nearly none, with the same learning rate. Which is at a minimum first?",
-    predictions: ["SGD", "Both at once", "Momentum"],
-    sides: ["SGD", "Momentum"],
+    title: words.outOfSaddle,
+    question: words.bothStartBesideRidgeOf,
+    predictions: ["SGD", words.bothAtOnce, words.momentum],
+    sides: ["SGD", words.momentum],
     async run(stage) {
       const course = { surface: "saddle", start: [-1.5, 0.002], steps: 220 } as const;
       const entries = [
@@ -158,8 +159,7 @@ const escaping = (engine: Engine) =>
       const [plain, momentum] = tracks.map((track) => outcome(surfaces.saddle, track).stepsToReach);
       return { plain, momentum, steps: course.steps };
     },
-    sentence: ({ plain, momentum, steps }) =>
-      `SGD ${arrived(plain, steps)}, momentum ${arrived(momentum, steps)}.`,
+    sentence: ({ plain, momentum, steps }) => words.outOfSaddleSaid(plain, momentum, steps),
     answer: ({ plain = Infinity, momentum = Infinity }) =>
       plain < momentum ? 0 : plain === momentum ? 1 : 2,
   });
@@ -167,10 +167,9 @@ const escaping = (engine: Engine) =>
 const hurrying = (engine: Engine) =>
   experiment<Rates>({
     id: "rate",
-    title: "Ten times the learning rate",
-    question:
-      "SGD on Rosenbrock with the learning rate that suits it, and with ten times as much. What does the larger one bring?",
-    predictions: ["It is there sooner", "Nothing much", "The loss grows"],
+    title: words.tenTimesLearningRate,
+    question: words.sgdOnRosenbrockWith,
+    predictions: [words.isThereSooner, words.nothingMuch, words.lossGrows],
     sides: ["η = 0.001", "η = 0.01"],
     async run(stage) {
       const course = { surface: "rosenbrock", steps: 60 } as const;
@@ -188,11 +187,12 @@ const hurrying = (engine: Engine) =>
       return { usual, tenfold, start, steps: course.steps };
     },
     sentence: ({ usual, tenfold, start, steps }) =>
-      `From ${number(start)}, ${steps} steps of η = 0.001 come to a loss of ${number(usual)}, and of η = 0.01 to ${Number.isFinite(tenfold) ? number(tenfold) : "more than a 32-bit number holds"}.`,
+      words.fromStepsOfEta0(
+        number(start),
+        steps,
+        number(usual),
+        Number.isFinite(tenfold),
+        number(tenfold),
+      ),
     answer: ({ usual, tenfold, start }) => (tenfold > start ? 2 : tenfold < usual / 2 ? 0 : 1),
   });
-
-const arrived = (steps: number | undefined, all: number) =>
-  steps === undefined
-    ? `is not at a minimum after ${all} steps`
-    : `is at a minimum after ${steps} steps`;

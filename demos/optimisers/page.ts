@@ -7,6 +7,8 @@ import { number } from "../shared/format.ts";
 import { Handle } from "../shared/handle.ts";
 import { Jobs, STOPPING } from "../shared/jobs.ts";
 import { finish, setProgress, setStatus } from "../shared/page.ts";
+import * as words from "../words/en/optimisers/page.ts";
+import * as common from "../words/en/shared/common.ts";
 import { type Grid, gridOf } from "./contours.ts";
 import { Curves } from "./curves.ts";
 import { experimentsOf } from "./experiments.ts";
@@ -99,7 +101,7 @@ export class Page {
     this.label();
     while (this.#playing && race.steps < this.#steps) {
       await race.advance(Math.min(BATCH, this.#steps - race.steps), signal);
-      setProgress(race.steps, this.#steps, `${race.surface.title}, step ${race.steps}`);
+      setProgress(race.steps, this.#steps, words.step(race.surface.title, race.steps));
       this.#draw();
       if (!auto) await new Promise(requestAnimationFrame);
     }
@@ -219,7 +221,7 @@ export class Page {
 
   #placeHandle(): void {
     const [x, y] = this.#plot.place(this.#start, surfaces[this.#surface]);
-    this.#handle.place(x, y, `Start at ${this.#start.map((v) => v.toFixed(2)).join(", ")}`);
+    this.#handle.place(x, y, words.startAt(this.#start.map((v) => v.toFixed(2)).join(", ")));
   }
 
   #draw(): void {
@@ -231,7 +233,7 @@ export class Page {
     this.#plot.show({ surface: race.surface, grid, tracks: race.tracks.filter(shown) });
     this.#table.show(race.surface, race.tracks);
     this.#curves.show(race.tracks, shown, against.value);
-    byId("count").textContent = `Step ${number(race.steps)} of ${number(this.#steps)}`;
+    byId("count").textContent = words.stepOf(number(race.steps), number(this.#steps));
   }
 
   /** The buttons can be pressed. */
@@ -242,7 +244,7 @@ export class Page {
   /** Names the main button after what it does now. */
   label(): void {
     const { status } = document.body.dataset;
-    const labels: Record<string, string> = { running: "Pause", paused: "Go on", ok: "Race again" };
-    play.textContent = labels[status ?? ""] ?? "Race";
+    const labels = { running: common.pause, paused: words.goOn, ok: words.raceAgain };
+    play.textContent = labels[status as keyof typeof labels] ?? words.race;
   }
 }

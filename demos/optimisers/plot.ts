@@ -1,5 +1,6 @@
 import { contour } from "../shared/contour.ts";
 import { colour, onSchemeChange } from "../shared/dom.ts";
+import * as words from "../words/en/optimisers/page.ts";
 import type { Grid } from "./contours.ts";
 import { drawMarker } from "./marker.ts";
 import type { Track } from "./race.ts";
@@ -120,7 +121,7 @@ export class Plot {
       if (!end) continue;
       const [x, y] = this.place(end, surface);
       drawMarker(context, racer.look, x, y, 5);
-      const width = context.measureText(racer.name).width;
+      const width = context.measureText(words.method(racer.name)).width;
       const { clientWidth, clientHeight } = this.#canvas;
       const inside = x > 0 && y > 8 && x < clientWidth && y < clientHeight - 8;
       const left = x + 10 + width < clientWidth ? x + 10 : x - 10 - width;
@@ -131,9 +132,9 @@ export class Plot {
       taken.push([left, row]);
       context.lineWidth = 4;
       context.strokeStyle = colour("card");
-      context.strokeText(racer.name, left, row);
+      context.strokeText(words.method(racer.name), left, row);
       context.fillStyle = colour(racer.look.colour);
-      context.fillText(racer.name, left, row);
+      context.fillText(words.method(racer.name), left, row);
     }
   }
 }

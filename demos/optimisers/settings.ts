@@ -1,3 +1,4 @@
+import * as words from "../words/en/optimisers/page.ts";
 import { type Point, type SurfaceName, surfaceNames, surfaces } from "./surfaces.ts";
 
 export interface Settings {
@@ -15,16 +16,16 @@ export const defaultSettings = { surface: "rosenbrock", from: "", steps: 300 };
 export function checkSettings({ surface, from, steps }: typeof defaultSettings): Settings {
   const name = surfaceNames.find((each) => each === surface);
   if (!name) {
-    throw new Error(`?surface=${surface}: expected one of ${surfaceNames.join(", ")}`);
+    throw new Error(words.surfaceExpectedOneOf(surface, surfaceNames.join(", ")));
   }
   const [x = Number.NaN, y = Number.NaN, ...more] = from.split(",").map(Number);
   if (from !== "" && !(Number.isFinite(x) && Number.isFinite(y) && more.length === 0)) {
-    throw new Error(`?from=${from}: expected two numbers with a comma between them`);
+    throw new Error(words.fromExpectedTwoNumbersWith(from));
   }
   const start: Point = from === "" ? surfaces[name].start : [x, y];
   if (Number.isInteger(steps) && steps >= 1 && steps <= 5000)
     return { surface: name, start, steps };
-  throw new Error(`?steps=${steps}: expected a whole number from 1 to 5000`);
+  throw new Error(words.stepsExpectedWholeNumber(steps));
 }
 
 /** Surface and start as they are in the address. */

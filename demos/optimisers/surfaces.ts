@@ -1,5 +1,6 @@
 import { add, affine, mul, square, sub, type Tensor } from "wgrad";
 import type { Point } from "../shared/handle.ts";
+import * as words from "../words/en/optimisers/page.ts";
 
 export type { Point };
 
@@ -24,18 +25,18 @@ const beale = (c: number, x: Tensor, p: Tensor) => square(add(mul(x, affine(p, {
 
 export const surfaces = {
   rosenbrock: {
-    title: "Rosenbrock",
+    title: words.rosenbrock,
     formula: "100·(y − x²)² + (1 − x)²",
-    hint: "Reaching the curved valley is easy; following its flat floor is not.",
+    hint: words.reachingCurvedValleyIsEasy,
     domain: [-2, 2, -1, 2.6],
     start: [-1.2, 1],
     minima: [[1, 1]],
     loss: (x, y) => add(affine(square(sub(y, square(x))), { factor: 100 }), square(minus(1, x))),
   },
   beale: {
-    title: "Beale",
+    title: words.beale,
     formula: "(1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²",
-    hint: "Flat plains between steep walls: the size of the gradient misleads.",
+    hint: words.flatPlainsBetweenSteep,
     domain: [-0.5, 4.5, -2, 2],
     start: [1, 1.4],
     minima: [[3, 0.5]],
@@ -45,9 +46,9 @@ export const surfaces = {
     },
   },
   himmelblau: {
-    title: "Himmelblau",
+    title: words.himmelblau,
     formula: "(x² + y − 11)² + (x + y² − 7)²",
-    hint: "Four minima, all equally deep: which one each method finds depends on its first steps.",
+    hint: words.fourMinimaAllEquallyDeep,
     domain: [-5, 5, -4.8, 4.8],
     start: [0, -1],
     minima: [
@@ -59,9 +60,9 @@ export const surfaces = {
     loss: (x, y) => add(square(add(add(square(x), y), -11)), square(add(add(x, square(y)), -7))),
   },
   saddle: {
-    title: "Saddle",
+    title: words.saddle,
     formula: "x²/2 + (y² − 1)²/4",
-    hint: "A saddle at (0, 0) draws everyone in; the way out is nearly flat.",
+    hint: words.saddleAt00Draws,
     domain: [-1.8, 1.8, -1.6, 1.6],
     start: [-1.5, 0.02],
     minima: [

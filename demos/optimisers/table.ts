@@ -1,7 +1,8 @@
 import { make, onSchemeChange } from "../shared/dom.ts";
 import { number } from "../shared/format.ts";
-import type { TermName } from "../shared/glossary/index.ts";
 import { term } from "../shared/terms.ts";
+import type { TermName } from "../words/en/glossary/index.ts";
+import * as words from "../words/en/optimisers/page.ts";
 import { drawKey } from "./marker.ts";
 import { outcome, type Track } from "./race.ts";
 import { type Racer, racers } from "./racers.ts";
@@ -32,9 +33,9 @@ export class Table {
       box.addEventListener("change", shownChanged);
       rate?.addEventListener("input", () => this.#showRates());
       rate?.addEventListener("change", rateChanged);
-      const label = make("label", {}, box, key, make("span", { text: racer.name }));
+      const label = make("label", {}, box, key, make("span", { text: words.method(racer.name) }));
       const speed = make("td", { class: "rate" }, ...(rate ? [rate] : []), rateText);
-      const rule = term(racer.name as TermName, "rule"); // a test wants each in the glossary
+      const rule = term(racer.name as TermName, words.rule); // a test wants each in the glossary
       const head = make("th", { attributes: { scope: "row" } }, label, rule);
       body.append(make("tr", {}, head, speed, cells.distance, cells.steps));
     }
@@ -69,7 +70,7 @@ export class Table {
     tracks.forEach((track, i) => {
       const { distance, stepsToReach } = outcome(surface, track);
       const { cells } = this.#rows[i] as Row;
-      cells.distance.textContent = Number.isFinite(distance) ? number(distance) : "gone";
+      cells.distance.textContent = Number.isFinite(distance) ? number(distance) : words.gone;
       cells.steps.textContent = stepsToReach === undefined ? "–" : String(stepsToReach);
       cells.steps.classList.toggle("there", stepsToReach !== undefined);
     });
@@ -93,11 +94,11 @@ function row(racer: Racer): Row {
             min: "-5",
             max: "1",
             step: "0.01",
-            "aria-label": `Learning rate of ${racer.name}`,
+            "aria-label": words.learningRateOf(words.method(racer.name)),
           },
         })
       : undefined;
-  const rateText = make("span", { text: rate ? "" : "finds it itself" });
+  const rateText = make("span", { text: rate ? "" : words.findsItself });
   return {
     racer,
     box,

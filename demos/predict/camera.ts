@@ -1,3 +1,5 @@
+import * as words from "../words/en/predict/page.ts";
+
 /** The visitor's camera as a video, whose frames are used and never kept. */
 export class Camera {
   readonly video: HTMLVideoElement;
@@ -12,8 +14,7 @@ export class Camera {
   static async open(): Promise<Camera> {
     // where pages are not served securely, there are no media devices at all
     const devices: MediaDevices | undefined = navigator.mediaDevices;
-    if (!devices)
-      throw new Error("A camera needs https:// or localhost. Choose a picture instead.");
+    if (!devices) throw new Error(words.cameraNeedsHttpsOr);
     let stream: MediaStream;
     try {
       stream = await devices.getUserMedia({
@@ -21,10 +22,8 @@ export class Camera {
       });
     } catch (cause) {
       const denied = cause instanceof DOMException && cause.name === "NotAllowedError";
-      const why = denied
-        ? "The browser does not let this page use the camera. Allow it beside the address"
-        : "No camera was found, or another program uses it. Plug one in";
-      throw new Error(`${why}, or choose a picture.`, { cause });
+      const why = denied ? words.browserDoesNotLetThis : words.noCameraWasFoundOr;
+      throw new Error(words.orChoosePicture(why), { cause });
     }
     const video = document.createElement("video");
     Object.assign(video, { muted: true, playsInline: true, srcObject: stream });

@@ -1,4 +1,5 @@
 import { byId } from "../shared/dom.ts";
+import * as words from "../words/en/predict/page.ts";
 import type { Camera } from "./camera.ts";
 import { type Picture, smallPictureOf } from "./picture.ts";
 
@@ -31,9 +32,9 @@ export class CameraButton {
 
   /** The present picture; where the camera is off, turns it on, and gives a sentence about that. */
   async snapshot(): Promise<Picture | string> {
-    if (this.#camera) return smallPictureOf(this.#camera.video, "Snapshot");
+    if (this.#camera) return smallPictureOf(this.#camera.video, words.snapshot);
     const failed = await this.#open();
-    return failed ?? "The camera is on. Press Snapshot again when the picture is right.";
+    return failed ?? words.cameraIsOnPressSnapshot;
   }
 
   /** Turns the camera off. */
@@ -41,11 +42,11 @@ export class CameraButton {
     const camera = this.#camera;
     if (!camera) return;
     this.#camera = undefined;
-    this.#button.textContent = "Camera";
+    this.#button.textContent = words.camera;
     this.#button.setAttribute("aria-pressed", "false");
     byId("preview").replaceChildren();
     createImageBitmap(camera.video).then((source) => {
-      this.#events.off(camera.video, { name: "Camera", source });
+      this.#events.off(camera.video, { name: words.camera, source });
       camera.close();
     });
   }
@@ -57,11 +58,11 @@ export class CameraButton {
       const { Camera: Opened } = await import("./camera.ts");
       const camera = await Opened.open();
       this.#camera = camera;
-      this.#button.textContent = "Stop the camera";
+      this.#button.textContent = words.stopCamera;
       this.#button.setAttribute("aria-pressed", "true");
-      camera.video.setAttribute("aria-label", "What the camera sees");
+      camera.video.setAttribute("aria-label", words.whatCameraSees);
       byId("preview").replaceChildren(camera.video);
-      this.#events.on({ name: "Camera", source: camera.video });
+      this.#events.on({ name: words.camera, source: camera.video });
       return undefined;
     } catch (error) {
       const { message } = error as Error;

@@ -10,6 +10,7 @@ import {
 } from "../shared/experiments.ts";
 import { facts } from "../shared/facts.ts";
 import { percent } from "../shared/format.ts";
+import * as words from "../words/en/predict/experiments.ts";
 import { clothesInput } from "./clothes_network.ts";
 import { likeliest, type Network } from "./network.ts";
 import { builtIn } from "./network_files.ts";
@@ -63,7 +64,7 @@ async function ask(
 ): Promise<Told> {
   const answers: { readonly right: boolean; readonly probability: number }[] = [];
   for (const [i, { values, shows }] of list.entries()) {
-    progress(side * list.length + i, 2 * list.length, `picture ${i + 1} of ${list.length}`);
+    progress(side * list.length + i, 2 * list.length, words.pictureOf(i + 1, list.length));
     using x = tensor(values, { shape: [1, 1, SIDE, SIDE] });
     using scores = network.predict(x);
     const [first] = await likeliest(scores, { k: 1, labels: network.labels ?? [] });
@@ -75,8 +76,8 @@ async function ask(
   const known = list.some(({ shows }) => shows !== undefined);
   sides[side].append(sheet(list, known ? answers.map((answer) => answer.right) : []));
   facts(sides[side], {
-    ...(known && { Right: `${right} of ${list.length}` }),
-    "Sure of its answer, on average": percent(sure),
+    ...(known && { [words.right]: words.ofTotal(right, list.length) }),
+    [words.sureOfAnswer]: percent(sure),
   });
   return { right, of: list.length, sure };
 }
@@ -85,7 +86,7 @@ async function ask(
 function sheet(list: readonly Seen[], right: readonly boolean[]): HTMLElement {
   const rows = Math.ceil(list.length / ROW);
   const wrong = right.filter((each) => !each).length;
-  const spoken = `${list.length} pictures${right.length > 0 ? `, ${wrong} taken for something else` : ""}`;
+  const spoken = words.picturesTakenForSomethingElse(list.length, right.length > 0, wrong);
   const canvas = make("canvas", { attributes: { role: "img", "aria-label": spoken } });
   [canvas.width, canvas.height] = [ROW * SIDE, rows * SIDE];
   const context = canvas.getContext("2d");
@@ -149,12 +150,13 @@ async function digits(count: number): Promise<Seen[]> {
 }
 
 const counts = ({ left, right }: Pair<Told>) =>
-  `As they are ${left.right} of ${left.of} are right, with ${percent(left.sure)} on average;`.concat(
-    ` changed, ${right.right} of ${right.of}, with ${percent(right.sure)}.`,
+  words.asTheyAreAndChanged(
+    ...([left.right, left.of, percent(left.sure)] as const),
+    ...([right.right, right.of, percent(right.sure)] as const),
   );
 const fewer = ({ left, right }: Pair<Told>) =>
   right.right >= left.right ? 0 : 2 * right.right > left.right ? 1 : 2;
-const predictions = ["As many are right", "Fewer are right", "Not even half as many"];
+const predictions = [words.asManyAreRight, words.fewerAreRight, words.notEvenHalfAsMany];
 
 /** What the page proposes to predict, of its own pictures and the network that comes with it. */
 export function experimentsOf(
@@ -169,33 +171,31 @@ export function experimentsOf(
   return [
     experiment<Pair<Told>>({
       id: "aside",
-      title: "A little aside",
-      question: `Every piece of clothing it learned from was in the middle. Moved by ${ASIDE} of 28 pixels to the right: how many are still right?`,
-      ...{ predictions, sides: ["In the middle", `${ASIDE} pixels aside`] },
+      title: words.littleAside,
+      question: words.everyPieceOfClothing(ASIDE),
+      ...{ predictions, sides: [words.inMiddle, words.pixelsAside(ASIDE)] },
       ...{ run: changedBy(aside), sentence: counts, answer: fewer },
     }),
     experiment<Pair<Told>>({
       id: "negative",
-      title: "Dark on white",
-      question:
-        "It learned bright clothes on black. In use, this page turns pictures with a light ground round. Without that, dark clothes on white: how many are right?",
-      ...{ predictions, sides: ["Bright on black", "Dark on white"] },
+      title: words.darkOnWhite,
+      question: words.learnedBrightClothesOn,
+      ...{ predictions, sides: [words.brightOnBlack, words.darkOnWhite] },
       ...{ run: changedBy(inverse), sentence: counts, answer: fewer },
     }),
     experiment<Pair<Told>>({
       id: "unknown",
-      title: "What it never learned",
-      question:
-        "It knows ten kinds of clothing and nothing else. Shown twenty handwritten digits, how sure is it of its answers?",
-      predictions: ["Unsure: below 30 %", "Less sure than of clothes", "As sure as of clothes"],
-      sides: ["Clothes", "Digits"],
+      title: words.whatNeverLearned,
+      question: words.knowsTenKindsOfClothing,
+      predictions: [words.unsureBelow30, words.lessSureThanOfClothes, words.asSureAsOfClothes],
+      sides: [words.clothes, words.digits],
       run: (stage) =>
         askBoth(stage, async (network) => {
           const list = await clothes(network);
           return [list, await digits(list.length)];
         }),
       sentence: ({ left, right }) =>
-        `Of clothes it is sure by ${percent(left.sure)} on average, of digits by ${percent(right.sure)}, and it calls every one of them a piece of clothing.`,
+        words.ofClothesIsSureBy(percent(left.sure), percent(right.sure)),
       answer: ({ left, right }) =>
         right.sure < UNSURE ? 0 : right.sure < left.sure - CLOSE ? 1 : 2,
     }),

@@ -1,5 +1,6 @@
 import type { ImageTensorOptions, Prediction } from "wgrad/data";
 import { percent } from "../shared/format.ts";
+import * as words from "../words/en/predict/page.ts";
 import { likeliest, type Network } from "./network.ts";
 import { type Picture, type Prepared, prepare } from "./picture.ts";
 
@@ -44,7 +45,7 @@ export async function look(
   const found = await likeliest(scores, labels ? { k, labels } : { k });
   return {
     ...{ picture, inverted: prepared.inverted },
-    found: labels ? found : found.map((each) => ({ ...each, label: `class ${each.index}` })),
+    found: labels ? found : found.map((each) => ({ ...each, label: words.classWord(each.index) })),
     ms: times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0,
   };
 }
@@ -52,10 +53,8 @@ export async function look(
 /** What it found, in words. */
 export function sentenceOf({ picture, inverted, found }: Look): string {
   const [first] = found;
-  const likely = `Most likely ${first?.label}, ${percent(first?.probability ?? 0)}.`;
-  const truth = picture.shows ? ` Its data set calls it ${picture.shows}.` : "";
-  const ground = inverted
-    ? " Its ground is light, so light and dark changed places: the network learned bright clothes on black."
-    : "";
+  const likely = words.mostLikely(first?.label, percent(first?.probability ?? 0));
+  const truth = picture.shows ? words.dataSetCalls(picture.shows) : "";
+  const ground = inverted ? words.groundIsLightSoLight : "";
   return `${likely}${truth}${ground}`;
 }

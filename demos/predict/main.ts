@@ -8,6 +8,7 @@ import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { auto, onlyExperiments } from "../shared/unattended.ts";
+import * as words from "../words/en/predict/page.ts";
 import { bars } from "./bars.ts";
 import { CameraButton } from "./camera_button.ts";
 import { type Look, look, sentenceOf } from "./look.ts";
@@ -26,8 +27,8 @@ class Page {
   readonly #panel = new PicturePanel();
   readonly #networkPanel = new NetworkPanel(() => this.#look());
   readonly #times = numbersOf(byId("times"), {
-    ms: "Time for a picture",
-    dispatches: "Dispatches a picture",
+    ms: words.timeForPicture,
+    dispatches: words.dispatchesPicture,
   });
   readonly #jobs = new Jobs(() => this.#idle());
   readonly #camera: CameraButton;
@@ -79,7 +80,7 @@ class Page {
       else if (at?.getAttribute("data-drop") === "class") this.#tuning.take(files, at);
       else if (file) this.#takePicture(file);
     });
-    byId("built-in").addEventListener("click", () => this.#load("the built-in network", builtIn));
+    byId("built-in").addEventListener("click", () => this.#load(words.builtInNetwork, builtIn));
     for (const id of ["own", "own-network", "built-in"]) {
       (byId(id) as HTMLButtonElement).disabled = false;
     }
@@ -111,7 +112,7 @@ class Page {
       for (const [i, picture] of known.entries()) {
         const { found } = await this.#lookAt(picture);
         if (found[0]?.label === picture.shows) this.#score.right++;
-        setProgress(i + 1, known.length, `picture ${i + 1} of ${known.length}`);
+        setProgress(i + 1, known.length, words.pictureOf(i + 1, known.length));
       }
       await this.#tuning.rehearse();
     });
@@ -145,12 +146,10 @@ class Page {
     const say = (text: string) => this.#networkPanel.say(text);
     setStatus("running");
     this.#jobs.run("network", async () => {
-      say(`Reading ${name} …`);
+      say(words.reading(name));
       try {
         const network = await open();
-        await network.prepare(({ done, total }) =>
-          say(`Compiling its kernels: ${done} of ${total}`),
-        );
+        await network.prepare(({ done, total }) => say(words.compilingKernelsOf(done, total)));
         this.#tuning.forget();
         this.#tuned?.dispose();
         this.#tuned = undefined;
@@ -159,7 +158,7 @@ class Page {
         this.#networkPanel.show(network);
         this.#look();
       } catch (error) {
-        say(`${name} cannot be used: ${reasonOf(error)} ${this.#network.title} stays.`);
+        say(words.cannotBeUsedStays(name, reasonOf(error), this.#network.title));
       }
     });
   }
@@ -203,7 +202,7 @@ class Page {
     this.#last = found;
     byId("bars").replaceChildren(...bars(found.found));
     this.#times({
-      ms: `${number(Number(found.ms.toPrecision(3)))} ms`,
+      ms: words.milliseconds(number(Number(found.ms.toPrecision(3)))),
       dispatches: number(this.#network.dispatches()),
     });
     this.#panel.say(sentenceOf(found));
@@ -230,7 +229,7 @@ class Page {
         inverted: this.#last.inverted,
         ms: this.#last.ms,
       }),
-      ...(this.#score && { rightOfThePage: `${this.#score.right} of ${this.#score.of}` }),
+      ...(this.#score && { rightOfThePage: words.ofTotal(this.#score.right, this.#score.of) }),
       ...(this.#tuning.result && { tuning: this.#tuning.result }),
       experiments: this.#guided?.findings,
     });

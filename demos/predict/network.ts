@@ -7,6 +7,7 @@ import {
 } from "wgrad/data";
 import * as nn from "wgrad/nn";
 import { type ModelSummary, summary } from "wgrad/train";
+import * as words from "../words/en/predict/page.ts";
 
 /** Of a picture, as a network takes it. */
 export interface PictureSize {
@@ -84,10 +85,8 @@ export function networkOf(model: Classifier, known: Known): Network {
   const [output = []] = found.outputs;
   const [rows, classes = 0, ...rest] = output;
   if (found.outputs.length !== 1 || rows !== 1 || classes < 2 || rest.some((n) => n !== 1)) {
-    const got = found.outputs.map((each) => `[${each.join(", ")}]`).join(" and ");
-    throw new Error(
-      `Expected a network that gives one row of scores for a picture, got ${got}. Choose one that classifies pictures.`,
-    );
+    const got = found.outputs.map((each) => `[${each.join(", ")}]`).join(words.and);
+    throw new Error(words.expectedNetworkThatGives(got));
   }
   const inference = nn.inference(model.eval());
   return {
@@ -97,8 +96,8 @@ export function networkOf(model: Classifier, known: Known): Network {
     withModel: (tuned, labels, accuracy) =>
       networkOf(tuned, {
         ...known,
-        ...{ title: `Tuned: ${labels.join(", ")}`, labels, builtIn: false, fileBytes: undefined },
-        about: `The layers of ${known.title} as they were, with a new head for ${labels.join(", ")}.`,
+        ...{ title: words.tuned(labels.join(", ")), labels, builtIn: false, fileBytes: undefined },
+        about: words.layersOfAsTheyWere(known.title, labels.join(", ")),
         accuracy: accuracy.of > 0 ? accuracy : undefined,
       }),
     predict: (x) => scope(() => reshape(inference(x), [1, classes])),

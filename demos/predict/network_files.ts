@@ -1,6 +1,7 @@
 import { loadStateDict, openSafetensors, type TensorReader } from "wgrad/io";
 import type { ResNet } from "wgrad/models";
 import { classes as clothes } from "../resnet/data.ts";
+import * as words from "../words/en/predict/page.ts";
 import { clothesInput, clothesNetwork } from "./clothes_network.ts";
 import clothesUrl from "./data/clothes.safetensors?url";
 import { type Network, networkOf } from "./network.ts";
@@ -12,9 +13,9 @@ const TRAINED_ON = 8000;
 export async function builtIn(): Promise<Network> {
   const answer = await fetch(clothesUrl);
   if (!answer.ok) {
-    throw new Error(`${clothesUrl}: expected the built-in network, got status ${answer.status}`);
+    throw new Error(words.expectedBuiltInNetworkGot(clothesUrl, answer.status));
   }
-  const network = await fromSafetensors(await answer.arrayBuffer(), "Built-in: clothes");
+  const network = await fromSafetensors(await answer.arrayBuffer(), words.builtInClothes);
   const { accuracy } = network;
   return {
     ...network,
@@ -44,7 +45,7 @@ async function fromSafetensors(bytes: ArrayBuffer, title: string): Promise<Netwo
   return networkOf(model, {
     title,
     builtIn: false,
-    about: `A residual network for pictures of 28 × 28 grey values: ${labels.join(", ")}.`,
+    about: words.residualNetworkForPictures(labels.join(", ")),
     fileBytes: bytes.byteLength,
     size: { channels: 1, height: 28, width: 28 },
     labels,
@@ -72,10 +73,7 @@ async function residual(file: TensorReader): Promise<ResNet> {
 function classesOf({ tensors }: TensorReader): number {
   const [classes, ...rest] = tensors.get("fc.weight")?.shape ?? [];
   if (classes !== undefined && classes > 1 && rest.length === 1) return classes;
-  throw new Error(
-    "Expected weights of the page's own kind of network, with a head called fc, got a file without it. " +
-      "A safetensors file holds numbers but no network: for other networks, choose an ONNX file.",
-  );
+  throw new Error(words.expectedWeightsOfPagesOwn);
 }
 
 /** Names of the classes as the file has them, one a line; without them those of the clothes, or numbers. */
@@ -83,5 +81,5 @@ function labelsOf({ metadata }: TensorReader, classes: number): readonly string[
   const own = metadata.get("classes")?.split("\n");
   if (own?.length === classes) return own;
   if (classes === clothes.length) return clothes;
-  return Array.from({ length: classes }, (_, i) => `class ${i}`);
+  return Array.from({ length: classes }, (_, i) => words.classNumber(i));
 }

@@ -2,24 +2,25 @@ import type { ImageTensorOptions } from "wgrad/data";
 import { byId, make } from "../shared/dom.ts";
 import { choice, numbersOf } from "../shared/fields.ts";
 import { bytes, number, percent } from "../shared/format.ts";
+import * as words from "../words/en/predict/page.ts";
 import type { Network } from "./network.ts";
 import { normalization, type Preparation, preparations } from "./preparations.ts";
 
 /** In place of a number that the page does not have. */
-const UNKNOWN = "not known";
+const UNKNOWN = words.notKnown;
 
 /** The third card: which network it is, and what is to be known of one from a file. */
 export class NetworkPanel {
   readonly #changed: () => void;
   readonly #names = make("textarea", {
-    attributes: { id: "labels", rows: "4", placeholder: "cat\ndog\n…", spellcheck: "false" },
+    attributes: { id: "labels", rows: "4", placeholder: words.catDog, spellcheck: "false" },
   });
   readonly #numbers = numbersOf(byId("network-numbers"), {
-    layers: "Layers with weights",
-    parameters: "Parameters",
-    adds: "Multiply-adds a picture",
-    file: "File",
-    accuracy: "Right, held out",
+    layers: words.layersWithWeights,
+    parameters: words.parameters,
+    adds: words.multiplyAddsPicture,
+    file: words.file,
+    accuracy: words.rightHeldOut,
   });
   #preparation: Preparation = "imagenet";
   #network: Network | undefined;
@@ -61,18 +62,18 @@ export class NetworkPanel {
       layers: layers > 0 ? number(layers) : UNKNOWN,
       parameters: number(summary.parameters),
       adds: layers > 0 ? number(summary.multiplyAdds) : UNKNOWN,
-      file: network.fileBytes === undefined ? "not saved" : bytes(network.fileBytes),
+      file: network.fileBytes === undefined ? words.notSaved : bytes(network.fileBytes),
       accuracy: accuracy ? percent(accuracy.right / accuracy.of) : UNKNOWN,
     });
     byId("layers").textContent = summary.table();
-    const trained = accuracy?.trainedOn
-      ? ` It was trained on ${number(accuracy.trainedOn)} pictures.`
-      : "";
-    const known = accuracy
-      ? ` Of ${number(accuracy.of)} others it gets ${number(accuracy.right)} right.`
-      : "";
     this.say(
-      `It takes pictures of ${size.width} × ${size.height} in ${size.channels === 1 ? "grey" : "colour"} and knows ${number(classes)} classes.${trained}${known}`,
+      words.aboutNetwork(
+        [size.width, size.height],
+        size.channels === 1,
+        number(classes),
+        accuracy?.trainedOn ? number(accuracy.trainedOn) : undefined,
+        accuracy && [number(accuracy.right), number(accuracy.of)],
+      ),
     );
     byId("network-fields").replaceChildren(...(network.input ? [] : this.#fields()));
   }
@@ -89,7 +90,7 @@ export class NetworkPanel {
   /** What a file does not tell. */
   #fields(): HTMLElement[] {
     const preparation = choice({
-      ...{ id: "preparation", label: "Pictures are prepared", options: preparations },
+      ...{ id: "preparation", label: words.picturesArePrepared, options: preparations },
       value: this.#preparation,
       changed: (value) => {
         this.#preparation = value;
@@ -97,17 +98,17 @@ export class NetworkPanel {
       },
     });
     const label = make("label", {
-      text: "Names of its classes, one a line",
+      text: words.namesOfClassesOneLine,
       attributes: { for: "labels" },
     });
     const why = make("p", {
       class: "hint",
-      text: "An ONNX file does not say how its pictures were prepared nor what its classes mean: whoever made it does. Prepared wrongly, a good network guesses badly.",
+      text: words.onnxFileDoesNotSay,
     });
     const counted = make("p", { class: "hint", attributes: { role: "status" } });
     const count = () => {
       const { length } = this.#own();
-      counted.textContent = length > 0 ? `${length} names of ${this.#network?.classes}` : "";
+      counted.textContent = length > 0 ? words.namesOf(length, this.#network?.classes) : "";
     };
     this.#names.oninput = count;
     count();

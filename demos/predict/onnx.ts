@@ -1,6 +1,7 @@
 import { zeros } from "wgrad";
 import type { AnyModule } from "wgrad/nn";
 import { exportOnnx, loadOnnx, type OnnxPort } from "wgrad/onnx";
+import * as words from "../words/en/predict/page.ts";
 import { type Classifier, type Network, networkOf, type PictureSize } from "./network.ts";
 import { headOnTop } from "./tune/fine_tune.ts";
 
@@ -21,7 +22,7 @@ export function fromOnnx(bytes: ArrayBuffer, title: string): Network {
     const size = sizeOf(model.inputs);
     return networkOf(ofOneTensor(model), {
       ...{ title, builtIn: false, fileBytes: bytes.byteLength, size },
-      about: `From a file, whose input is called ${model.inputs[0]?.name} and whose output ${outputs[0]?.name}.`,
+      about: words.fromFileWhoseInputIs(model.inputs[0]?.name, outputs[0]?.name),
       labels: undefined,
       ...{ input: undefined, accuracy: undefined },
       newHead: async (classes, scores) => headOnTop(ofOneTensor(loadOnnx(bytes)), scores, classes),
@@ -47,8 +48,5 @@ function sizeOf(inputs: readonly OnnxPort[]): PictureSize {
   const got = inputs.map(
     ({ name, shape }) => `${name} [${shape?.map((n) => n ?? "?").join(", ")}]`,
   );
-  throw new Error(
-    "Expected a network of one input, float pictures [N, C, H, W] with 1, 3 or 4 channels, got " +
-      `${got.join(" and ") || "none"}. Choose one that classifies pictures, channels first.`,
-  );
+  throw new Error(words.expectedNetworkOfOneInput(got.join(words.and)));
 }

@@ -3,6 +3,7 @@ import { fetchBytes, type ImageSource, type ImageTensorOptions, imageTensor } fr
 import chinaUrl from "../kmeans/data/china.jpg?url";
 import flowerUrl from "../kmeans/data/flower.jpg?url";
 import { classes, SIDE } from "../resnet/data.ts";
+import * as words from "../words/en/predict/page.ts";
 import sheetUrl from "./data/clothes.png?url";
 import type { Network } from "./network.ts";
 
@@ -24,8 +25,8 @@ export async function builtInPictures(): Promise<Picture[]> {
     }),
   );
   const photos = [
-    { name: "Palace", file: china as Blob },
-    { name: "Flower", file: flower as Blob },
+    { name: words.palace, file: china as Blob },
+    { name: words.flower, file: flower as Blob },
   ].map(async ({ name, file }) => ({ name, source: await createImageBitmap(file) }));
   return Promise.all([...cells, ...photos]);
 }
@@ -40,7 +41,7 @@ export async function pictureOf(
   try {
     return { name, source: await createImageBitmap(file) };
   } catch (cause) {
-    throw new Error(`${name} is no picture this browser can read; try a JPEG or a PNG.`, { cause });
+    throw new Error(words.isNoPictureThisBrowser(name), { cause });
   }
 }
 

@@ -1,15 +1,16 @@
 import { type ImageTensorOptions, imagePresets } from "wgrad/data";
+import * as words from "../words/en/predict/page.ts";
 import { clothesInput } from "./clothes_network.ts";
 
 /** Ways in which pictures are prepared for networks, with what they do to values. */
 export const preparations = {
-  imagenet: "As for ImageNet, in PyTorch",
-  inception: "Values from −1 to 1",
-  unit: "Values from 0 to 1",
-  bytes: "Values from 0 to 255",
-  cifar: "As for CIFAR-10",
-  mnist: "As for MNIST",
-  clothes: "As for the built-in network",
+  imagenet: words.asForImagenetInPytorch,
+  inception: words.valuesFrom1To1,
+  unit: words.valuesFrom0To1,
+  bytes: words.valuesFrom0To255,
+  cifar: words.asForCifar10,
+  mnist: words.asForMnist,
+  clothes: words.asForBuiltInNetwork,
 } as const;
 const presets = { ...imagePresets, clothes: clothesInput };
 export type Preparation = keyof typeof preparations;

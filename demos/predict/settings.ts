@@ -1,3 +1,5 @@
+import * as words from "../words/en/predict/page.ts";
+
 /** What the address may set: looks at a picture, whose median time is shown, and steps of a training. */
 export const defaultSettings = { rounds: 5, steps: 120 };
 export type Settings = typeof defaultSettings;
@@ -11,5 +13,5 @@ export function checkSettings(settings: Settings): Settings {
 
 function checkWhole(name: string, value: number, least: number, most: number): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new Error(`?${name}=${value}: expected a whole number from ${least} to ${most}`);
+  throw new Error(words.expectedWholeNumberFromTo(name, value, least, most));
 }

@@ -6,6 +6,7 @@ import type { ResNet } from "wgrad/models";
 import { AdamW, OneCycleLR } from "wgrad/optim";
 import { fit as train } from "wgrad/train";
 import { type Clothes, classes, loadClothes, SIDE } from "../resnet/data.ts";
+import * as words from "../words/en/predict/page.ts";
 import { clothesNetwork } from "./clothes_network.ts";
 
 const BATCH = 32;
@@ -43,12 +44,12 @@ export async function trainClothes(tell: (line: string) => void): Promise<Uint8A
         return step(x, y);
       }),
     onStep: ({ step: done, loss }) => {
-      if (done % 25 === 0) tell(`step ${done} of ${totalSteps}, loss ${loss.toFixed(3)}`);
+      if (done % 25 === 0) tell(words.stepOfLoss(done, totalSteps, loss.toFixed(3)));
     },
   });
   await loadStateDict(model, await fileOf(model, {})); // what is measured are the weights as the file has them
   const right = await correct(model, clothes);
-  tell(`${right} of ${clothes.heldOut.length} held-out pictures are right`);
+  tell(words.ofHeldOutPicturesAre(right, clothes.heldOut.length));
   return fileOf(model, { right: `${right}`, heldOut: `${clothes.heldOut.length}` });
 }
 

@@ -2,6 +2,8 @@ import { Board } from "../shared/board.ts";
 import { make } from "../shared/dom.ts";
 import { experiment, inTurn, type Pair, type Stage } from "../shared/experiments.ts";
 import { number } from "../shared/format.ts";
+import * as words from "../words/en/regression/experiments.ts";
+import * as common from "../words/en/shared/common.ts";
 import { drawBorders } from "./borders/draw.ts";
 import { samplesOf } from "./borders/points.ts";
 import { degreesBetween, separate } from "./borders/separate.ts";
@@ -28,17 +30,17 @@ function compare(
 ): Promise<Pair<Errors>> {
   const points = pointsOf(1, []);
   return inTurn(models, async (model, i) => {
-    progress(i, 2, `polynomial ${i + 1} of 2`);
+    progress(i, 2, words.polynomialOf2(i + 1));
     const fitted = await fitPolynomial(model, points);
     const curve = await fitted.predict(PLACES);
     signal.throwIfAborted();
     const errors = { own: fitted.error, held: fitted.heldError };
-    const text = `Errs by ${number(errors.own)} on its own points, by ${number(errors.held)} on those held out`;
+    const text = words.errsByOnOwnPoints(number(errors.own), number(errors.held));
     new Board(picture(sides[i], text), {
       domain: [-1.1, 1.1, -2.1, 2.1],
       titles: { x: "x", y: "y" },
       draw: (view) => drawPolynomial(view, points, curve),
-    }).redraw(`A polynomial of degree ${model.degree}. ${text}`);
+    }).redraw(words.polynomialOfDegree(model.degree, text));
     return errors;
   });
 }
@@ -57,16 +59,20 @@ async function moveAway({ signal, sides, progress }: Stage): Promise<Turned> {
     [8, 5],
   ];
   const { left: near, right: away } = await inTurn(places, async (far, i) => {
-    progress(i, 2, `place ${i + 1} of 2`);
+    progress(i, 2, words.placeOf2(i + 1));
     const { places: all, y } = samplesOf(far);
     const separated = await separate(all, y, { C: 1, penalised: true });
     signal.throwIfAborted();
-    const text = `Wrong side: linear regression ${separated.borders.linear.mistakes}, logistic ${separated.borders.logistic.mistakes}, SVM ${separated.borders.svm.mistakes}`;
+    const text = words.wrongSideLinearRegression(
+      separated.borders.linear.mistakes,
+      separated.borders.logistic.mistakes,
+      separated.borders.svm.mistakes,
+    );
     new Board(picture(sides[i], text), {
       domain: [-8.8, 8.8, -5.5, 5.5],
       titles: { x: "x₁", y: "x₂" },
       draw: (view) => drawBorders(view, separated, far),
-    }).redraw(`Three borders. ${text}`);
+    }).redraw(words.threeBorders(text));
     return separated;
   });
   const turned = (name: keyof Turned) => degreesBetween(near.borders[name], away.borders[name]);
@@ -83,46 +89,53 @@ const plain = { penalty: "none", alpha: 1e-3, l1Ratio: 0.5 } as const;
 export const experiments = [
   experiment<Pair<Errors>>({
     id: "by-heart",
-    title: "Learned by heart",
-    question:
-      "Fourteen points, once with a polynomial of degree 4 and once of degree 12, which comes nearer to each of them. How does degree 12 do on points that were held out?",
-    predictions: ["Better", "About as well", "Worse"],
-    sides: ["Degree 4", "Degree 12"],
+    title: words.learnedByHeart,
+    question: words.fourteenPointsOnceWith,
+    predictions: [words.better, words.aboutAsWell, words.worse],
+    sides: [words.degree4, words.degree12],
     run: (stage) =>
       compare(stage, [
         { ...plain, degree: 4 },
         { ...plain, degree: 12 },
       ]),
     sentence: ({ left, right }) =>
-      `Degree 12 errs by ${number(right.own)} on its own points and by ${number(right.held)} on those held out, degree 4 by ${number(left.own)} and ${number(left.held)}.`,
+      words.degree12ErrsByOn(
+        number(right.own),
+        number(right.held),
+        number(left.own),
+        number(left.held),
+      ),
     answer: lessOrMore,
   }),
   experiment<Pair<Errors>>({
     id: "penalty",
-    title: "Large coefficients cost",
-    question:
-      "Degree 12 twice: without a penalty and as ridge regression with α = 0.001. How does the penalised one do on held-out points?",
-    predictions: ["Better", "About as well", "Worse"],
-    sides: ["No penalty", "Ridge, α = 0.001"],
+    title: words.largeCoefficientsCost,
+    question: words.degree12TwiceWithout,
+    predictions: [words.better, words.aboutAsWell, words.worse],
+    sides: [words.noPenalty, words.ridgeAlpha0001],
     run: (stage) =>
       compare(stage, [
         { ...plain, degree: 12 },
         { ...plain, penalty: "ridge", degree: 12 },
       ]),
     sentence: ({ left, right }) =>
-      `Without a penalty held-out points are missed by ${number(left.held)}, with it by ${number(right.held)}, though it errs by ${number(right.own)} in place of ${number(left.own)} on its own points.`,
+      words.withoutPenaltyHeldOut(
+        number(left.held),
+        number(right.held),
+        number(right.own),
+        number(left.own),
+      ),
     answer: lessOrMore,
   }),
   experiment<Turned>({
     id: "far",
-    title: "A point that is right already",
-    question:
-      "An orange point is moved far away, on its own side. Which border turns more: that of linear regression or that of logistic regression?",
-    predictions: ["Linear regression's", "Both alike", "Logistic regression's"],
-    sides: ["The point is near", "The point is far"],
+    title: words.pointThatIsRightAlready,
+    question: words.orangePointIsMovedFar,
+    predictions: [words.linearRegressions, common.bothAlike, words.logisticRegressions],
+    sides: [words.pointIsNear, words.pointIsFar],
     run: moveAway,
     sentence: ({ linear, logistic, svm }) =>
-      `Linear regression's border turned by ${linear.toFixed(1)}°, logistic regression's by ${logistic.toFixed(1)}°, that of the SVM by ${svm.toFixed(1)}°.`,
+      words.linearRegressionsBorder(linear.toFixed(1), logistic.toFixed(1), svm.toFixed(1)),
     answer: ({ linear, logistic }) => (linear > logistic + 2 ? 0 : logistic > linear + 2 ? 2 : 1),
   }),
 ] as const;

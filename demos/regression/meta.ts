@@ -1,13 +1,13 @@
 import type { DemoMeta } from "../shared/meta.ts";
+import * as words from "../words/en/regression/page.ts";
 
 export const meta: DemoMeta = {
-  title: "Regression",
-  summary:
-    "Draw points, fit polynomials with and without a penalty, and see what held-out points say of them.",
+  title: words.regression,
+  summary: words.drawPointsFitPolynomials,
   order: 10,
   short: "degree=5&experiment=by-heart",
   picture: {
     url: new URL("./regression.webp", import.meta.url).href,
-    alt: "Points, a curve of degree twelve through them, and its errors by degree",
+    alt: words.pointsCurveOfDegreeTwelve,
   },
 };

@@ -1,4 +1,5 @@
 import { keyOf, whole, within } from "../shared/checks.ts";
+import * as words from "../words/en/regression/page.ts";
 import { type Penalty, penalties } from "./polynomial/fit.ts";
 
 export interface Settings {
@@ -60,13 +61,11 @@ export function drawnPoints(drawn: string): [x: number, y: number][] {
       rest.length > 0 ||
       !(Math.abs(x) <= 1 && Math.abs(y) <= 2)
     )
-      throw new Error(
-        `?drawn=${drawn}: expected points x,y with |x| ≤ 1 and |y| ≤ 2, "_" between them`,
-      );
+      throw new Error(words.drawnExpectedPointsXY(drawn));
     return [[x, y]];
   });
   if (points.length <= MOST_DRAWN) return points;
-  throw new Error(`?drawn: expected at most ${MOST_DRAWN} points, got ${points.length}`);
+  throw new Error(words.drawnExpectedAtMostPoints(MOST_DRAWN, points.length));
 }
 
 /** `drawn` with a point more; as it was where there are too many. */

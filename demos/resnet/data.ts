@@ -1,18 +1,19 @@
 import { fetchBytes, ImageDataset, parseIdx, trainTestSplit } from "wgrad/data";
+import * as words from "../words/en/resnet/page.ts";
 import imagesUrl from "./data/t10k-images-idx3-ubyte.gz?url";
 import labelsUrl from "./data/t10k-labels-idx1-ubyte.gz?url";
 
 export const classes = [
-  "T-shirt",
-  "Trousers",
-  "Pullover",
-  "Dress",
-  "Coat",
-  "Sandal",
-  "Shirt",
-  "Sneaker",
-  "Bag",
-  "Boot",
+  words.tShirt,
+  words.trousers,
+  words.pullover,
+  words.dress,
+  words.coat,
+  words.sandal,
+  words.shirt,
+  words.sneaker,
+  words.bag,
+  words.boot,
 ] as const;
 
 /** Side of an image in pixels. */

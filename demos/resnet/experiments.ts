@@ -5,6 +5,8 @@ import { Chart } from "../shared/chart.ts";
 import { make } from "../shared/dom.ts";
 import { type AnyExperiment, experiment, type Stage } from "../shared/experiments.ts";
 import { number, percent } from "../shared/format.ts";
+import * as words from "../words/en/resnet/experiments.ts";
+import * as common from "../words/en/shared/common.ts";
 import type { Clothes } from "./data.ts";
 import { gradientNorms, type LayerGradient } from "./gradients.ts";
 import { smoothed } from "./panels/curves.ts";
@@ -69,15 +71,14 @@ async function gradientsOf(clothes: Clothes, shortcut: boolean): Promise<LayerGr
 const vanishing = (clothes: Clothes) =>
   experiment<Gradients>({
     id: "shortcut",
-    title: "The gradient without a shortcut",
-    question:
-      "Twelve pre-activation blocks with sigmoids and no normalisation. By which factor is the gradient of the first layer smaller without shortcuts?",
-    predictions: ["Below 10", "10 to 1,000", "More than 1,000"],
-    sides: ["With shortcuts", "Without shortcuts"],
+    title: words.gradientWithoutShortcut,
+    question: words.twelvePreActivationBlocks,
+    predictions: [words.below10, words.from10To1000, words.moreThan1000],
+    sides: [words.withShortcuts, words.withoutShortcuts],
     async run({ signal, sides, progress }) {
       const found: LayerGradient[][] = [];
       for (const [i, shortcut] of [true, false].entries()) {
-        progress(i, 2, `gradient ${i + 1} of 2`);
+        progress(i, 2, words.gradientOf2(i + 1));
         found.push(await gradientsOf(clothes, shortcut));
         signal.throwIfAborted();
       }
@@ -90,7 +91,7 @@ const vanishing = (clothes: Clothes) =>
       return { withShortcut, without };
     },
     sentence: ({ withShortcut, without }) =>
-      `The gradient of the first layer is ${number(withShortcut)} long with shortcuts and ${number(without)} without.`,
+      words.gradientOfFirstLayerIs(number(withShortcut), number(without)),
     answer: ({ withShortcut, without }) => {
       const factor = withShortcut / without;
       return factor < 10 ? 0 : factor <= 1000 ? 1 : 2;
@@ -112,7 +113,7 @@ async function trainBoth(
       ...quiet,
       stepped: () => {
         const done = trainer.losses.length;
-        const text = `network ${i + 1} of 2, step ${done} of ${trainer.total}`;
+        const text = words.networkOf2StepOf(i + 1, done, trainer.total);
         progress(i * trainer.total + done, choices.length * trainer.total, text);
       },
     });
@@ -124,7 +125,7 @@ async function trainBoth(
       const { losses } = trainer;
       const accuracy = evaluation?.accuracy ?? Number.NaN;
       ends.push({ losses: [...losses], accuracy });
-      drawLosses(sides[i], losses, `Held-out accuracy ${percent(accuracy)}`);
+      drawLosses(sides[i], losses, words.heldOutAccuracy(percent(accuracy)));
     } finally {
       signal.removeEventListener("abort", stop);
       trainer.dispose();
@@ -138,19 +139,23 @@ function drawLosses(host: HTMLElement | undefined, losses: readonly number[], te
   host?.replaceChildren(chart, make("p", { class: "hint", text }));
   const y = smoothed(losses.filter(Number.isFinite));
   new Chart(chart, {
-    ...{ label: "Loss", height: 180, titles: { x: "Step", y: "Loss" }, y: { min: 0 } },
-    lines: [{ label: "loss", colour: "blue" }],
-  }).set([{ x: y.map((_, k) => k + 1), y }], `Loss by step, at last ${number(y.at(-1) ?? 0)}`);
+    ...{
+      label: common.lossHeading,
+      height: 180,
+      titles: { x: common.stepHeading, y: common.lossHeading },
+      y: { min: 0 },
+    },
+    lines: [{ label: common.loss, colour: "blue" }],
+  }).set([{ x: y.map((_, k) => k + 1), y }], words.lossByStepAtLast(number(y.at(-1) ?? 0)));
 }
 
 const smallBatches = (engine: Engine, clothes: Clothes) =>
   experiment<Accuracies>({
     id: "small-batch",
-    title: "Two pictures a step",
-    question:
-      "Batch normalisation takes mean and deviation over the batch, group normalisation within each picture. With 2 pictures a step, which network is right more often about pictures it has not seen?",
-    predictions: ["Batch normalisation", "Neither by 5 points", "Group normalisation"],
-    sides: ["Batch normalisation", "Group normalisation"],
+    title: words.twoPicturesStep,
+    question: words.batchNormalisationTakes,
+    predictions: [words.batchNormalisation, words.neitherBy5Points, words.groupNormalisation],
+    sides: [words.batchNormalisation, words.groupNormalisation],
     async run(stage) {
       const choice = { batch: 2, steps: 150, learningRate: 3e-3 };
       const [batch, group] = await trainBoth(engine, clothes, stage, [
@@ -163,17 +168,16 @@ const smallBatches = (engine: Engine, clothes: Clothes) =>
       };
     },
     sentence: ({ batch, group, steps }) =>
-      `After ${steps} steps of 2 pictures, batch normalisation is right about ${percent(batch)} of held-out pictures and group normalisation about ${percent(group)}.`,
+      words.afterStepsOf2Pictures(steps, percent(batch), percent(group)),
     answer: ({ batch, group }) => (batch > group + 0.05 ? 0 : group > batch + 0.05 ? 2 : 1),
   });
 
 const tooFast = (engine: Engine, clothes: Clothes) =>
   experiment<Rates>({
     id: "rate",
-    title: "A learning rate too large",
-    question:
-      "The same network by Adam, once with a learning rate of 0.005 and once of 1. Guessing has a loss of 2.3. Where does the large one come to?",
-    predictions: ["Below the small one", "Between the small one and 2.3", "Above 2.3"],
+    title: words.learningRateTooLarge,
+    question: words.sameNetworkByAdamOnce,
+    predictions: [words.belowSmallOne, words.betweenSmallOneAnd2, words.above23],
     sides: ["η = 0.005", "η = 1"],
     async run(stage) {
       const choice = { batch: 32, steps: 40 } as const;
@@ -187,7 +191,7 @@ const tooFast = (engine: Engine, clothes: Clothes) =>
       return { small: slow, large: Number.isFinite(fast) ? fast : Infinity, steps: choice.steps };
     },
     sentence: ({ small: slow, large, steps }) =>
-      `After ${steps} steps the loss is ${number(slow)} with η = 0.005 and ${Number.isFinite(large) ? number(large) : "no number any more"} with η = 1; guessing has 2.30.`,
+      words.afterStepsLossIsWith(steps, number(slow), Number.isFinite(large), number(large)),
     answer: ({ small: slow, large }) => (large < slow ? 0 : large <= Math.log(10) ? 1 : 2),
   });
 

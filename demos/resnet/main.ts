@@ -7,6 +7,8 @@ import { duration, number, percent } from "../shared/format.ts";
 import { Jobs, STOPPING } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import * as words from "../words/en/resnet/page.ts";
+import * as common from "../words/en/shared/common.ts";
 import { type Clothes, loadClothes } from "./data.ts";
 import { experimentsOf } from "./experiments.ts";
 import type { Controls } from "./panels/controls.ts";
@@ -64,7 +66,7 @@ class Lab {
       if (auto) await this.#experiments.rehearse(signal);
       const { findings: experiments } = this.#experiments;
       finish({ ...resultOf(trainer, evaluation, adapter, this.#view.cost), experiments });
-      this.#label(`Done: ${percent(evaluation.accuracy)} in ${duration(trainer.seconds)}.`);
+      this.#label(words.doneIn(percent(evaluation.accuracy), duration(trainer.seconds)));
     });
   }
 
@@ -75,7 +77,7 @@ class Lab {
       if (trainer.losses.length > 0 || trainer.paused || trainer.stopped) clearInterval(timer);
       else {
         const count = this.#engine.counters().pipelinesCompiled - before;
-        this.#label(`Preparing the kernels: ${count} compiled …`);
+        this.#label(words.preparingKernelsCompiled(count));
       }
     };
     const timer = setInterval(say, 250);
@@ -106,11 +108,11 @@ class Lab {
     } else if (status === "running") {
       this.#trainer?.pause();
       setStatus("paused");
-      this.#label("Paused.");
+      this.#label(words.paused);
     } else {
       this.#trainer?.resume();
       setStatus("running");
-      this.#label("Training …");
+      this.#label(words.training);
     }
   }
 
@@ -118,7 +120,7 @@ class Lab {
     this.#replace(async () => {
       this.#view.clear();
       setStatus("ready");
-      this.#label("Ready.");
+      this.#label(words.ready);
     });
   }
 
@@ -127,21 +129,21 @@ class Lab {
     if (!trainer || trainer.paused || trainer.stopped) return;
     const { losses, total } = trainer;
     const loss = losses.at(-1) ?? 0;
-    setProgress(losses.length, total, `step ${losses.length}, loss ${loss.toFixed(3)}`);
-    if (losses.length === 1) this.#label("Training …");
+    setProgress(losses.length, total, words.stepLoss(losses.length, loss.toFixed(3)));
+    if (losses.length === 1) this.#label(words.training);
     if (!Number.isFinite(loss) && !auto) {
       trainer.pause();
       setStatus("paused");
-      this.#label("The loss is no longer a number: try a smaller learning rate.");
+      this.#label(words.lossIsNoLongerNumber);
     }
   }
 
   #choicesChanged(): void {
     this.#describeSize();
     const { status } = document.body.dataset;
-    if (this.#restarts) this.#label("Press Restart to use these choices.");
-    else if (status === "running") this.#label("Training …");
-    else this.#label(status === "paused" ? "Paused." : "Ready.");
+    if (this.#restarts) this.#label(words.pressRestartToUseThese);
+    else if (status === "running") this.#label(words.training);
+    else this.#label(status === "paused" ? words.paused : words.ready);
   }
 
   /** Whether there is a run with other choices than the present ones. */
@@ -154,17 +156,19 @@ class Lab {
   #describeSize(): void {
     const { software } = this.#engine.gpu.adapter;
     const side = 28 / this.#settings.stemStride;
-    const size = `It sees ${side} × ${side} after its first layer, ${number(this.#settings.batch)} pictures a step.`;
-    byId("size").textContent = software
-      ? `${size} Small on purpose: there is no GPU here, your CPU does the work.`
-      : size;
+    const size = words.seesAfterFirstLayer(side, number(this.#settings.batch));
+    byId("size").textContent = software ? words.smallOnPurposeThereIs(size) : size;
   }
 
   #label(message: string): void {
     const { status } = document.body.dataset;
-    const labels: Record<string, string> = { running: "Pause", paused: "Go on", ok: "Train again" };
-    start.textContent = labels[status ?? ""] ?? "Start";
-    reset.textContent = this.#restarts ? "Restart" : "Reset";
+    const labels: Record<string, string> = {
+      running: common.pause,
+      paused: words.goOn,
+      ok: words.trainAgain,
+    };
+    start.textContent = labels[status ?? ""] ?? words.start;
+    reset.textContent = this.#restarts ? words.restart : words.reset;
     reset.disabled = status === "ready";
     byId("message").textContent = message;
   }
@@ -179,6 +183,6 @@ await openPage(async (engine) => {
   const lab = new Lab(engine, clothes, settings, Panel);
   setStatus("ready");
   setProgress(0, 1, "ready");
-  byId("message").textContent = "Ready.";
+  byId("message").textContent = words.ready;
   if (auto) lab.train();
 });

@@ -1,4 +1,6 @@
 import type { ResNetOptions } from "wgrad/models";
+import * as words from "../words/en/resnet/page.ts";
+import * as common from "../words/en/shared/common.ts";
 
 export type Block = NonNullable<ResNetOptions["block"]>;
 export type Norm = NonNullable<ResNetOptions["norm"]>;
@@ -34,7 +36,7 @@ export interface Settings {
   heldOut: number;
 }
 
-const common = {
+const usual = {
   block: "basic",
   norm: "batch",
   activation: "relu",
@@ -53,7 +55,7 @@ const common = {
 export function defaultSettings({ software }: { software: boolean }): Settings {
   return software
     ? {
-        ...common,
+        ...usual,
         width: 8,
         stemStride: 2,
         learningRate: 5e-3,
@@ -62,7 +64,7 @@ export function defaultSettings({ software }: { software: boolean }): Settings {
         every: 50,
         glance: 300,
       }
-    : { ...common, width: 32, stemStride: 1, batch: 128, epochs: 10, glance: 2000 };
+    : { ...usual, width: 32, stemStride: 1, batch: 128, epochs: 10, glance: 2000 };
 }
 
 /** A learning rate to begin with, by optimiser. */
@@ -77,40 +79,40 @@ export const usualRate: Readonly<Record<Optimiser, number>> = {
 type Choices<T extends string> = Readonly<Record<T, string>>;
 
 export const blocks: Choices<Block> = {
-  basic: "Basic: two 3×3",
-  bottleneck: "Bottleneck: 1×1, 3×3, 1×1",
-  preactivation: "Pre-activation (v2)",
-  preactivationBottleneck: "Pre-activation bottleneck",
-  resnext: "ResNeXt: 4 groups",
+  basic: words.basicTwo33,
+  bottleneck: words.bottleneck1133,
+  preactivation: words.preActivationV2,
+  preactivationBottleneck: words.preActivationBottleneck,
+  resnext: words.resnext4Groups,
 };
 
 export const norms: Choices<Norm> = {
-  batch: "Batch",
-  group: "Group",
-  instance: "Instance",
-  layer: "Layer",
-  none: "None",
+  batch: words.batch,
+  group: words.group,
+  instance: words.instance,
+  layer: words.layer,
+  none: common.none,
 };
 
 export const optimisers: Choices<Optimiser> = {
-  adam: "Adam",
-  adamw: "AdamW",
+  adam: words.adam,
+  adamw: words.adamw,
   sgd: "SGD",
-  nesterov: "Nesterov momentum",
+  nesterov: words.nesterovMomentum,
   rmsprop: "RMSprop",
 };
 
 export const activations: Partial<Choices<Activation>> = {
-  relu: "ReLU",
-  leaky_relu: "Leaky ReLU",
+  relu: words.relu,
+  leaky_relu: words.leakyRelu,
   elu: "ELU",
   selu: "SELU",
-  silu: "SiLU (swish)",
-  mish: "Mish",
+  silu: words.siluSwish,
+  mish: words.mish,
   gelu: "GELU",
-  softplus: "Softplus",
-  tanh: "Tanh",
-  sigmoid: "Sigmoid",
+  softplus: words.softplus,
+  tanh: words.tanh,
+  sigmoid: words.sigmoid,
 };
 
 /** Steps of the whole run for so many training images. */
@@ -135,12 +137,12 @@ export function checkSettings(settings: Settings): Settings {
   ] as const) {
     const value = settings[name];
     if (Number.isInteger(value) && value > 0) continue;
-    throw new Error(`?${name}=${value}: expected a positive whole number`);
+    throw new Error(words.expectedPositiveWhole(name, value));
   }
   return settings;
 }
 
 function oneOf(name: string, value: string, choices: object): void {
   if (Object.hasOwn(choices, value)) return;
-  throw new Error(`?${name}=${value}: expected one of ${Object.keys(choices).join(", ")}`);
+  throw new Error(words.expectedOneOf(name, value, Object.keys(choices).join(", ")));
 }

@@ -1,9 +1,11 @@
+import * as words from "../words/en/shared/page.ts";
+
 /** Names the adapter in the page's `.badge`: results count everywhere, speeds only on a real GPU. */
 export function showAdapter({ name, software }: { name: string; software: boolean }): void {
   const badge = document.querySelector(".badge");
   if (!badge) return;
   const strong = document.createElement("strong");
   strong.textContent = name;
-  const kind = software ? "Software adapter (your CPU): " : "Your GPU: ";
+  const kind = software ? words.softwareAdapterYourCpu : words.yourGpu;
   badge.replaceChildren(kind, strong);
 }

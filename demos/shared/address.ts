@@ -1,3 +1,4 @@
+import * as words from "../words/en/shared/page.ts";
 import { settingsChanged } from "./code.ts";
 import { make } from "./dom.ts";
 
@@ -40,16 +41,16 @@ export function addCopyLink(): void {
   if (!host) return;
   const button = make("button", {
     class: "link",
-    text: "Copy link",
-    title: "The address of this page with its settings",
+    text: words.copyLink,
+    title: words.addressOfThisPageWith,
     attributes: { type: "button", id: "copy-link" },
   });
   const said = make("span", { attributes: { role: "status" } });
   button.addEventListener("click", async () => {
     flush();
     said.textContent = await navigator.clipboard.writeText(location.href).then(
-      () => " Copied.",
-      () => " This browser does not allow it: copy the address from its bar.",
+      () => words.linkCopied,
+      () => words.copyTheAddress,
     );
   });
   host.append(" · ", button, said);

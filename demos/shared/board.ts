@@ -1,3 +1,4 @@
+import * as words from "../words/en/shared/page.ts";
 import { type Sheet, sheetOf } from "./canvas.ts";
 import { colour, make, onSchemeChange } from "./dom.ts";
 import { number } from "./format.ts";
@@ -40,7 +41,9 @@ export interface KnobOptions {
 /** A part of the plane on a canvas, with knobs that are dragged or moved by the arrow keys. */
 export class Board {
   readonly #host: HTMLElement;
-  readonly #canvas = make("canvas", { attributes: { role: "img", "aria-label": "Not drawn yet" } });
+  readonly #canvas = make("canvas", {
+    attributes: { role: "img", "aria-label": words.notDrawnYet },
+  });
   readonly #options: BoardOptions;
   readonly #places: (() => void)[] = [];
 
@@ -74,7 +77,7 @@ export class Board {
     let at: Point = [0, 0];
     const show = () => {
       const [x, y] = this.#place(...at);
-      handle.place(x, y, `${name} at ${at.map((v) => v.toFixed(2)).join(", ")}`);
+      handle.place(x, y, words.pointAt(name, at.map((v) => v.toFixed(2)).join(", ")));
     };
     this.#places.push(show);
     return (point) => {

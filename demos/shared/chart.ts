@@ -1,4 +1,5 @@
 import uPlot from "uplot";
+import * as words from "../words/en/shared/page.ts";
 import "uplot/dist/uPlot.min.css";
 import { colour, make, onSchemeChange } from "./dom.ts";
 import { number } from "./format.ts";
@@ -112,14 +113,14 @@ export class Chart {
   /** Says what the lines are at the pointer, or how to find out. */
   #read({ lines, titles, read = number }: ChartOptions): void {
     if (this.#host.classList.contains("empty")) {
-      this.#reading.textContent = "Nothing is measured yet.";
+      this.#reading.textContent = words.nothingIsMeasuredYet;
       return;
     }
     const at = this.#plot?.cursor.idx;
     const [xs, ...ys] = this.#plot?.data ?? [];
     const x = at === null || at === undefined ? undefined : xs?.[at];
     if (at === null || at === undefined || x === undefined) {
-      this.#reading.textContent = "Point at the chart to read its values.";
+      this.#reading.textContent = words.pointAtChartToRead;
       return;
     }
     const values = lines.flatMap(({ label, silent }, i) => {

@@ -1,20 +1,22 @@
+import * as words from "../words/en/shared/page.ts";
+
 /** Throws unless a setting lies within its bounds. */
 export function within(name: string, value: number, from: number, to: number): void {
   if (value >= from && value <= to) return;
-  throw new Error(`?${name}=${value}: expected a number from ${from} to ${to}`);
+  throw new Error(words.expectedNumberFromTo(name, value, from, to));
 }
 
 /** Throws unless a setting is a whole number within its bounds. */
 export function whole(name: string, value: number, from: number, to: number): void {
   if (Number.isInteger(value) && value >= from && value <= to) return;
-  throw new Error(`?${name}=${value}: expected a whole number from ${from} to ${to}`);
+  throw new Error(words.expectedWholeNumberFromTo(name, value, from, to));
 }
 
 /** One of these names; throws for another one. */
 export function oneOf<T extends string>(name: string, value: string, names: readonly T[]): T {
   const found = names.find((each) => each === value);
   if (found !== undefined) return found;
-  throw new Error(`?${name}=${value}: expected one of ${names.join(", ")}`);
+  throw new Error(words.expectedOneOf(name, value, names.join(", ")));
 }
 
 /** One of the keys of what there is; throws for another one. */

@@ -1,3 +1,4 @@
+import * as words from "../words/en/shared/page.ts";
 import { byId, make } from "./dom.ts";
 
 /** The event of the document after a setting has changed. */
@@ -9,16 +10,19 @@ export const CHANGED = "wgrad:settings";
  */
 export function showCode(code: () => string): void {
   const shown = make("code", { attributes: { id: "code-text" } });
-  const copy = make("button", { text: "Copy", attributes: { type: "button", id: "copy-code" } });
+  const copy = make("button", {
+    text: words.copy,
+    attributes: { type: "button", id: "copy-code" },
+  });
   const said = make("span", { class: "hint", attributes: { role: "status" } });
   const block = make("pre", { class: "code", attributes: { tabindex: "0" } }, shown);
   const details = make(
     "details",
     {},
-    make("summary", { text: "Show the code" }),
+    make("summary", { text: words.showCode }),
     make("p", {
       class: "hint",
-      text: "What this page does, with your settings, as a program of its own. It runs in a page of any project that has wgrad installed.",
+      text: words.whatThisPageDoesWith,
     }),
     make("div", { class: "buttons" }, copy, said),
     block,
@@ -31,8 +35,8 @@ export function showCode(code: () => string): void {
   document.addEventListener(CHANGED, write);
   copy.addEventListener("click", async () => {
     said.textContent = await navigator.clipboard.writeText(code()).then(
-      () => "Copied.",
-      () => "This browser does not allow it: mark the lines and copy them.",
+      () => words.codeCopied,
+      () => words.markTheLines,
     );
   });
   byId("code").replaceChildren(details);

@@ -1,3 +1,5 @@
+import * as common from "../words/en/shared/common.ts";
+import * as words from "../words/en/shared/page.ts";
 import { writeAddress } from "./address.ts";
 import { byId, make } from "./dom.ts";
 import { STOPPING } from "./jobs.ts";
@@ -85,8 +87,8 @@ export class Experiments {
   readonly #choices = make("div", { class: "choices", attributes: { role: "group" } });
   readonly #question = make("p", { class: "question" });
   readonly #predictions = make("fieldset", { class: "predictions" });
-  readonly #run = button("Run both", "experiment-run", "primary");
-  readonly #stop = button("Stop", "experiment-stop");
+  readonly #run = button(words.runBoth, "experiment-run", "primary");
+  readonly #stop = button(words.stop, "experiment-stop");
   readonly #bar = make("progress", { attributes: { max: "1", value: "0" } });
   readonly #said = make("p", { class: "finding", attributes: { role: "status" } });
   readonly #sides = make("div", { class: "sides" });
@@ -122,7 +124,7 @@ export class Experiments {
   }
 
   #build(): void {
-    this.#choices.setAttribute("aria-label", "Experiment");
+    this.#choices.setAttribute("aria-label", words.experiment);
     for (const each of this.#all) {
       const choice = make("button", { text: each.title, attributes: { type: "button" } });
       choice.dataset.experiment = each.id;
@@ -133,9 +135,9 @@ export class Experiments {
       });
       this.#choices.append(choice);
     }
-    this.#bar.setAttribute("aria-label", "Progress of the experiment");
+    this.#bar.setAttribute("aria-label", words.progressOfExperiment);
     this.#host.replaceChildren(
-      make("h2", { text: "Predict, then run" }),
+      make("h2", { text: words.predictThenRun }),
       this.#choices,
       this.#question,
       this.#predictions,
@@ -162,11 +164,11 @@ export class Experiments {
       });
       return make("label", {}, radio, text);
     });
-    this.#predictions.replaceChildren(make("legend", { text: "What do you expect?" }), ...options);
+    this.#predictions.replaceChildren(make("legend", { text: words.whatDoYouExpect }), ...options);
     this.#run.disabled = true;
     this.#stop.disabled = true;
     this.#bar.hidden = true;
-    this.#said.textContent = "Choose what you expect, then run both.";
+    this.#said.textContent = words.chooseWhatYouExpectThen;
     this.#sides.replaceChildren();
     this.#host.dataset.status = "ready";
   }
@@ -185,13 +187,13 @@ export class Experiments {
         await this.#conduct(chosen, stop.signal);
       } catch (error) {
         if (error !== stop.signal.reason) throw error;
-        if (this.#chosen === chosen && this.#running === stop) this.#ended("Stopped.");
+        if (this.#chosen === chosen && this.#running === stop) this.#ended(common.stopped);
       } finally {
         signal.removeEventListener("abort", end);
       }
     });
     this.#stop.disabled = false;
-    this.#said.textContent = "Waiting for what runs now …";
+    this.#said.textContent = words.waitingForWhatRunsNow;
   }
 
   async #conduct(chosen: AnyExperiment, signal: AbortSignal): Promise<void> {
@@ -203,7 +205,7 @@ export class Experiments {
     this.#sides.replaceChildren();
     const sides = [side(chosen.sides[0]), side(chosen.sides[1])] as const;
     this.#host.dataset.status = "running";
-    this.#said.textContent = "Running …";
+    this.#said.textContent = words.running;
     this.#bar.value = 0;
     this.#bar.hidden = false;
     const progress = (done: number, total: number, text: string) => {
@@ -223,8 +225,8 @@ export class Experiments {
     const radio = this.#predictions.querySelector<HTMLInputElement>("input:checked");
     if (!radio) return "";
     return this.#chosen.predictions[Number(radio.value)] === answer
-      ? "As you expected."
-      : `You expected something else; it was: ${answer}.`;
+      ? words.asYouExpected
+      : words.youExpectedSomethingElse(answer);
   }
 
   #ended(text: string): void {

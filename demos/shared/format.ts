@@ -1,3 +1,5 @@
+import * as words from "../words/en/shared/page.ts";
+
 /** 83.5 % */
 export function percent(share: number, digits = 1): string {
   return `${(100 * share).toFixed(digits)} %`;
@@ -14,13 +16,13 @@ export function number(value: number): string {
 
 /** 1.2 KB */
 export function bytes(count: number): string {
-  if (count < 1000) return `${count} B`;
-  if (count < 1e6) return `${(count / 1e3).toFixed(1)} KB`;
-  return `${(count / 1e6).toFixed(1)} MB`;
+  if (count < 1000) return words.bytes(count);
+  if (count < 1e6) return words.kilobytes((count / 1e3).toFixed(1));
+  return words.megabytes((count / 1e6).toFixed(1));
 }
 
 /** 48 s, 2 min 5 s */
 export function duration(seconds: number): string {
   const s = Math.round(seconds);
-  return s < 60 ? `${s} s` : `${Math.floor(s / 60)} min ${s % 60} s`;
+  return s < 60 ? words.seconds(s) : words.minutesAndSeconds(Math.floor(s / 60), s % 60);
 }

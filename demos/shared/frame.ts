@@ -1,3 +1,4 @@
+import * as words from "../words/en/shared/page.ts";
 import { make } from "./dom.ts";
 import { labs } from "./labs.ts";
 
@@ -12,9 +13,9 @@ export function addNeighbours(): void {
     const text = rel === "prev" ? `← ${lab.meta.title}` : `${lab.meta.title} →`;
     return make("a", { text, attributes: { href: `../${lab.folder}/`, rel } });
   };
-  const home = make("a", { text: "All demos", attributes: { href: "../" } });
-  const docs = make("a", { text: "Documentation", attributes: { href: "../docs/" } });
-  const attributes = { "aria-label": "Other labs" };
+  const home = make("a", { text: words.allDemos, attributes: { href: "../" } });
+  const docs = make("a", { text: words.documentation, attributes: { href: "../docs/" } });
+  const attributes = { "aria-label": words.otherLabs };
   main.append(
     make(
       "nav",

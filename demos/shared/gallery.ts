@@ -1,4 +1,5 @@
 import { init } from "wgrad";
+import * as words from "../words/en/shared/page.ts";
 import { showAdapter } from "./adapter.ts";
 import { byId, make } from "./dom.ts";
 import { helpBeside } from "./help.ts";
@@ -17,7 +18,7 @@ function card(folder: string, { title, summary, picture }: DemoMeta): HTMLElemen
 
 void keepForOffline();
 byId("cards").append(...labs.map(({ folder, meta }) => card(folder, meta)));
-setProgress(labs.length, labs.length, `${labs.length} demos`);
+setProgress(labs.length, labs.length, words.demos(labs.length));
 let adapter: string | undefined;
 try {
   const { gpu } = await init();
@@ -26,6 +27,6 @@ try {
 } catch (error) {
   // the cards need no GPU: they stay
   byId("cards").before(helpBeside(error));
-  document.querySelector(".badge")?.replaceChildren("No GPU found");
+  document.querySelector(".badge")?.replaceChildren(words.noGpuFound);
 }
 finish({ demo: "gallery", demos: labs.length, ...(adapter && { adapter }) });

@@ -1,3 +1,5 @@
+import * as words from "../words/en/shared/page.ts";
+
 export type Point = readonly [x: number, y: number];
 
 interface Options {
@@ -54,7 +56,7 @@ export class Handle {
   place(x: number, y: number, label: string): void {
     this.#at = { x, y };
     this.#knob.style.translate = `${x}px ${y}px`;
-    this.#knob.setAttribute("aria-label", `${label}; drag it, or use the arrow keys`);
+    this.#knob.setAttribute("aria-label", words.dragOrUseArrowKeys(label));
   }
 }
 

@@ -1,3 +1,4 @@
+import * as words from "../words/en/shared/page.ts";
 import { isStartingAgain } from "./start_again.ts";
 import { setStatus } from "./state.ts";
 
@@ -22,13 +23,13 @@ export function helpBeside(error: unknown): HTMLElement {
 
 function noWebGpu(reason: Error, tag: "main" | "section" = "main"): HTMLElement {
   return sorry(
-    tag === "main" ? "This page needs WebGPU" : "These pages need WebGPU",
-    "The work is done on your graphics card, and this browser does not offer that yet. What helps:",
+    tag === "main" ? words.thisPageNeedsWebgpu : words.thesePagesNeedWebgpu,
+    words.workIsDoneOnYour,
     [
-      "Use Chrome or Edge 113 or newer, Safari 26 or newer, or Firefox 141 or newer.",
-      "On Linux, start Chrome with --enable-unsafe-webgpu --enable-features=Vulkan.",
-      "No graphics card? Add --use-webgpu-adapter=swiftshader: slower, but it works.",
-      "Open the page from https:// or from localhost.",
+      words.useChromeOrEdge113,
+      words.onLinuxStartChromeWith,
+      words.noGraphicsCardAddUse,
+      words.openPageFromHttpsOr,
     ],
     { reason, tag },
   );
@@ -36,13 +37,9 @@ function noWebGpu(reason: Error, tag: "main" | "section" = "main"): HTMLElement 
 
 function broken(reason: Error, tag: "main" | "section" = "main"): HTMLElement {
   return sorry(
-    "Something went wrong",
-    "The page had to stop. What helps:",
-    [
-      "Reload the page.",
-      "Close other pages that use the graphics card.",
-      "Choose something smaller, where the page lets you.",
-    ],
+    words.somethingWentWrong,
+    words.pageHadToStopWhat,
+    [words.reloadPage, words.closeOtherPagesThatUse, words.chooseSomethingSmaller],
     { reason, tag },
   );
 }
@@ -57,7 +54,7 @@ function sorry(
   main.className = "sorry card";
   main.setAttribute("role", "alert");
   const details = document.createElement("details");
-  details.append(element("summary", "What the browser said"), element("p", reason.message));
+  details.append(element("summary", words.whatBrowserSaid), element("p", reason.message));
   const list = document.createElement("ul");
   list.append(...help.map((line) => element("li", line)));
   main.append(element(tag === "main" ? "h1" : "h2", title), element("p", text), list, details);

@@ -1,3 +1,4 @@
+import * as words from "../words/en/shared/page.ts";
 import { showFailure } from "./help.ts";
 
 /**
@@ -58,7 +59,7 @@ export class Jobs {
 }
 
 /** What a page says from the press that ends its work until the work has ended. */
-export const STOPPING = "Stopping …";
+export const STOPPING = words.stopping;
 
 /** What `work` comes to, unless the signal comes first: then its reason is thrown, and the work goes on unheard. */
 export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,3 +1,4 @@
+import * as words from "../words/en/shared/page.ts";
 import { make } from "./dom.ts";
 
 /**
@@ -20,7 +21,7 @@ export function withParameters<S extends object, T>(
       taken = more;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      reasons.push(`${reason}. The page goes on with ${shown(value)}.`);
+      reasons.push(words.pageGoesOnWith(reason, shown(value)));
     }
   }
   if (reasons.length > 0) note(reasons);
@@ -30,7 +31,7 @@ export function withParameters<S extends object, T>(
 /** A default in words; what is empty or long has none. */
 function shown(value: unknown): string {
   const text = String(value);
-  return text === "" || text.length > 40 ? "its own" : text;
+  return text === "" || text.length > 40 ? words.itsOwn : text;
 }
 
 /** Says below the masthead what the address asks for in vain. */
@@ -45,12 +46,12 @@ function parse(name: string, text: string, like: unknown): unknown {
   if (typeof like === "number") {
     const value = Number(text);
     if (text.trim() !== "" && Number.isFinite(value)) return value;
-    throw new Error(`?${name}=${text}: expected a number`);
+    throw new Error(words.expectedNumber(name, text));
   }
   if (typeof like === "boolean") {
     if (text === "true" || text === "1") return true;
     if (text === "false" || text === "0") return false;
-    throw new Error(`?${name}=${text}: expected true or false`);
+    throw new Error(words.expectedTrueOrFalse(name, text));
   }
   return text;
 }

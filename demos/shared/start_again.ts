@@ -1,4 +1,5 @@
 import { type Engine, init } from "wgrad";
+import * as words from "../words/en/shared/page.ts";
 import { make } from "./dom.ts";
 
 /** Times of the losses after which this tab has loaded the page again. */
@@ -60,8 +61,7 @@ function remember(times: readonly number[]): boolean {
 }
 
 function tell(): void {
-  const text =
-    "The browser had lost the graphics device, so this page was loaded again with the same settings.";
+  const text = words.browserHadLostGraphics;
   const note = make("p", { class: "note", text, attributes: { id: "lost-note", role: "status" } });
   document.querySelector(".masthead")?.after(note);
 }

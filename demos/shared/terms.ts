@@ -1,6 +1,7 @@
+import type { TermName } from "../words/en/glossary/index.ts";
+import * as words from "../words/en/shared/page.ts";
+import type { Term } from "../words/term.ts";
 import { make } from "./dom.ts";
-import type { TermName } from "./glossary/index.ts";
-import type { Term } from "./glossary/term.ts";
 
 /** Pixels between a term and what explains it, and between that and the edge of the window. */
 const GAP = 6;
@@ -9,7 +10,7 @@ let made = 0;
 
 /** What a term means; the glossary comes when the first of its terms is asked about. */
 async function meaning(name: TermName): Promise<Term> {
-  const { glossary } = await import("./glossary/index.ts");
+  const { glossary } = await import("../words/en/glossary/index.ts");
   return glossary[name];
 }
 
@@ -17,7 +18,7 @@ async function meaning(name: TermName): Promise<Term> {
  * A term to press: it opens two sentences and a formula beside itself, and closes by Escape or a press elsewhere. `text`:
  * what stands on the page, by default the term itself.
  */
-export function term(name: TermName, text: string = name): HTMLElement {
+export function term(name: TermName, text: string = words.termTitle(name)): HTMLElement {
   if (!("popover" in HTMLElement.prototype)) return named(name, text);
   const id = `term-${++made}`;
   const button = make("button", {
@@ -27,8 +28,11 @@ export function term(name: TermName, text: string = name): HTMLElement {
   });
   const card = make(
     "span",
-    { class: "term-card", attributes: { id, popover: "", role: "note", "aria-label": name } },
-    make("strong", { text: name }),
+    {
+      class: "term-card",
+      attributes: { id, popover: "", role: "note", "aria-label": words.termTitle(name) },
+    },
+    make("strong", { text: words.termTitle(name) }),
   );
   let filled: Promise<void> | undefined;
   const fill = () => {

@@ -1,6 +1,7 @@
 import { byId, make } from "../shared/dom.ts";
 import { choice, Slider } from "../shared/fields.ts";
 import { number } from "../shared/format.ts";
+import * as words from "../words/en/svm/page.ts";
 import {
   type ClassSet,
   type CurveSet,
@@ -59,7 +60,7 @@ export class Controls {
         },
       });
     const plain = [(v: number) => v, (v: number) => v] as const;
-    const C = slider("C", "Price of a mistake, C", { min: -2, max: 3, step: 0.1 }, [
+    const C = slider("C", words.priceOfMistakeC, { min: -2, max: 3, step: 0.1 }, [
       power,
       Math.log10,
     ]);
@@ -69,13 +70,13 @@ export class Controls {
       "γ",
       { min: -2.1, max: 2, step: 0.1 },
       [(v) => (v < -2.05 ? 0 : power(v)), (v) => (v === 0 ? -2.1 : Math.log10(v))],
-      (v) => (v === 0 ? "by variance" : shown(v)),
+      (v) => (v === 0 ? words.byVariance : shown(v)),
     );
-    this.#degree = slider("degree", "Degree, d", { min: 1, max: 8, step: 1 }, plain);
-    this.#coef0 = slider("coef0", "Constant, c", { min: -3, max: 3, step: 0.1 }, plain);
-    this.#epsilon = slider("epsilon", "Tube, ε", { min: 0, max: 1.5, step: 0.05 }, plain);
+    this.#degree = slider("degree", words.degreeD, { min: 1, max: 8, step: 1 }, plain);
+    this.#coef0 = slider("coef0", words.constantC, { min: -3, max: 3, step: 0.1 }, plain);
+    this.#epsilon = slider("epsilon", words.tubeEpsilon, { min: 0, max: 1.5, step: 0.05 }, plain);
     const kernel = choice({
-      ...{ id: "kernel", label: "Kernel", options: kernels, value: settings.kernel },
+      ...{ id: "kernel", label: words.kernel, options: kernels, value: settings.kernel },
       changed: (value) => {
         settings.kernel = value;
         this.refresh();
@@ -127,13 +128,13 @@ export class Controls {
       });
     if (settings.task === "regress") {
       return [
-        set<CurveSet>("set", "Points", curveSets, settings.curveSet, (value) => {
+        set<CurveSet>("set", words.points, curveSets, settings.curveSet, (value) => {
           settings.curveSet = value;
         }),
       ];
     }
     const fields = [
-      set<ClassSet>("set", "Points", classSets, settings.classSet, (value) => {
+      set<ClassSet>("set", words.points, classSets, settings.classSet, (value) => {
         settings.classSet = value;
         [settings.first, settings.second] = [-1, -1];
       }),
@@ -146,7 +147,7 @@ export class Controls {
   /** How a table of many features becomes a plane. */
   #planeFields(table: TableName, set: FieldMaker): HTMLElement[] {
     const settings = this.#settings;
-    const view = set("view", "Plane", views, settings.view, (value) => {
+    const view = set("view", words.plane, views, settings.view, (value) => {
       settings.view = value;
     });
     if (settings.view === "components") return [view];
@@ -158,6 +159,6 @@ export class Controls {
         settings[key] = Number(chosen);
       });
     };
-    return [view, axis("first", "Across", usual[0]), axis("second", "Up", usual[1])];
+    return [view, axis("first", words.across, usual[0]), axis("second", words.up, usual[1])];
   }
 }

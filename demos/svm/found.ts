@@ -2,6 +2,7 @@ import { byId } from "../shared/dom.ts";
 import { numbersOf } from "../shared/fields.ts";
 import { number } from "../shared/format.ts";
 import { term } from "../shared/terms.ts";
+import * as words from "../words/en/svm/page.ts";
 import type { Learned } from "./fit.ts";
 import type { Settings } from "./settings.ts";
 
@@ -10,19 +11,19 @@ const NONE = "–";
 /** The numbers of what a machine found. */
 export class Found {
   readonly #set = numbersOf(byId("numbers"), {
-    score: "Training accuracy",
-    heldOut: "Left out",
-    support: "Support vectors",
-    objective: "Dual objective",
-    steps: "Iterations",
+    score: words.trainingAccuracy,
+    heldOut: words.leftOut,
+    support: words.supportVectors,
+    objective: words.dualObjective,
+    steps: words.iterations,
     gamma: "γ",
-    seconds: "Time",
+    seconds: words.time,
   });
 
   constructor() {
-    nameOf("heldOut")?.replaceChildren(term("cross-validation", "Left out"));
-    nameOf("support")?.replaceChildren(term("support vector", "Support vectors"));
-    nameOf("objective")?.replaceChildren(term("dual objective", "Dual objective"));
+    nameOf("heldOut")?.replaceChildren(term("cross-validation", words.leftOut));
+    nameOf("support")?.replaceChildren(term("support vector", words.supportVectors));
+    nameOf("objective")?.replaceChildren(term("dual objective", words.dualObjective));
   }
 
   /** `heldOut`: undefined while it is not known, or where it cannot be. */
@@ -38,15 +39,15 @@ export class Found {
       return regress ? value.toFixed(3) : `${(100 * value).toFixed(1)} %`;
     };
     const name = nameOf("score");
-    if (name) name.textContent = regress ? "R²" : "Training accuracy";
+    if (name) name.textContent = regress ? "R²" : words.trainingAccuracy;
     this.#set({
       score: score(learned?.score),
       heldOut: score(learned && heldOut),
-      support: learned ? `${learned.support.size} of ${samples}` : NONE,
+      support: learned ? words.ofTotal(learned.support.size, samples) : NONE,
       objective: learned ? number(Number(learned.objective.toPrecision(5))) : NONE,
       steps: learned ? number(learned.steps) : NONE,
       gamma: learned && kernel !== "linear" ? String(Number(learned.gamma.toPrecision(3))) : NONE,
-      seconds: learned ? `${learned.seconds.toFixed(2)} s` : NONE,
+      seconds: learned ? words.seconds(learned.seconds.toFixed(2)) : NONE,
     });
   }
 }

@@ -7,6 +7,7 @@ import { number } from "../shared/format.ts";
 import { Jobs, pause, STOPPING } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import * as words from "../words/en/svm/page.ts";
 import { Controls } from "./controls.ts";
 import { experiments } from "./experiments.ts";
 import { heldOutScore, type Learned, learn } from "./fit.ts";
@@ -77,7 +78,7 @@ class Page {
       this.#scene = scene;
       this.#points.reset(scene.samples);
       this.#learned = undefined;
-      this.#pens.show(this.#settings.task === "regress" ? ["Point"] : scene.names);
+      this.#pens.show(this.#settings.task === "regress" ? [words.point] : scene.names);
       byId("across").textContent = scene.axes[0];
       byId("up").textContent = scene.axes[1];
       this.#draw();
@@ -99,12 +100,12 @@ class Page {
       const scene = this.#scene;
       if (!scene) return;
       this.#stop.disabled = false;
-      this.#say("Learning …");
+      this.#say(words.learning);
       const learned = await learn(scene, this.#settings, {
         signal,
         onProgress: ({ iteration }) => {
-          setProgress(0, 1, `${iteration} steps`);
-          this.#say(`Learning, ${number(iteration)} steps …`);
+          setProgress(0, 1, words.steps(iteration));
+          this.#say(words.learningSteps(number(iteration)));
           return pause(0, signal);
         },
       });
@@ -113,7 +114,7 @@ class Page {
       this.#heldOut = undefined;
       this.#draw();
       if (!learned) return;
-      this.#say("Learned; asking it about points that were left out …");
+      this.#say(words.learnedAskingAboutPoints);
       const heldOut = await heldOutScore(scene, this.#settings, signal);
       signal.throwIfAborted();
       this.#heldOut = heldOut;
@@ -125,7 +126,7 @@ class Page {
     this.#stop.disabled = true;
     if (document.body.dataset.status === "error") return;
     const learned = this.#learned;
-    const stopped = `Stopped.${learned ? " What is shown is of the settings before." : ""}`;
+    const stopped = words.stopped(learned !== undefined);
     const result = this.#stopped ? stopped : sentence(this.#scene, learned, this.#settings);
     this.#say(this.#refusal ?? result);
     setProgress(1, 1, "done");
@@ -167,10 +168,10 @@ class Page {
   #tapped(x: number, y: number, point: number | undefined): void {
     const { pen } = this.#pens;
     if (pen === ERASE) {
-      if (point === undefined) this.#refuse("There is no point here: tap on one to take it away.");
+      if (point === undefined) this.#refuse(words.thereIsNoPointHere);
       else this.#points.remove(point);
     } else if (!this.#points.add({ x, y, label: pen })) {
-      this.#refuse("No more points fit: clear some.");
+      this.#refuse(words.noMorePointsFitClear);
     }
   }
 

@@ -1,4 +1,5 @@
 import { byId, make } from "../shared/dom.ts";
+import * as words from "../words/en/svm/page.ts";
 import { looks } from "./looks.ts";
 
 /** Takes points away in place of putting them. */
@@ -12,7 +13,7 @@ export class Pens {
   /** A button for each class, and one that erases. */
   show(names: readonly string[]): void {
     if (this.pen >= names.length) this.pen = 0;
-    const pens = [...names.map((name, i) => ({ name, pen: i })), { name: "Erase", pen: ERASE }];
+    const pens = [...names.map((name, i) => ({ name, pen: i })), { name: words.erase, pen: ERASE }];
     byId("pens").replaceChildren(
       ...pens.map(({ name, pen }) => {
         const attributes = {

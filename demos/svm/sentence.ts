@@ -1,3 +1,4 @@
+import * as words from "../words/en/svm/page.ts";
 import type { Learned } from "./fit.ts";
 import type { Scene } from "./scene.ts";
 import type { Settings } from "./settings.ts";
@@ -9,13 +10,8 @@ export function sentence(
   { task }: Settings,
 ): string {
   if (!learned) {
-    return task === "regress"
-      ? "Click on the plane: two points make a curve."
-      : "Click on the plane: points of two classes make a border.";
+    return task === "regress" ? words.clickOnPlaneTwoPoints : words.clickOnPlanePointsOf;
   }
-  const held = task === "regress" ? "the curve" : "the border";
-  const ended = learned.converged
-    ? ""
-    : " Stopped before the optimum: lower C, or take another kernel.";
-  return `${scene?.samples.length} points, ${learned.support.size} of which hold up ${held}.${ended}`;
+  const { support, converged } = learned;
+  return words.pointsHoldUp(scene?.samples.length, support.size, task === "regress", converged);
 }

@@ -1,40 +1,44 @@
 import { keyOf, within } from "../shared/checks.ts";
+import * as words from "../words/en/svm/page.ts";
 
-export const tasks = { classify: "Tell classes apart", regress: "Follow a curve" } as const;
+export const tasks = { classify: words.tellClassesApart, regress: words.followCurve } as const;
 export type Task = keyof typeof tasks;
 
 /** Data to classify. */
 export const classSets = {
-  moons: "Two moons",
-  groups: "Three groups",
-  rings: "A ring around a disc",
-  xor: "Exclusive or",
-  iris: "Iris",
-  wine: "Wine",
-  breastCancer: "Breast cancer",
-  own: "Nothing: draw your own",
+  moons: words.twoMoons,
+  groups: words.threeGroups,
+  rings: words.ringAroundDisc,
+  xor: words.exclusiveOr,
+  iris: words.iris,
+  wine: words.wine,
+  breastCancer: words.breastCancer,
+  own: words.nothingDrawYourOwn,
 } as const;
 export type ClassSet = keyof typeof classSets;
 
 /** Points to follow. */
 export const curveSets = {
-  sine: "A sine and noise",
-  jump: "A jump",
-  outliers: "A line and outliers",
-  diabetes: "Diabetes by body mass",
-  own: "Nothing: draw your own",
+  sine: words.sineAndNoise,
+  jump: words.jump,
+  outliers: words.lineAndOutliers,
+  diabetes: words.diabetesByBodyMass,
+  own: words.nothingDrawYourOwn,
 } as const;
 export type CurveSet = keyof typeof curveSets;
 
 export const kernels = {
-  linear: "Linear: x·y",
-  poly: "Polynomial: (γ x·y + c)^d",
-  rbf: "Gaussian: exp(−γ‖x − y‖²)",
-  sigmoid: "Sigmoid: tanh(γ x·y + c)",
+  linear: words.linearXY,
+  poly: words.polynomialGammaXYC,
+  rbf: words.gaussianExpGammaXY,
+  sigmoid: words.sigmoidTanhGammaXY,
 } as const;
 export type Kernel = keyof typeof kernels;
 
-export const views = { features: "Two features", components: "Two principal components" } as const;
+export const views = {
+  features: words.twoFeatures,
+  components: words.twoPrincipalComponents,
+} as const;
 export type View = keyof typeof views;
 
 export interface Settings {
@@ -79,7 +83,7 @@ export function checkSettings(given: typeof defaultSettings): Settings {
   within("C", C, 1e-3, 1e4);
   if (gamma !== 0) within("gamma", gamma, 1e-3, 1e3);
   within("degree", degree, 1, 8);
-  if (!Number.isInteger(degree)) throw new Error(`?degree=${degree}: expected a whole number`);
+  if (!Number.isInteger(degree)) throw new Error(words.degreeExpectedWholeNumber(degree));
   within("coef0", coef0, -5, 5);
   within("epsilon", epsilon, 0, 5);
   return {

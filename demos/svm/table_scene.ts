@@ -1,4 +1,5 @@
 import { type Table, tables } from "../shared/tables.ts";
+import * as words from "../words/en/svm/page.ts";
 import { principal, standardised } from "./principal.ts";
 import { around, type Sample, type Scene } from "./scene.ts";
 import type { ClassSet } from "./settings.ts";
@@ -10,22 +11,22 @@ export const features: Readonly<
   Record<TableName, { names: readonly string[]; usual: readonly [number, number] }>
 > = {
   iris: {
-    names: ["sepal length", "sepal width", "petal length", "petal width"],
+    names: [words.sepalLength, words.sepalWidth, words.petalLength, words.petalWidth],
     usual: [2, 3],
   },
   wine: {
     names: [
-      ...["alcohol", "malic acid", "ash", "alcalinity of ash", "magnesium", "phenols"],
-      ...["flavanoids", "other phenols", "proanthocyanins", "colour intensity", "hue"],
+      ...["alcohol", words.malicAcid, "ash", words.alcalinityOfAsh, "magnesium", "phenols"],
+      ...["flavanoids", words.otherPhenols, "proanthocyanins", words.colourIntensity, "hue"],
       ...["OD280/OD315", "proline"],
     ],
     usual: [6, 9],
   },
   breastCancer: {
-    names: ["mean", "error of", "worst"].flatMap((kind) =>
+    names: ["mean", words.errorOf, "worst"].flatMap((kind) =>
       [
         ...["radius", "texture", "perimeter", "area", "smoothness", "compactness"],
-        ...["concavity", "concave points", "symmetry", "fractal dimension"],
+        ...["concavity", words.concavePoints, "symmetry", words.fractalDimension],
       ].map((name) => `${kind} ${name}`),
     ),
     usual: [0, 1],
@@ -53,7 +54,7 @@ export async function tableScene(name: TableName, cut: Cut): Promise<Scene> {
     label: Number(table.y[i]),
   }));
   const axis = (j: number) =>
-    plane ? `component ${j + 1}` : `${features[name].names[j]}, standardised`;
+    plane ? words.component(j + 1) : words.standardised(features[name].names[j]);
   return {
     samples,
     domain: around(samples),
@@ -78,7 +79,7 @@ export async function diabetesScene(): Promise<Scene> {
   return {
     samples,
     domain: around(samples),
-    axes: ["body mass index, standardised", "progress after a year, standardised"],
+    axes: [words.bodyMassIndexStandardised, words.progressAfterYear],
     names: ["A"],
   };
 }

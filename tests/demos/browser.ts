@@ -27,9 +27,10 @@ export class DemoBrowser extends Gestures {
     this.#opened = opened;
   }
 
-  static async open(): Promise<DemoBrowser> {
+  /** `folder`: where the pages were built. */
+  static async open(folder = site): Promise<DemoBrowser> {
     mkdirSync(resolve(root, ".shots"), { recursive: true });
-    const opened = await openBrowser(await serveBuilt(site, "/some/folder/"));
+    const opened = await openBrowser(await serveBuilt(folder, "/some/folder/"));
     opened.page.on("response", (response) => {
       if (response.status() >= 400) opened.problems.push(`${response.status()}: ${response.url()}`);
     });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -90,7 +90,7 @@ describe("the built and minified library in a page without the builtins younger 
 });
 
 const folders = readdirSync(resolve(root, "demos"), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== "shared")
+  .filter((entry) => existsSync(resolve(root, "demos", entry.name, "index.html")))
   .map(({ name }) => name);
 
 /** Most kilobytes of a page, compressed. The benchmark and the kernels load what they show after that. */

@@ -244,7 +244,7 @@ describe("the digits page", () => {
   });
 
   test("its text says how many digits there are to learn from", async () => {
-    const page = readFileSync(resolve(root, "demos/digits/index.html"), "utf8");
+    const page = readFileSync(resolve(root, "demos/words/en/digits/html.ts"), "utf8");
     expect(page).toContain(`nearest of ${(await known()).rows.length.toLocaleString("en")} digits`);
   });
 });

@@ -5,6 +5,7 @@ import { number, percent } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { key } from "../../shared/legend.ts";
 import { type Measured, measured } from "../../shared/measured.ts";
+import * as words from "../../words/en/activations/curves.ts";
 import { named, optionsOf } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { type Facts, FLAT, factsOf } from "./facts.ts";
@@ -68,8 +69,8 @@ export class CurvesPanel {
     const names = [named[first].name, named[second].name] as const;
     const said = sentence(names, at, both, facts);
     for (const [chart, of, what] of [
-      [this.#values, "values", "Activations"],
-      [this.#slopes, "gradients", "Slopes of activations"],
+      [this.#values, "values", words.activations],
+      [this.#slopes, "gradients", words.slopesOfActivations],
     ] as const) {
       const points = both.flatMap((one) => {
         const y = one[of].slice(0, PLACES);
@@ -82,7 +83,7 @@ export class CurvesPanel {
           { x: [at], y: one[of].slice(PLACES) },
         ];
       });
-      chart.set(points, `${what} by x. ${said}`);
+      chart.set(points, words.byX(what, said));
     }
     const rows = sides.map(({ setting, colour }, i) => {
       const { name, formula } = named[this.#settings[setting]];
@@ -120,5 +121,15 @@ function sentence(
 ): string {
   const slope = (i: 0 | 1) => number(Number(Number(both[i].gradients[PLACES]).toPrecision(3)));
   const centre = (i: 0 | 1) => number(Number(facts[i].mean.toFixed(3)));
-  return `At ${number(at)} the slope of ${names[0]} is ${slope(0)}, that of ${names[1]} ${slope(1)}. Of normal numbers ${names[0]} makes a mean of ${centre(0)} and is flat for ${percent(facts[0].flat, 0)}, ${names[1]} a mean of ${centre(1)} and is flat for ${percent(facts[1].flat, 0)}.`;
+  return words.atSlopeOfIsThat(
+    number(at),
+    names[0],
+    slope(0),
+    names[1],
+    slope(1),
+    centre(0),
+    percent(facts[0].flat, 0),
+    centre(1),
+    percent(facts[1].flat, 0),
+  );
 }

@@ -3,6 +3,7 @@ import { byId } from "../../shared/dom.ts";
 import { choice, Slider } from "../../shared/fields.ts";
 import { number, percent } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
+import * as words from "../../words/en/activations/depth.ts";
 import { sides } from "../curves/panel.ts";
 import { named, optionsOf } from "../names.ts";
 import type { Settings } from "../settings.ts";
@@ -29,27 +30,33 @@ export class DepthPanel {
       read: (power: number) => number(10 ** power),
     };
     const chart = (id: string, y: string) =>
-      new Chart(byId(id), { label: y, lines, height: 180, ...powers, titles: { x: "layer", y } });
+      new Chart(byId(id), {
+        label: y,
+        lines,
+        height: 180,
+        ...powers,
+        titles: { x: words.layer, y },
+      });
     this.#charts = {
-      signal: chart("signal-chart", "deviation of outputs"),
-      gradient: chart("gradient-chart", "deviation of gradients"),
+      signal: chart("signal-chart", words.deviationOfOutputs),
+      gradient: chart("gradient-chart", words.deviationOfGradients),
       dead: new Chart(byId("dead-chart"), {
-        ...{ label: "Share of dead units", lines, height: 180, y: { min: 0, max: 1 } },
+        ...{ label: words.shareOfDeadUnits, lines, height: 180, y: { min: 0, max: 1 } },
         yValue: (share) => `${Math.round(100 * share)} %`,
         read: (share) => percent(share),
-        titles: { x: "layer", y: "units that are always 0" },
+        titles: { x: words.layer, y: words.unitsThatAreAlways0 },
       }),
     };
     byId("depth-fields").append(
       choice({
-        ...{ id: "start", label: "Weights begin as", options: starts, value: settings.start },
+        ...{ id: "start", label: words.weightsBeginAs, options: starts, value: settings.start },
         changed: (start) => {
           settings.start = start;
           this.send();
         },
       }),
       new Slider({
-        ...{ id: "depth", label: "Layers of 64 units", min: 2, max: 40, step: 1, text: String },
+        ...{ id: "depth", label: words.layersOf64Units, min: 2, max: 40, step: 1, text: String },
         value: settings.depth,
         changed: (depth) => {
           settings.depth = depth;
@@ -99,5 +106,11 @@ export class DepthPanel {
 /** What became of a signal and its gradient. */
 export function sentence(name: string, { signal, gradient, dead }: Layers): string {
   const [last, first] = [Number(signal.at(-1)), Number(gradient[0])];
-  return `${name}: after ${signal.length} layers outputs deviate by ${number(last)}; the first layer's gradient is ${number(first / Number(gradient.at(-1)))} of the last one's; ${percent(Number(dead.at(-1)), 0)} of the last units are always 0.`;
+  return words.afterLayersOutputsDeviate(
+    name,
+    signal.length,
+    number(last),
+    number(first / Number(gradient.at(-1))),
+    percent(Number(dead.at(-1)), 0),
+  );
 }

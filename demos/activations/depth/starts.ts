@@ -1,12 +1,13 @@
 import { div, linear, std, type Tensor } from "wgrad";
 import { init } from "wgrad/nn";
+import * as words from "../../words/en/activations/depth.ts";
 
 /** How weights begin. */
 export const starts = {
-  xavier: "Xavier: variance 1/n",
-  he: "He: variance 2/n",
-  pytorch: "PyTorch's layers: variance 1/3n",
-  lsuv: "LSUV: scaled by a batch",
+  xavier: words.xavierVariance1N,
+  he: words.heVariance2N,
+  pytorch: words.pytorchsLayersVariance13n,
+  lsuv: words.lsuvScaledByBatch,
 } as const;
 
 export type Start = keyof typeof starts;

@@ -4,6 +4,8 @@ import { Slider } from "../../shared/fields.ts";
 import { number, percent } from "../../shared/format.ts";
 import { type Jobs, pause, STOPPING } from "../../shared/jobs.ts";
 import { setProgress } from "../../shared/page.ts";
+import * as words from "../../words/en/activations/training.ts";
+import * as common from "../../words/en/shared/common.ts";
 import { sides } from "../curves/panel.ts";
 import { named, optionsOf } from "../names.ts";
 import type { Settings } from "../settings.ts";
@@ -27,20 +29,22 @@ export class TrainingPanel {
     this.#settings = settings;
     this.#jobs = jobs;
     this.#chart = new Chart(byId("training-chart"), {
-      label: "Loss by step",
+      label: common.lossByStep,
       lines: sides.map(({ colour, dash }) => ({ label: colour, colour, dash })),
       y: { min: 0 },
-      titles: { x: "step", y: "loss" },
+      titles: { x: common.step, y: common.loss },
     });
     this.#pictures = sides.map(({ setting }) => {
-      const canvas = make("canvas", { attributes: { role: "img", "aria-label": "Two spirals" } });
+      const canvas = make("canvas", {
+        attributes: { role: "img", "aria-label": words.twoSpirals },
+      });
       const caption = make("figcaption", { attributes: { id: `name-${setting}` } });
       byId("pictures").append(make("figure", {}, canvas, caption));
       return new Picture(canvas);
     });
     byId("training-fields").append(
       new Slider({
-        ...{ id: "rate", label: "Learning rate of Adam", min: -4, max: 0, step: 0.25 },
+        ...{ id: "rate", label: words.learningRateOfAdam, min: -4, max: 0, step: 0.25 },
         value: settings.rate,
         text: (power) => number(10 ** power),
         changed: (rate) => {
@@ -75,8 +79,8 @@ export class TrainingPanel {
             signal.throwIfAborted();
           }
           const done = Math.min(step + ROUND, steps);
-          setProgress(done, steps, `step ${done}`);
-          await this.#show(learners, settings, `Step ${done} of ${steps} …`);
+          setProgress(done, steps, words.step(done));
+          await this.#show(learners, settings, words.stepOf(done, steps));
           signal.throwIfAborted();
         }
         const found = await this.#show(learners, settings, "");
@@ -84,7 +88,7 @@ export class TrainingPanel {
       } finally {
         for (const learner of learners) learner.dispose();
         this.#stop.disabled = true;
-        if (signal.aborted && !this.#jobs.has("training")) this.#say("Stopped.");
+        if (signal.aborted && !this.#jobs.has("training")) this.#say(common.stopped);
       }
     });
   }
@@ -96,15 +100,12 @@ export class TrainingPanel {
       const setting = sides[i]?.setting ?? "first";
       const accuracy = await learner.accuracy();
       accuracies.push(accuracy);
-      const text = `${named[settings[setting]].name}: ${percent(accuracy)} right`;
+      const text = words.right(named[settings[setting]].name, percent(accuracy));
       byId(`name-${setting}`).textContent = text;
-      this.#pictures[i]?.show(
-        await learner.plane(),
-        `Two spirals and what a network says. ${text}`,
-      );
+      this.#pictures[i]?.show(await learner.plane(), words.twoSpiralsAndWhatNetwork(text));
     }
     const points = learners.map(({ losses }) => ({ x: losses.map((_, k) => k), y: losses }));
-    this.#chart.set(points, `Loss by step. ${said}`);
+    this.#chart.set(points, words.lossByStepOf(said));
     this.#say(said);
     return accuracies;
   }
@@ -112,7 +113,13 @@ export class TrainingPanel {
   #end(accuracies: readonly number[], settings: Settings): void {
     const [first = 0, second = 0] = accuracies;
     const names = [named[settings.first].name, named[settings.second].name];
-    const said = `After ${settings.steps} steps ${names[0]} is right about ${percent(first)} of the points, ${names[1]} about ${percent(second)}.`;
+    const said = words.afterStepsIsRightAbout(
+      settings.steps,
+      names[0],
+      percent(first),
+      names[1],
+      percent(second),
+    );
     this.#say(said);
     this.result = { first, second, steps: settings.steps, sentence: said };
   }

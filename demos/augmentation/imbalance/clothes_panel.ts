@@ -4,6 +4,7 @@ import { percent } from "../../shared/format.ts";
 import { type Jobs, STOPPING } from "../../shared/jobs.ts";
 import { setProgress, setStatus } from "../../shared/page.ts";
 import { spread } from "../../shared/spread.ts";
+import * as words from "../../words/en/augmentation/imbalance.ts";
 import type { Settings } from "../settings.ts";
 import type { RareRun } from "./experiment.ts";
 import { methodNames, methods } from "./methods.ts";
@@ -43,7 +44,7 @@ export class RareClothesPanel {
     this.#table();
     this.#start.disabled = true;
     this.#stop.disabled = false;
-    this.#say("Finding principal components …");
+    this.#say(words.findingPrincipalComponents);
     setStatus("running");
     this.#jobs.run("clothes", async (signal) => {
       try {
@@ -54,14 +55,14 @@ export class RareClothesPanel {
             this.#runs = [...this.#runs, run];
             this.#table();
             const done = this.#runs.length;
-            const text = `${methods[run.method]}, seed ${run.seed}`;
-            this.#say(`${done} of ${total} trainings: ${text} …`);
-            setProgress(done, total, `T-shirts and shirts: ${text}`);
+            const text = words.seed(methods[run.method], run.seed);
+            this.#say(words.ofTrainings(done, total, text));
+            setProgress(done, total, words.tShirtsAndShirts(text));
           },
         });
         this.#say(this.#seen());
       } catch (error) {
-        if (signal.aborted) this.#say(`Stopped after ${this.#runs.length} of ${total} trainings.`);
+        if (signal.aborted) this.#say(words.stoppedAfterOfTrainings(this.#runs.length, total));
         throw error;
       } finally {
         this.#start.disabled = false;
@@ -113,10 +114,11 @@ export class RareClothesPanel {
     const top = (score: "balancedAccuracy" | "averagePrecision") =>
       all.reduce((best, each) => (each[score].mean > best[score].mean ? each : best));
     const [balanced, average] = [top("balancedAccuracy"), top("averagePrecision")];
-    return (
-      `At the threshold ½, “${methods[balanced.method]}” has the greatest balanced accuracy, ` +
-      `${percent(balanced.balancedAccuracy.mean)}; “${methods[average.method]}” orders the pictures best, with an average ` +
-      `precision of ${average.averagePrecision.mean.toFixed(2)}.`
+    return words.atThresholdHasGreatest(
+      methods[balanced.method],
+      percent(balanced.balancedAccuracy.mean),
+      methods[average.method],
+      average.averagePrecision.mean.toFixed(2),
     );
   }
 

@@ -2,6 +2,7 @@ import { precisionRecallCurve, rocAucScore, rocCurve } from "wgrad/ml";
 import { Chart } from "../../shared/chart.ts";
 import { byId } from "../../shared/dom.ts";
 import { percent } from "../../shared/format.ts";
+import * as words from "../../words/en/augmentation/imbalance.ts";
 import type { Counts } from "./scores.ts";
 
 const share = { yValue: (value: number) => percent(value, 0), read: percent };
@@ -13,21 +14,21 @@ const PLACES = Array.from({ length: 201 }, (_, i) => i / 200);
 /** ROC and precision over recall, with the threshold's place on both. */
 export class RareCurves {
   readonly #roc = new Chart(byId("roc"), {
-    ...{ label: "ROC curve", ...range, ...share },
-    titles: { x: "False positive rate", y: "True positive rate" },
+    ...{ label: words.rocCurve, ...range, ...share },
+    titles: { x: words.falsePositiveRate, y: words.truePositiveRate },
     lines: [
-      { label: "chance", colour: "ghost", dash: [5, 4], width: 1.5, silent: true },
-      { label: "true positives", colour: "blue", width: 2.5 },
-      { label: "threshold", colour: "orange", width: 1, points: true, silent: true },
+      { label: words.chance, colour: "ghost", dash: [5, 4], width: 1.5, silent: true },
+      { label: words.truePositives, colour: "blue", width: 2.5 },
+      { label: words.threshold, colour: "orange", width: 1, points: true, silent: true },
     ],
   });
   readonly #precision = new Chart(byId("precision-recall"), {
-    ...{ label: "Precision by recall", ...range, ...share },
-    titles: { x: "Recall", y: "Precision" },
+    ...{ label: words.precisionByRecall, ...range, ...share },
+    titles: { x: words.recall, y: words.precision },
     lines: [
-      { label: "chance", colour: "ghost", dash: [5, 4], width: 1.5, silent: true },
-      { label: "precision", colour: "blue", width: 2.5 },
-      { label: "threshold", colour: "orange", width: 1, points: true, silent: true },
+      { label: words.chance, colour: "ghost", dash: [5, 4], width: 1.5, silent: true },
+      { label: words.precisionOfCurve, colour: "blue", width: 2.5 },
+      { label: words.threshold, colour: "orange", width: 1, points: true, silent: true },
     ],
   });
 
@@ -45,7 +46,7 @@ export class RareCurves {
         { x: PLACES, y: roc },
         { x: [fp / (fp + tn)], y: [tp / (tp + fn)] },
       ],
-      `ROC curve with an area of ${area.toFixed(3)}; the threshold has ${percent(tp / (tp + fn))} true and ${percent(fp / (fp + tn))} false positives`,
+      words.rocCurveSaid(area.toFixed(3), percent(tp / (tp + fn)), percent(fp / (fp + tn))),
     );
     const { precision, recall } = precisionRecallCurve(labels, odds);
     // recall falls along the list: the first from the end that has at least so much
@@ -60,7 +61,7 @@ export class RareCurves {
         { x: PLACES.slice(1), y: steps.slice(1) },
         tp + fp > 0 ? { x: [tp / (tp + fn)], y: [tp / (tp + fp)] } : { x: [], y: [] },
       ],
-      `Precision by recall with an average of ${averagePrecision.toFixed(3)}; chance has ${percent(rare)}`,
+      words.precisionByRecallSaid(averagePrecision.toFixed(3), percent(rare)),
     );
   }
 }

@@ -1,12 +1,13 @@
 import type { FloatMatrix } from "wgrad/ml";
+import * as words from "../../words/en/augmentation/imbalance.ts";
 
 /** What can be done where one class is rare. */
 export const methods = {
-  plain: "Nothing",
-  weighted: "Class weights",
-  focal: "Focal loss",
-  under: "Under-sampling",
-  over: "Over-sampling",
+  plain: words.nothing,
+  weighted: words.classWeights,
+  focal: words.focalLoss,
+  under: words.underSampling,
+  over: words.overSampling,
   smote: "SMOTE",
 } as const;
 

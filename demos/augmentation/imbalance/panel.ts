@@ -3,6 +3,8 @@ import { choice, numbersOf, Slider } from "../../shared/fields.ts";
 import { number, percent } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { setProgress } from "../../shared/page.ts";
+import * as words from "../../words/en/augmentation/imbalance.ts";
+import * as common from "../../words/en/shared/common.ts";
 import type { Settings } from "../settings.ts";
 import { RareCurves } from "./curves.ts";
 import { type Telling, tell } from "./learn.ts";
@@ -33,11 +35,11 @@ export class ImbalancePanel {
   readonly #gamma: Slider;
   readonly #cut: Slider;
   readonly #numbers = numbersOf(byId("rare-numbers"), {
-    balanced: "Balanced accuracy",
-    accuracy: "Accuracy",
-    precision: "Precision",
-    recall: "Recall",
-    average: "Average precision",
+    balanced: words.balancedAccuracy,
+    accuracy: common.accuracy,
+    precision: words.precision,
+    recall: words.recall,
+    average: words.averagePrecision,
   });
   readonly #given = points(TRAINED, 1);
   readonly #measured = points(MEASURED, 2);
@@ -47,7 +49,7 @@ export class ImbalancePanel {
     this.#settings = settings;
     this.#jobs = jobs;
     const method = choice({
-      ...{ id: "method", label: "What is done about it", options: methods },
+      ...{ id: "method", label: words.whatIsDoneAbout, options: methods },
       value: settings.method,
       changed: (value) => {
         settings.method = value;
@@ -55,7 +57,7 @@ export class ImbalancePanel {
       },
     });
     this.#gamma = new Slider({
-      ...{ id: "gamma", label: "γ of the focal loss", min: 0, max: 5, step: 0.5 },
+      ...{ id: "gamma", label: words.gammaOfFocalLoss, min: 0, max: 5, step: 0.5 },
       value: settings.gamma,
       text: String,
       changed: (value) => {
@@ -64,8 +66,15 @@ export class ImbalancePanel {
       },
     });
     this.#cut = new Slider({
-      ...{ id: "cut", label: "Threshold", min: -6, max: 6, step: 0.1, value: settings.cut },
-      text: (odds) => `probability ${(1 / (1 + Math.exp(-odds))).toFixed(3)}`,
+      ...{
+        id: "cut",
+        label: words.thresholdLabel,
+        min: -6,
+        max: 6,
+        step: 0.1,
+        value: settings.cut,
+      },
+      text: (odds) => words.probability((1 / (1 + Math.exp(-odds))).toFixed(3)),
       changed: (value) => this.#move(value),
     });
     byId("rare-fields").append(method, this.#gamma.element, this.#cut.element);
@@ -90,13 +99,13 @@ export class ImbalancePanel {
     this.#gamma.disabled = method !== "focal";
     this.#jobs.run("plane", async (signal) => {
       await pause(SETTLE, signal);
-      this.#say("Learning …");
+      this.#say(words.learning);
       const task = { samples: this.#given, method, gamma, seed: 1, steps };
       const network = await tell(task, {
         signal,
         onStep: (step) => {
-          this.#say(`Learning, step ${step} of ${steps} …`);
-          setProgress(step, steps, `two classes, step ${step}`);
+          this.#say(words.learningStepOf(step, steps));
+          setProgress(step, steps, words.twoClassesStep(step));
         },
       });
       try {
@@ -135,7 +144,7 @@ export class ImbalancePanel {
     this.#numbers({
       balanced: percent(balancedAccuracy),
       accuracy: percent((tp + tn) / y.length),
-      precision: tp + fp > 0 ? percent(tp / (tp + fp)) : "none said",
+      precision: tp + fp > 0 ? percent(tp / (tp + fp)) : words.noneSaid,
       recall: percent(tp / (tp + fn)),
       average: averagePrecision.toFixed(3),
     });
@@ -144,7 +153,7 @@ export class ImbalancePanel {
     const said = sentence(counts, y.length);
     this.#plane.show(
       { trained: known.trained, given: kept || known.trained.y.length, odds: known.odds.grid, cut },
-      `Points of two classes and where the rare one is said. ${said}`,
+      words.pointsOfTwoClassesAnd(said),
     );
     this.#say(said);
   }
@@ -156,9 +165,13 @@ export class ImbalancePanel {
 
 /** What the counts say, in words. */
 function sentence({ fp, fn, tp, tn }: Counts, all: number): string {
-  return (
-    `Of ${tp + fn} rare points that were held out ${tp} are found, ${fn} are missed; ${number(fp)} of ${number(tn + fp)} common ones are ` +
-    `taken for rare. To say “common” of every point would be right for ${percent((tn + fp) / all)}.`
+  return words.ofRarePointsThatWere(
+    tp + fn,
+    tp,
+    fn,
+    number(fp),
+    number(tn + fp),
+    percent((tn + fp) / all),
   );
 }
 

@@ -6,6 +6,7 @@ import { choice, Slider } from "../../shared/fields.ts";
 import { percent } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { uniform } from "../../shared/random.ts";
+import * as words from "../../words/en/augmentation/mixing.ts";
 import type { Settings } from "../settings.ts";
 import { canvasOf, draw } from "../wall/picture.ts";
 import { mixingOf, mixings } from "./mixings.ts";
@@ -30,7 +31,7 @@ export class MixingPanel {
     this.#clothes = clothes;
     this.#jobs = jobs;
     const how = choice({
-      ...{ id: "mixing", label: "Method", options: mixings, value: settings.mixing },
+      ...{ id: "mixing", label: words.method, options: mixings, value: settings.mixing },
       changed: (value) => {
         settings.mixing = value;
         this.make();
@@ -38,7 +39,7 @@ export class MixingPanel {
     });
     // α by its logarithm: 0.1 to 10
     this.#alpha = new Slider({
-      ...{ id: "alpha", label: "α of Beta(α, α)", min: -1, max: 1, step: 0.1 },
+      ...{ id: "alpha", label: words.alphaOfBetaAlphaAlpha, min: -1, max: 1, step: 0.1 },
       value: Math.log10(settings.alpha),
       text: (position) => (10 ** position).toFixed(2),
       changed: (position) => {
@@ -47,9 +48,9 @@ export class MixingPanel {
       },
     });
     this.#side = new Slider({
-      ...{ id: "side", label: "Side of the square", min: 2, max: SIDE, step: 1 },
+      ...{ id: "side", label: words.sideOfSquare, min: 2, max: SIDE, step: 1 },
       value: settings.side,
-      text: (side) => `${side} pixels`,
+      text: (side) => words.pixels(side),
       changed: (side) => {
         settings.side = side;
         this.make();
@@ -125,9 +126,9 @@ export class MixingPanel {
     const share = this.#labels[0]?.[labels[0] ?? 0] ?? 1;
     const { mixing, side } = this.#settings;
     const said = {
-      cutout: `A square of ${side} × ${side} around a random pixel is black; labels stay.`,
-      mixup: `λ = ${share.toFixed(2)} for this batch: each picture is λ of itself and 1 − λ of the one before it, and so is its label.`,
-      cutmix: `${percent(1 - share)} of each picture's area is of the one before it, and as much of its label.`,
+      cutout: words.squareOfAroundRandomPixel(side),
+      mixup: words.lambdaForThisBatchEach(share.toFixed(2)),
+      cutmix: words.ofEachPicturesAreaIs(percent(1 - share)),
     }[mixing];
     byId("mixing-message").textContent = said;
   }

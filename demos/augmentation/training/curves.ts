@@ -1,13 +1,14 @@
 import { Chart, type Points } from "../../shared/chart.ts";
 import { byId, make } from "../../shared/dom.ts";
 import { percent } from "../../shared/format.ts";
+import * as words from "../../words/en/augmentation/training.ts";
 import { type Recipe, recipeNames, recipes } from "./recipes.ts";
 
 /** Held-out accuracy by epoch, a line a recipe: means over the seeds that have come so far. */
 export class AccuracyCurves {
   readonly #chart = new Chart(byId("accuracy-chart"), {
-    label: "Held-out accuracy by epoch: nothing trained yet",
-    titles: { x: "Epoch", y: "Held-out accuracy" },
+    label: words.heldOutAccuracyByEpoch,
+    titles: { x: words.epoch, y: words.heldOutAccuracy },
     yValue: (value) => percent(value, 0),
     read: percent,
     lines: recipeNames.map((name) => ({
@@ -47,11 +48,11 @@ export class AccuracyCurves {
     const said = recipeNames.flatMap((name, i) => {
       const last = lines[i]?.y.at(-1);
       const epoch = lines[i]?.x.at(-1);
-      return last === undefined ? [] : [`${recipes[name].name} ${percent(last)} at ${epoch}`];
+      return last === undefined ? [] : [words.at(recipes[name].name, percent(last), epoch)];
     });
     this.#chart.set(
       lines,
-      `Held-out accuracy by epoch: ${said.join(", ") || "nothing trained yet"}`,
+      words.heldOutAccuracyByEpochOf(said.join(", ") || words.nothingTrainedYet),
     );
   }
 

@@ -6,6 +6,8 @@ import { type Jobs, STOPPING } from "../../shared/jobs.ts";
 import { setProgress, setStatus } from "../../shared/page.ts";
 import { spread } from "../../shared/spread.ts";
 import { TimeLeft } from "../../shared/time_left.ts";
+import * as words from "../../words/en/augmentation/training.ts";
+import * as common from "../../words/en/shared/common.ts";
 import type { Settings } from "../settings.ts";
 import type { Run } from "./compare.ts";
 import { AccuracyCurves } from "./curves.ts";
@@ -25,10 +27,10 @@ export class TrainingPanel {
   readonly #stop = byId("stop-training") as HTMLButtonElement;
   readonly #bar = byId("training-progress") as HTMLProgressElement;
   readonly #numbers = numbersOf(byId("training-numbers"), {
-    recipe: "Training",
-    step: "Step",
-    loss: "Loss",
-    left: "Time left",
+    recipe: words.training,
+    step: common.stepHeading,
+    loss: common.lossHeading,
+    left: common.timeLeft,
   });
   #runs: readonly Run[] = [];
   #same: boolean | undefined;
@@ -48,8 +50,8 @@ export class TrainingPanel {
         },
       }).element;
     byId("training-fields").append(
-      slider("epochs", "Epochs", [1, 100, 1]),
-      slider("seeds", "Seeds each", [1, 5, 1]),
+      slider("epochs", words.epochs, [1, 100, 1]),
+      slider("seeds", words.seedsEach, [1, 5, 1]),
     );
     this.#start.addEventListener("click", () => this.train());
     this.#stop.addEventListener("click", () => {
@@ -101,13 +103,13 @@ export class TrainingPanel {
           },
         });
         if (proved) {
-          this.#say("The same seeds once more, for the bits …");
+          this.#say(words.sameSeedsOnceMoreFor);
           this.#same = await reproducible(this.#clothes, settings, signal);
         }
         this.#seconds = (performance.now() - began) / 1000;
         this.#say(this.#seen());
       } catch (error) {
-        if (signal.aborted) this.#say(`Stopped. ${this.#seen()}`);
+        if (signal.aborted) this.#say(words.stopped(this.#seen()));
         throw error;
       } finally {
         this.#start.disabled = this.#settings.recipes.length === 0;
@@ -125,7 +127,7 @@ export class TrainingPanel {
     this.#stop.disabled = false;
     this.#bar.value = 0;
     this.#numbers({ recipe: "–", step: "–", loss: "–", left: "–" });
-    this.#say("Compiling its kernels …");
+    this.#say(words.compilingKernels);
   }
 
   #watch(
@@ -134,18 +136,18 @@ export class TrainingPanel {
   ): Omit<Watcher, "signal"> {
     const { recipe, seed, settings, total, left } = run;
     const name = recipes[recipe].name;
-    const which = settings.seeds > 1 ? `${name}, seed ${seed}` : name;
+    const which = settings.seeds > 1 ? words.seed(name, seed) : name;
     return {
       onStep: ({ step, loss }) => {
         const done = before + step;
         const seconds = left.at(done, total, performance.now() / 1000);
         this.#bar.value = done / total;
         this.#numbers({
-          ...{ recipe: name, step: `${done} of ${total}`, loss: loss.toFixed(3) },
+          ...{ recipe: name, step: words.ofTotal(done, total), loss: loss.toFixed(3) },
           ...(seconds !== undefined && { left: duration(seconds) }),
         });
-        this.#say(`Training: ${which} …`);
-        setProgress(done, total, `${which}: step ${step}, loss ${loss.toFixed(3)}`);
+        this.#say(words.trainingOf(which));
+        setProgress(done, total, words.stepLoss(which, step, loss.toFixed(3)));
       },
       onMeasured: (epoch, accuracy) => {
         if (epoch < settings.epochs) this.#curves.add(recipe, epoch, accuracy);
@@ -180,12 +182,10 @@ export class TrainingPanel {
       .map(({ name, all }) => ({ name: recipes[name].name, ...spread(all), count: all.length }))
       .sort((a, b) => b.mean - a.mean);
     const [best, ...others] = found;
-    if (!best) return "Nothing was trained to its end.";
+    if (!best) return words.nothingWasTrainedToEnd;
     const rest = others.map(({ name, mean }) => `${name} ${percent(mean)}`).join(", ");
     const few = Math.min(...found.map(({ count }) => count)) < 2;
-    return `${best.name} gets most of the held-out pictures right, ${percent(best.mean)}${rest && `; ${rest}`}.${
-      few ? " One seed says little: other seeds differ by a point or two." : ""
-    }`;
+    return words.getsMostOfHeldOut(best.name, percent(best.mean), rest && `; ${rest}`, few);
   }
 
   #addRecipes(): void {

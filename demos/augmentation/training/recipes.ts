@@ -8,16 +8,17 @@ import {
   type Transform,
 } from "wgrad/data/transforms";
 import { classes, SIDE } from "../../resnet/data.ts";
+import * as words from "../../words/en/augmentation/training.ts";
 
 /** Black, as the data set has it: (0 − mean) / deviation. */
 const BLACK = (0 - 0.286) / 0.353;
 
 /** What can be done to the pictures of a training. */
 export const recipes = {
-  plain: { name: "As they are", colour: "ghost" },
-  moved: { name: "Moved, mirrored, erased", colour: "blue" },
-  mixup: { name: "MixUp", colour: "orange" },
-  cutmix: { name: "CutMix", colour: "green" },
+  plain: { name: words.asTheyAre, colour: "ghost" },
+  moved: { name: words.movedMirroredErased, colour: "blue" },
+  mixup: { name: words.mixup, colour: "orange" },
+  cutmix: { name: words.cutmix, colour: "green" },
 } as const;
 
 export type Recipe = keyof typeof recipes;

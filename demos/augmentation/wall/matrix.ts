@@ -2,6 +2,7 @@ import { scope, tensor } from "wgrad";
 import type { Transform } from "wgrad/data/transforms";
 import { bySeed } from "../../shared/by_seed.ts";
 import { make } from "../../shared/dom.ts";
+import * as words from "../../words/en/augmentation/wall.ts";
 
 /** Two rows of a 3 × 3 matrix whose third is 0, 0, 1. */
 export type Affine = readonly [
@@ -68,8 +69,8 @@ export function matrixElement(matrix: Affine | undefined): HTMLElement {
     row.map((value) => make("span", { text: i === 2 ? `${value}` : text(value) })),
   );
   const spoken = rows.map((row) => row.map((value) => value.toFixed(2)).join(", ")).join("; ");
-  const attributes = { role: "img", "aria-label": `Matrix with the rows ${spoken}` };
+  const attributes = { role: "img", "aria-label": words.matrixWithRows(spoken) };
   return matrix
     ? make("div", { class: "matrix", attributes }, ...cells)
-    : make("p", { class: "hint", text: "All of it comes from outside of the picture." });
+    : make("p", { class: "hint", text: words.allOfComesFromOutside });
 }

@@ -6,6 +6,7 @@ import { byId, make } from "../../shared/dom.ts";
 import { chooseBy, onFiles } from "../../shared/drops.ts";
 import { choice } from "../../shared/fields.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
+import * as words from "../../words/en/augmentation/wall.ts";
 import type { Settings } from "../settings.ts";
 import { type Affine, matricesOf, matrixElement, OUTSIDE } from "./matrix.ts";
 import { canvasOf, clothing, draw, ownPicture, type Picture } from "./picture.ts";
@@ -36,7 +37,7 @@ export class WallPanel {
     this.#jobs = jobs;
     this.#sliders = new StrengthSliders(byId("strengths"), settings, () => this.make());
     byId("wall").append(
-      make("figure", {}, this.#original, make("figcaption", { text: "The picture" })),
+      make("figure", {}, this.#original, make("figcaption", { text: words.thePicture })),
       ...this.#tiles.map((canvas, i) => this.#tile(canvas, i)),
     );
     this.#addSources();
@@ -112,7 +113,7 @@ export class WallPanel {
 
   #tile(canvas: HTMLCanvasElement, i: number): HTMLElement {
     const button = make("button", {
-      attributes: { type: "button", "aria-label": `Picture ${i + 1}: its matrix` },
+      attributes: { type: "button", "aria-label": words.pictureMatrix(i + 1) },
     });
     button.append(canvas);
     button.addEventListener("click", () => {
@@ -129,14 +130,14 @@ export class WallPanel {
         button.setAttribute("aria-pressed", String(i === this.#picked));
       });
     byId("picked").replaceChildren(
-      make("span", { text: `Picture ${this.#picked + 1}, all moves in one: ` }),
+      make("span", { text: words.pictureAllMovesInOne(this.#picked + 1) }),
       matrixElement(this.#matrices[this.#picked]),
     );
   }
 
   #addSources(): void {
     const kind = choice({
-      ...{ id: "kind", label: "Picture" },
+      ...{ id: "kind", label: words.picture },
       options: Object.fromEntries(classes.map((name, i) => [`${i}`, name])),
       value: `${this.#settings.kind}`,
       changed: (kind) => {
@@ -157,12 +158,12 @@ export class WallPanel {
         const picture = await ownPicture(file);
         signal.throwIfAborted();
         this.#own = picture;
-        this.#say(`${file.name}, its middle.`);
+        this.#say(words.itsMiddle(file.name));
         this.make();
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         const reason = error instanceof Error ? error.message : String(error);
-        this.#say(`${file.name} is no picture that this browser can read: ${reason}`);
+        this.#say(words.isNoPictureThatThis(file.name, reason));
       }
     });
   }

@@ -1,35 +1,36 @@
 import { make } from "../../shared/dom.ts";
 import { Slider } from "../../shared/fields.ts";
 import { percent } from "../../shared/format.ts";
+import * as words from "../../words/en/augmentation/wall.ts";
 import type { Strengths } from "../settings.ts";
 import { type Affine, matrixElement } from "./matrix.ts";
 
 const degrees = (value: number) => `±${value}°`;
 const around = (value: number) => `± ${percent(value, 0)}`;
-const chance = (value: number) => `${percent(value, 0)} of pictures`;
+const chance = (value: number) => words.ofPictures(percent(value, 0));
 
 /** The sliders: name, greatest value, step, and what stands beside. */
 const rows: Readonly<
   Record<keyof Strengths, readonly [string, number, number, (value: number) => string]>
 > = {
-  rotate: ["Rotation", 180, 5, degrees],
-  shift: ["Translation", 0.4, 0.02, around],
-  zoom: ["Scaling", 0.5, 0.05, around],
-  shear: ["Shear", 45, 5, degrees],
-  flip: ["Mirroring", 1, 0.1, chance],
-  brightness: ["Brightness", 0.9, 0.1, around],
-  contrast: ["Contrast", 0.9, 0.1, around],
-  noise: ["Noise, σ", 0.5, 0.02, (value) => value.toFixed(2)],
-  erase: ["Erasing", 1, 0.1, chance],
+  rotate: [words.rotation, 180, 5, degrees],
+  shift: [words.translation, 0.4, 0.02, around],
+  zoom: [words.scaling, 0.5, 0.05, around],
+  shear: [words.shear, 45, 5, degrees],
+  flip: [words.mirroring, 1, 0.1, chance],
+  brightness: [words.brightness, 0.9, 0.1, around],
+  contrast: [words.contrast, 0.9, 0.1, around],
+  noise: [words.noise, 0.5, 0.02, (value) => value.toFixed(2)],
+  erase: [words.erasing, 1, 0.1, chance],
 };
 
 /** Transforms that are a matrix, and what the matrix beside the slider is of. */
 export const moves = {
-  rotate: (value: number) => `Turned by ${value}°`,
-  shift: (value: number) => `Moved by ${percent(value, 0)} to the right and down`,
-  zoom: (value: number) => `${percent(1 + value, 0)} of the size`,
-  shear: (value: number) => `Sheared by ${value}° along x`,
-  flip: (value: number) => (value > 0 ? "Mirrored" : "Never mirrored"),
+  rotate: (value: number) => words.turnedBy(value),
+  shift: (value: number) => words.movedByToRightAnd(percent(value, 0)),
+  zoom: (value: number) => words.ofSize(percent(1 + value, 0)),
+  shear: (value: number) => words.shearedByAlongX(value),
+  flip: (value: number) => (value > 0 ? words.mirrored : words.neverMirrored),
 } as const;
 
 export type Move = keyof typeof moves;

@@ -3,6 +3,7 @@ import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import type * as Ort from "onnxruntime-web/webgpu";
 import { type Captured, capture, noGrad, type Tensor, tensor } from "wgrad";
 import { inference, type Module } from "wgrad/nn";
+import * as words from "../../words/en/benchmark/inference.ts";
 import { channelsLast } from "../libraries/tfjs_tensors.ts";
 import type { Graph } from "./graph.ts";
 import { tfjsNetwork } from "./tfjs_graph.ts";
@@ -83,10 +84,10 @@ function onnxruntime(provider: "webgpu" | "wasm"): Make {
 
 /** Libraries in the order of the table. Where the last of a list cannot run, the next stands in for it, by its own name. */
 export const makers: readonly (readonly (readonly [library: string, make: Make])[])[] = [
-  [["wgrad, inference()", (subject) => own(subject, inference(subject.model))]],
+  [[words.wgradInference, (subject) => own(subject, inference(subject.model))]],
   [
     [
-      "wgrad, capture()",
+      words.wgradCapture,
       (subject) =>
         own(
           subject,
@@ -94,9 +95,9 @@ export const makers: readonly (readonly (readonly [library: string, make: Make])
         ),
     ],
   ],
-  [["TensorFlow.js, WebGPU", tfjs]],
+  [[words.tensorflowJsWebgpu, tfjs]],
   [
-    ["onnxruntime-web, WebGPU", onnxruntime("webgpu")],
-    ["onnxruntime-web, WASM (one thread)", onnxruntime("wasm")],
+    [words.onnxruntimeWebWebgpu, onnxruntime("webgpu")],
+    [words.onnxruntimeWebWasmOne, onnxruntime("wasm")],
   ],
 ];

@@ -1,3 +1,4 @@
+import * as words from "../../words/en/benchmark/ml.ts";
 import { countAgain, counted, install } from "../counters.ts";
 
 install(); // before a library asks for a device
@@ -52,7 +53,7 @@ export async function measure(
   const make = workloads[index];
   if (!make) return undefined;
   const { name, n, runs } = make();
-  if (!`${name} n = ${n}`.toLowerCase().includes(pattern.toLowerCase())) return undefined;
+  if (!words.n(name, n).toLowerCase().includes(pattern.toLowerCase())) return undefined;
   const times = new Map<string, number[]>();
   const counts = new Map<string, ReturnType<typeof counted>>();
   for (const [library, run] of Object.entries(runs)) {

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import * as words from "../../words/en/benchmark/ml.ts";
 import "@tensorflow/tfjs-backend-webgpu";
 import SVM from "libsvm-js/asm";
 import { kmeans } from "ml-kmeans";
@@ -40,7 +41,7 @@ function svc(n: number): Workload {
   const { data, shape, rows, labels } = clouds(n, 20, 2, 0.35);
   const gamma = 1 / 20;
   return {
-    name: "SVC, d = 20",
+    name: words.svcD20,
     n,
     runs: {
       wgrad: async () => {
@@ -62,7 +63,7 @@ function svr(n: number): Workload {
   const targets = rows.map(([a = 0, b = 0]) => a - 2 * b + 0.3 * gauss());
   const gamma = 1 / 20;
   return {
-    name: "SVR, d = 20",
+    name: words.svrD20,
     n,
     runs: {
       wgrad: async () => {
@@ -87,7 +88,7 @@ function lloyd(n: number): Workload {
   const init = { data: data.slice(0, k * d), shape: [k, d] as const };
   const x = tf.tensor2d(data, [n, d]);
   return {
-    name: `K-Means, ${ROUNDS} rounds, d = 16, k = 16`,
+    name: words.kMeansRoundsD16(ROUNDS),
     n,
     runs: {
       wgrad: async () => {
@@ -125,7 +126,7 @@ function neighbors(n: number): Workload {
   const asked = clouds(queries, d, 4, 1).data;
   const X = { data: asked, shape: [queries, d] as const };
   return {
-    name: `KNN, ${queries} queries, d = 16, k = 5`,
+    name: words.knnQueriesD16K(queries),
     n,
     runs: {
       wgrad: async () => {

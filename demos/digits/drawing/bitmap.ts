@@ -1,3 +1,4 @@
+import * as words from "../../words/en/digits/drawing.ts";
 import type { Pixels } from "../own.ts";
 
 /** Dots of a side of a drawing. */
@@ -109,7 +110,7 @@ export const writeBitmap = (bitmap: Bitmap): string =>
 export function readBitmap(text: string): Bitmap {
   const rows = text.split(".").map((row) => Number.parseInt(row, 36));
   if (rows.length !== DOTS || rows.some((row) => !(row >= 0 && row < 2 ** DOTS)))
-    throw new Error("?drawing: expected a drawing as this page writes it");
+    throw new Error(words.drawingExpectedDrawingAs);
   return Uint8Array.from(
     rows.flatMap((row) => [...row.toString(2).padStart(DOTS, "0")].map(Number)),
   );

@@ -1,5 +1,6 @@
 import { sheetOf } from "../../shared/canvas.ts";
 import { byId, colour, onSchemeChange } from "../../shared/dom.ts";
+import * as words from "../../words/en/digits/drawing.ts";
 import { type Bitmap, blank, DOTS, ink, type Spot } from "./bitmap.ts";
 
 /** Dots that an arrow key moves the pen. */
@@ -97,9 +98,13 @@ export class Pad {
   }
 
   #draw(): void {
-    const pen = this.#down ? "down" : "up";
-    const how = "draw with a mouse or finger, or move the pen with the arrow keys";
-    const text = `Sheet: ${how}; Space puts it down and up. The pen is ${pen}, at ${this.#at.map(Math.round).join(", ")} of ${DOTS}.`;
+    const how = words.drawWithMouseOrFinger;
+    const text = words.sheetSpacePutsDownAnd(
+      how,
+      this.#down,
+      this.#at.map(Math.round).join(", "),
+      DOTS,
+    );
     this.#button.setAttribute("aria-label", text);
     const sheet = sheetOf(this.#canvas);
     if (!sheet) return;

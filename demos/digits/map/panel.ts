@@ -3,6 +3,7 @@ import { Board, line, type View } from "../../shared/board.ts";
 import { drawShape } from "../../shared/canvas.ts";
 import { byId, colour } from "../../shared/dom.ts";
 import { percent } from "../../shared/format.ts";
+import * as words from "../../words/en/digits/map.ts";
 import type { Digits } from "../data.ts";
 import type { Pixels } from "../own.ts";
 
@@ -22,7 +23,7 @@ export class MapPanel {
     this.#digits = digits;
     this.#board = new Board(byId("map-board"), {
       domain: [-34, 36, -32, 34],
-      titles: { x: "first component", y: "second component" },
+      titles: { x: words.firstComponent, y: words.secondComponent },
       draw: (view) => this.#draw(view),
     });
   }
@@ -31,7 +32,7 @@ export class MapPanel {
     this.#pca = await new PCA({ nComponents: 2 }).fit(this.#digits.rows);
     const { data } = await this.#pca.transform(this.#digits.rows);
     this.#places = data;
-    this.#board.redraw("A map of 1,797 digits by two principal components.");
+    this.#board.redraw(words.mapOf1797Digits);
   }
 
   /** Puts a drawing on the map, with lines to its neighbours. */
@@ -44,9 +45,9 @@ export class MapPanel {
     [this.#drawn, ...this.#near] = places;
     const [first = 0, second = 0] = pca.explainedVarianceRatio;
     const at = this.#drawn?.map((value) => value.toFixed(1)).join(", ");
-    const said = `Two of 64 directions hold ${percent(first + second)} of the variance${at ? `; the drawing lies at ${at}` : ""}. Neighbours are near in 64 dimensions, not always here.`;
+    const said = words.twoOf64DirectionsHold(percent(first + second), at);
     byId("map-message").textContent = said;
-    this.#board.redraw(`A map of 1,797 digits. ${said}`);
+    this.#board.redraw(words.mapOf1797DigitsOf(said));
     this.result = { drawn: this.#drawn, ratio: [first, second], sentence: said };
   }
 

@@ -3,6 +3,8 @@ import { byId, make } from "../../shared/dom.ts";
 import { percent } from "../../shared/format.ts";
 import { type Jobs, STOPPING } from "../../shared/jobs.ts";
 import { setProgress } from "../../shared/page.ts";
+import * as words from "../../words/en/digits/models.ts";
+import * as common from "../../words/en/shared/common.ts";
 import { agreement, type Digits, type Split, withOwn } from "../data.ts";
 import { type Pixels, readOwn } from "../own.ts";
 import type { Settings } from "../settings.ts";
@@ -12,10 +14,10 @@ import { likeliest, NamedGroups } from "./groups.ts";
 const ROUND = 10;
 
 export const kinds = {
-  neighbours: "Nearest neighbours",
-  groups: "K-Means, groups named",
-  svm: "SVM, Gaussian kernel",
-  cnn: "Small network",
+  neighbours: words.nearestNeighbours,
+  groups: words.kMeansGroupsNamed,
+  svm: words.svmGaussianKernel,
+  cnn: words.smallNetwork,
 } as const;
 
 type Kind = keyof typeof kinds;
@@ -69,7 +71,7 @@ export class ModelsPanel {
       this.#scores.clear();
       try {
         for (const [kind, learn] of this.#recipes(digits, settings, signal)) {
-          this.#say(`Learning: ${kinds[kind]} …`);
+          this.#say(words.learning(kinds[kind]));
           const ask = await learn();
           signal.throwIfAborted();
           this.#asks.set(kind, ask);
@@ -78,10 +80,10 @@ export class ModelsPanel {
           await this.#answer();
           signal.throwIfAborted();
         }
-        this.#say(`Learned from ${digits.rows.length} digits, ${own.length} of them yours.`);
+        this.#say(words.learnedFromDigitsOfThem(digits.rows.length, own.length));
       } finally {
         this.#stop.disabled = true;
-        if (signal.aborted && !this.#jobs.has("models")) this.#say("Stopped.");
+        if (signal.aborted && !this.#jobs.has("models")) this.#say(common.stopped);
       }
     });
   }
@@ -136,8 +138,8 @@ export class ModelsPanel {
     for (let step = 0; step < steps; step += ROUND) {
       await cnn.advance(Math.min(ROUND, steps - step));
       signal.throwIfAborted();
-      setProgress(step, steps, `network, step ${step}`);
-      this.#say(`Learning: ${kinds.cnn}, step ${Math.min(steps, step + ROUND)} of ${steps} …`);
+      setProgress(step, steps, words.networkStep(step));
+      this.#say(words.learningStepOf(kinds.cnn, Math.min(steps, step + ROUND), steps));
     }
     return async (rows) => surely(await cnn.shares(rows));
   }

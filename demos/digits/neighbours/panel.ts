@@ -1,6 +1,7 @@
 import { type FittedKNeighborsClassifier, KNeighborsClassifier } from "wgrad/ml";
 import { byId, make } from "../../shared/dom.ts";
 import { percent } from "../../shared/format.ts";
+import * as words from "../../words/en/digits/neighbours.ts";
 import { type Digits, withOwn } from "../data.ts";
 import { type Pixels, readOwn } from "../own.ts";
 import { type Metric, metrics, type Settings } from "../settings.ts";
@@ -55,14 +56,14 @@ export class NeighboursPanel {
   show(vote: Vote | undefined): void {
     this.result = vote;
     const tiles = (vote?.rows ?? []).slice(0, SHOWN).map((row, i) => {
-      const own = row >= this.#train.rows.length ? "yours, " : "";
+      const own = row >= this.#train.rows.length ? words.yours : "";
       const far = Number(vote?.distances[i]);
       const text = `${vote?.labels[i]} · ${own}${far < 10 ? far.toFixed(3) : far.toFixed(1)}`;
-      return tile(this.#learned.rows[row] ?? [], text, `Neighbour ${i + 1}: ${text}`);
+      return tile(this.#learned.rows[row] ?? [], text, words.neighbour(i + 1, text));
     });
     byId("neighbours").replaceChildren(...tiles);
     byId("votes").replaceChildren(...(vote ? vote.shares.map(bar) : []));
-    byId("neighbours-message").textContent = vote ? sentence(vote) : "Draw a digit.";
+    byId("neighbours-message").textContent = vote ? sentence(vote) : words.drawDigit;
   }
 
   async #model(settings: Settings): Promise<FittedKNeighborsClassifier> {
@@ -80,14 +81,12 @@ export class NeighboursPanel {
 /** A digit with the share of its votes. */
 function bar(share: number, digit: number): HTMLElement {
   const meter = make("meter", {
-    attributes: { value: String(share), max: "1", "aria-label": `Votes for ${digit}` },
+    attributes: { value: String(share), max: "1", "aria-label": words.votesFor(digit) },
   });
   return make("li", {}, make("span", { text: String(digit) }), meter, percent(share, 0));
 }
 
 function sentence({ k, metric, shares, says, distances }: Vote): string {
   const most = shares[says] ?? 0;
-  const who =
-    k === 1 ? "The nearest digit says" : `Of the ${k} nearest digits ${percent(most, 0)} say`;
-  return `${who} ${says}; the nearest is ${distances[0]?.toFixed(2)} away (${metrics[metric]}).`;
+  return words.vote(k, percent(most, 0), says, distances[0]?.toFixed(2), metrics[metric]);
 }

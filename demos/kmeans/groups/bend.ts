@@ -1,3 +1,4 @@
+import * as words from "../../words/en/kmeans/groups.ts";
 import type { HowMany } from "./how_many.ts";
 
 /** How much sharper than a smooth curve a bend has to be. */
@@ -23,10 +24,5 @@ const APART = 0.5;
 /** What both curves say, in words. */
 export function howManySentence({ knee, clearest, silhouettes }: HowMany): string {
   const greatest = Math.max(...silhouettes);
-  const elbow =
-    knee === undefined
-      ? "The curve of the inertia has no bend"
-      : `The curve of the inertia bends at ${knee}`;
-  const clear = greatest >= APART ? "" : ": below 0.5, so no number of clusters stands out";
-  return `${elbow}; the silhouette is greatest at ${clearest}, ${greatest.toFixed(2)}${clear}.`;
+  return words.bendAndSilhouette(knee, clearest, greatest.toFixed(2), greatest >= APART);
 }

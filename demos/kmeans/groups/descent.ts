@@ -1,8 +1,9 @@
 import { KMeans, kmeansPlusplus } from "wgrad/ml";
 import { uniform } from "../../shared/random.ts";
+import * as words from "../../words/en/kmeans/groups.ts";
 
 /** Where centroids can start. */
-export const starts = { plusplus: "k-means++", random: "Random start" } as const;
+export const starts = { plusplus: "k-means++", random: words.randomStart } as const;
 
 export type Start = keyof typeof starts;
 

@@ -2,6 +2,7 @@ import { elbow, KMeans, silhouetteScore } from "wgrad/ml";
 import { Chart } from "../../shared/chart.ts";
 import { byId } from "../../shared/dom.ts";
 import { setProgress } from "../../shared/page.ts";
+import * as words from "../../words/en/kmeans/groups.ts";
 import { MOST_CLUSTERS } from "../settings.ts";
 import { bend } from "./bend.ts";
 import { rowsOf } from "./descent.ts";
@@ -28,7 +29,7 @@ export async function howMany(points: Float32Array, signal: AbortSignal): Promis
   for (const k of ks.slice(1)) {
     const model = await new KMeans({ nClusters: k }).fit(X, { signal });
     silhouettes.push(await silhouetteScore(X, model.labels));
-    setProgress(k, ks.length, `silhouette of ${k} clusters`);
+    setProgress(k, ks.length, words.silhouetteOfClusters(k));
     signal.throwIfAborted();
   }
   const clearest = 2 + silhouettes.indexOf(Math.max(...silhouettes));
@@ -38,23 +39,23 @@ export async function howMany(points: Float32Array, signal: AbortSignal): Promis
 /** Both curves, with the present number of clusters marked. */
 export class HowManyChart {
   readonly #elbow = new Chart(byId("elbow"), {
-    label: "Inertia",
-    titles: { x: "Clusters, K", y: "Inertia" },
+    label: words.inertia,
+    titles: { x: words.clustersK, y: words.inertia },
     height: 200,
     y: { min: 0 },
     lines: [
-      { label: "inertia", colour: "blue", points: true },
-      { label: "your K", colour: "orange", width: 1.5, dash: [5, 4], silent: true },
+      { label: words.inertiaOfCurve, colour: "blue", points: true },
+      { label: words.yourK, colour: "orange", width: 1.5, dash: [5, 4], silent: true },
     ],
   });
   readonly #silhouette = new Chart(byId("silhouette"), {
-    label: "Silhouette",
-    titles: { x: "Clusters, K", y: "Silhouette" },
+    label: words.silhouette,
+    titles: { x: words.clustersK, y: words.silhouette },
     height: 200,
     y: { min: 0, max: 1 },
     lines: [
-      { label: "silhouette", colour: "green", points: true },
-      { label: "your K", colour: "orange", width: 1.5, dash: [5, 4], silent: true },
+      { label: words.silhouetteOfCurve, colour: "green", points: true },
+      { label: words.yourK, colour: "orange", width: 1.5, dash: [5, 4], silent: true },
     ],
   });
 
@@ -63,11 +64,11 @@ export class HowManyChart {
     const inertia = inertias[k - 1];
     this.#elbow.set(
       [{ x: ks, y: inertias }, at(Math.max(...inertias))],
-      `Inertia falls from ${inertias[0]?.toFixed(0)} with 1 cluster to ${inertia?.toFixed(0)} with ${k}`,
+      words.inertiaFalls(inertias[0]?.toFixed(0), inertia?.toFixed(0), k),
     );
     this.#silhouette.set(
       [{ x: ks.slice(1), y: silhouettes }, at(1)],
-      `Silhouette ${silhouettes[k - 2]?.toFixed(2) ?? "unknown"} with ${k} clusters`,
+      words.silhouetteWith(silhouettes[k - 2]?.toFixed(2), k),
     );
   }
 }

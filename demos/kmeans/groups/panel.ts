@@ -3,6 +3,8 @@ import { choice, numbersOf, Slider } from "../../shared/fields.ts";
 import { number } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { setProgress } from "../../shared/page.ts";
+import * as words from "../../words/en/kmeans/groups.ts";
+import * as common from "../../words/en/shared/common.ts";
 import { clouds, MOST_CLUSTERS, type Settings } from "../settings.ts";
 import { howManySentence } from "./bend.ts";
 import { cloud } from "./clouds.ts";
@@ -111,7 +113,7 @@ export class GroupsPanel {
     for (const descent of this.#descents) await descent.step(signal);
     this.#draw();
     const steps = Math.max(...this.#descents.map((descent) => descent.steps));
-    setProgress(steps, steps + 1, `points, step ${steps}`);
+    setProgress(steps, steps + 1, words.pointsStep(steps));
     await pause(this.#look, signal);
   }
 
@@ -142,7 +144,7 @@ export class GroupsPanel {
     const settings = this.#settings;
     const set = choice({
       id: "cloud",
-      label: "Points",
+      label: words.points,
       options: clouds,
       value: settings.cloud,
       changed: (value) => {
@@ -153,7 +155,7 @@ export class GroupsPanel {
     });
     const clusters = new Slider({
       id: "clusters",
-      label: "Clusters, K",
+      label: words.clustersK,
       ...{ min: 1, max: MOST_CLUSTERS, step: 1, value: settings.clusters },
       text: String,
       changed: (value) => {
@@ -172,7 +174,7 @@ export class GroupsPanel {
       scatter.show({ points: this.#points, ...descent });
       const inertia = descent.inertias.at(-1);
       numbers({
-        [`${names[i]}-steps`]: `${descent.steps}${descent.done ? ", done" : ""}`,
+        [`${names[i]}-steps`]: words.stepsDone(descent.steps, descent.done),
         [`${names[i]}-inertia`]:
           inertia === undefined ? "–" : number(Number(inertia.toPrecision(4))),
       });
@@ -187,12 +189,12 @@ export class GroupsPanel {
     this.#chart.show(found, this.#settings.clusters);
     byId("suggestion").textContent = howManySentence(found);
     const use = byId("suggested") as HTMLButtonElement;
-    use.textContent = `Use ${found.clearest}`;
+    use.textContent = words.use(found.clearest);
     use.disabled = found.clearest === this.#settings.clusters;
   }
 
   #label(): void {
-    this.#play.textContent = this.#playing ? "Pause" : "Run";
+    this.#play.textContent = this.#playing ? common.pause : words.run;
   }
 }
 
@@ -200,17 +202,20 @@ export class GroupsPanel {
 function compared(spread: Descent, random: Descent): string {
   const [a = 0, b = 0] = [spread, random].map(({ inertias }) => inertias.at(-1));
   const [less, more] = [Math.min(a, b), Math.max(a, b)];
-  if (more < 1.001 * less) return "Both starts come to the same inertia this time.";
+  if (more < 1.001 * less) return words.bothStartsComeToSame;
   const share = number(Number(((100 * (more - less)) / less).toPrecision(2)));
-  return `${a < b ? "The random start" : "k-means++"} ends ${share} % above the other, and no further step helps.`;
+  return words.endsAboveOtherAndNo(a < b, share);
 }
 
 function side(start: Start) {
   const canvas = make("canvas", {
-    attributes: { role: "img", "aria-label": `Points and centroids, ${starts[start]}` },
+    attributes: { role: "img", "aria-label": words.pointsAndCentroids(starts[start]) },
   });
   const host = make("figure", {}, make("figcaption", { text: starts[start] }), canvas);
-  const numbers = numbersOf(host, { [`${start}-steps`]: "Steps", [`${start}-inertia`]: "Inertia" });
+  const numbers = numbersOf(host, {
+    [`${start}-steps`]: words.steps,
+    [`${start}-inertia`]: words.inertia,
+  });
   byId("sides").append(host);
   return { scatter: new Scatter(canvas), numbers };
 }

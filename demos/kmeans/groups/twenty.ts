@@ -1,6 +1,7 @@
 import { KMeans } from "wgrad/ml";
 import { make } from "../../shared/dom.ts";
 import { number } from "../../shared/format.ts";
+import * as words from "../../words/en/kmeans/groups.ts";
 import { rowsOf, type Start, starts } from "./descent.ts";
 
 /** Runs of each start. */
@@ -47,10 +48,15 @@ export async function twenty(
 /** What was seen, in one sentence. */
 export function twentySentence({ inertias, best, lost }: Twenty): string {
   const worst = Math.max(...inertias.random);
-  const ends = (start: Start) => `${lost[start]} of ${RUNS}`;
+  const ends = (start: Start) => words.ofTotal(lost[start], RUNS);
   return lost.random === 0 && lost.plusplus === 0
-    ? `All ${2 * RUNS} runs end within 1 % of ${rounded(best)}: here the start does not matter.`
-    : `${ends("random")} random starts end more than 1 % above the least inertia, ${rounded(best)}, the worst at ${rounded(worst)}; of k-means++ ${ends("plusplus")}.`;
+    ? words.allRunsEndWithin1(2 * RUNS, rounded(best))
+    : words.randomStartsEndMoreThan(
+        ends("random"),
+        rounded(best),
+        rounded(worst),
+        ends("plusplus"),
+      );
 }
 
 /** Bars of a histogram. */
@@ -65,11 +71,15 @@ export function histogram({ inertias, best }: Twenty, start: Start): HTMLElement
   for (const value of inertias[start]) counts[barOf(value)] = (counts[barOf(value)] ?? 0) + 1;
   const bars = counts.map((count, i) => {
     const bar = make("span", { style: { "--share": String(count / RUNS) } });
-    bar.title = `${count} runs end between ${rounded(best + i * width)} and ${rounded(best + (i + 1) * width)}`;
+    bar.title = words.runsEndBetweenAnd(
+      count,
+      rounded(best + i * width),
+      rounded(best + (i + 1) * width),
+    );
     return bar;
   });
   const spoken = `${starts[start]}: ${counts
-    .flatMap((count, i) => (count > 0 ? [`${count} at ${rounded(best + i * width)}`] : []))
+    .flatMap((count, i) => (count > 0 ? [words.at(count, rounded(best + i * width))] : []))
     .join(", ")}`;
   const attributes = { role: "img", "aria-label": spoken };
   return make(
@@ -80,7 +90,7 @@ export function histogram({ inertias, best }: Twenty, start: Start): HTMLElement
       "p",
       { class: "hint" },
       make("span", { text: rounded(best) }),
-      make("span", { text: "Inertia" }),
+      make("span", { text: words.inertia }),
       make("span", { text: rounded(worst) }),
     ),
   );

@@ -1,6 +1,8 @@
 import { byId, make } from "../../shared/dom.ts";
 import { type Jobs, STOPPING } from "../../shared/jobs.ts";
 import { setProgress } from "../../shared/page.ts";
+import * as words from "../../words/en/kmeans/groups.ts";
+import * as common from "../../words/en/shared/common.ts";
 import type { Settings } from "../settings.ts";
 import { type Start, starts } from "./descent.ts";
 import { histogram, RUNS, type Twenty, twenty, twentySentence } from "./twenty.ts";
@@ -44,8 +46,8 @@ export class TwentyPanel {
         {
           signal,
           progress: (done, total) => {
-            said.textContent = `${done} of ${total} runs …`;
-            setProgress(done, total, `${done} of ${total} runs of both starts`);
+            said.textContent = words.ofRuns(done, total);
+            setProgress(done, total, words.ofRunsOfBothStarts(done, total));
           },
         },
       );
@@ -56,12 +58,12 @@ export class TwentyPanel {
       );
       byId("histograms").replaceChildren(...figures);
     } finally {
-      if (said.textContent === STOPPING) said.textContent = "Stopped.";
+      if (said.textContent === STOPPING) said.textContent = common.stopped;
       this.#label(false);
     }
   }
 
   #label(running: boolean): void {
-    this.#run.textContent = running ? "Stop the runs" : `${RUNS} runs of each`;
+    this.#run.textContent = running ? words.stopRuns : words.runsOfEach(RUNS);
   }
 }

@@ -4,6 +4,8 @@ import { choice, numbersOf, Slider } from "../../shared/fields.ts";
 import { number } from "../../shared/format.ts";
 import { type Jobs, STOPPING } from "../../shared/jobs.ts";
 import { setProgress, showFailure } from "../../shared/page.ts";
+import * as words from "../../words/en/kmeans/photo.ts";
+import * as common from "../../words/en/shared/common.ts";
 import { MOST_COLOURS, type PhotoName, photos, type Settings, samples } from "../settings.ts";
 import { type Picture, photo, pictureOf } from "./picture.ts";
 import { type Quantised, quantise } from "./quantise.ts";
@@ -23,11 +25,11 @@ export class PhotoPanel {
     byId("photo-message").textContent = text;
   };
   readonly #numbers = numbersOf(byId("photo-numbers"), {
-    pixels: "Pixels",
-    error: "Mean error",
-    iterations: "Rounds",
-    fit: "Finding colours",
-    apply: "Painting",
+    pixels: words.pixels,
+    error: words.meanError,
+    iterations: words.rounds,
+    fit: words.findingColours,
+    apply: words.painting,
   });
   #picture: Promise<Picture>;
   /** The last picture that was done. */
@@ -65,7 +67,7 @@ export class PhotoPanel {
     this.#jobs.run(JOB, async (signal) => {
       this.#busy(true);
       try {
-        this.#say("Looking for colours …");
+        this.#say(words.lookingForColours);
         const picture = await this.#picture;
         const count = Number(sample);
         const found = await quantise(
@@ -77,7 +79,7 @@ export class PhotoPanel {
         this.#show(found);
       } finally {
         this.#busy(false);
-        if (signal.aborted) this.#say("Stopped.");
+        if (signal.aborted) this.#say(common.stopped);
       }
     });
   }
@@ -86,7 +88,7 @@ export class PhotoPanel {
     const settings = this.#settings;
     const colours = new Slider({
       id: "colours",
-      label: "Colours",
+      label: words.colours,
       ...{ min: 2, max: MOST_COLOURS, step: 1, value: settings.colours },
       text: String,
       changed: (value) => {
@@ -96,7 +98,7 @@ export class PhotoPanel {
     });
     const sample = choice({
       id: "sample",
-      label: "Look for them in",
+      label: words.lookForThemIn,
       options: samples,
       value: settings.sample,
       changed: (value) => {
@@ -116,7 +118,7 @@ export class PhotoPanel {
     if (!file) return;
     pictureOf(file, file.name).then(
       (picture) => this.#choose(Promise.resolve(picture), "own"),
-      () => this.#say(`${file.name} is no picture this browser can read; try a JPEG or a PNG.`),
+      () => this.#say(words.isNoPictureThisBrowser(file.name)),
     );
   }
 
@@ -141,15 +143,15 @@ export class PhotoPanel {
   #progress({ iteration, maxIterations }: { iteration: number; maxIterations: number }): void {
     this.#bar.max = maxIterations;
     this.#bar.value = iteration;
-    this.#say(`Round ${iteration}, ${maxIterations} at most …`);
-    setProgress(iteration, maxIterations, `photo, round ${iteration}`);
+    this.#say(words.roundAtMost(iteration, maxIterations));
+    setProgress(iteration, maxIterations, words.photoRound(iteration));
   }
 
   #show(found: Quantised): void {
     show("original", found.picture.image);
     show("result", found.image);
     byId("palette").replaceChildren(...swatches(found));
-    const seconds = (value: number) => `${number(Number(value.toPrecision(2)))} s`;
+    const seconds = (value: number) => words.seconds(number(Number(value.toPrecision(2))));
     this.#numbers({
       pixels: number(found.image.width * found.image.height),
       error: number(found.error),
@@ -159,8 +161,7 @@ export class PhotoPanel {
     });
     const wanted = this.#settings.colours;
     const k = found.shares.length;
-    const few = k < wanted ? ` The picture has only ${number(k)} pixels.` : "";
-    this.#say(`${k} colours, found in ${number(found.sample)} pixels.${few}`);
+    this.#say(words.coloursFound(k, number(found.sample), k < wanted));
   }
 }
 

@@ -1,3 +1,4 @@
+import * as words from "../../words/en/kmeans/photo.ts";
 import chinaUrl from "../data/china.jpg?url";
 import flowerUrl from "../data/flower.jpg?url";
 import type { PhotoName } from "../settings.ts";
@@ -16,7 +17,7 @@ export interface Picture {
 /** One of the photographs of this page. */
 export async function photo(name: PhotoName): Promise<Picture> {
   const answer = await fetch(urls[name]);
-  if (!answer.ok) throw new Error(`${urls[name]}: expected a picture, got status ${answer.status}`);
+  if (!answer.ok) throw new Error(words.expectedPictureGotStatus(urls[name], answer.status));
   return pictureOf(await answer.blob(), name);
 }
 
@@ -29,7 +30,7 @@ export async function pictureOf(file: Blob, name: string): Promise<Picture> {
   ) as [number, number];
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error(`${name}: expected a canvas to draw on, got none`);
+  if (!context) throw new Error(words.expectedCanvasToDrawOn(name));
   context.imageSmoothingQuality = "high";
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();

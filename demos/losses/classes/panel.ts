@@ -2,10 +2,11 @@ import { byId, make } from "../../shared/dom.ts";
 import { choice, Slider } from "../../shared/fields.ts";
 import { number, percent } from "../../shared/format.ts";
 import type { Jobs } from "../../shared/jobs.ts";
+import * as words from "../../words/en/losses/classes.ts";
 import type { Settings } from "../settings.ts";
 import { type Told, tell } from "./measure.ts";
 
-export const classNames = ["cat", "dog", "owl"] as const;
+export const classNames = [words.cat, words.dog, words.owl] as const;
 
 /** Three logits, read by one softmax and by three sigmoids. */
 export class ClassesPanel {
@@ -30,18 +31,18 @@ export class ClassesPanel {
       }).element;
     byId("class-fields").append(
       ...classNames.map((name, i) =>
-        slider(`z${i as 0 | 1 | 2}`, `Logit of ${name}`, [-5, 5, 0.1]),
+        slider(`z${i as 0 | 1 | 2}`, words.logitOf(name), [-5, 5, 0.1]),
       ),
       choice({
-        ...{ id: "truth", label: "It is", value: String(settings.truth) },
+        ...{ id: "truth", label: words.itIs, value: String(settings.truth) },
         options: Object.fromEntries(classNames.map((name, i) => [String(i), name])),
         changed: (value) => {
           settings.truth = Number(value);
           this.tell();
         },
       }),
-      slider("smoothing", "Label smoothing ε, of the softmax", [0, 0.9, 0.05]),
-      slider("classWeight", "Weight of the true class", [0.1, 10, 0.1]),
+      slider("smoothing", words.labelSmoothingEpsilonOf, [0, 0.9, 0.05]),
+      slider("classWeight", words.weightOfTrueClass, [0.1, 10, 0.1]),
     );
   }
 
@@ -84,5 +85,11 @@ function sentence(
       0,
     );
   const pull = ({ gradients }: Told) => number(gradients[truth] ?? 0);
-  return `The softmax's probabilities add up to ${sum(softmax)}, the sigmoids' to ${sum(sigmoids)}. ${classNames[truth]}'s logit has a gradient of ${pull(softmax)} in the softmax, of ${pull(sigmoids)} in its sigmoid.`;
+  return words.softmaxsProbabilitiesAddUp(
+    sum(softmax),
+    sum(sigmoids),
+    classNames[truth],
+    pull(softmax),
+    pull(sigmoids),
+  );
 }

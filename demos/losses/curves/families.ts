@@ -10,6 +10,7 @@ import {
   squaredHingeLoss,
 } from "wgrad/loss";
 import type { LossOf } from "../../shared/measured.ts";
+import * as words from "../../words/en/losses/curves.ts";
 
 /** What gives some of the losses their shape. */
 export interface Shape {
@@ -37,15 +38,15 @@ const none = { reduction: "none" } as const;
 /** Losses of an error e = prediction − target. */
 const numbers = {
   mse: {
-    ...{ name: "Squared error", colour: "blue", formula: "e²" },
+    ...{ name: words.squaredError, colour: "blue", formula: "e²" },
     loss: () => (e) => mseLoss(e, zerosLike(e), none),
   },
   l1: {
-    ...{ name: "L1", colour: "orange", dash: [8, 4], formula: "|e|" },
+    ...{ name: words.l1, colour: "orange", dash: [8, 4], formula: "|e|" },
     loss: () => (e) => l1Loss(e, zerosLike(e), none),
   },
   smoothL1: {
-    ...{ name: "Smooth L1", colour: "green", dash: [3, 3], formula: "e²/2β, from β on |e| − β/2" },
+    ...{ name: words.smoothL1, colour: "green", dash: [3, 3], formula: words.smoothL1Formula },
     loss:
       ({ beta }) =>
       (e) =>
@@ -53,10 +54,10 @@ const numbers = {
   },
   huber: {
     ...{
-      name: "Huber",
+      name: words.huber,
       colour: "pink",
       dash: [10, 3, 2, 3],
-      formula: "e²/2, from δ on δ·(|e| − δ/2)",
+      formula: words.huberFormula,
     },
     loss:
       ({ delta }) =>
@@ -68,29 +69,29 @@ const numbers = {
 /** Losses of a score z whose truth is the positive class; p = sigmoid(z). */
 const scores = {
   crossEntropy: {
-    ...{ name: "Cross-entropy", colour: "blue", formula: "−w·ln p" },
+    ...{ name: words.crossEntropy, colour: "blue", formula: words.crossEntropyFormula },
     loss:
       ({ weight }) =>
       (z) =>
         binaryCrossEntropyWithLogits(z, onesLike(z), { ...none, posWeight: tensor([weight]) }),
   },
   squared: {
-    ...{ name: "Squared error of p", colour: "orange", dash: [8, 4], formula: "(1 − p)²" },
+    ...{ name: words.squaredErrorOfP, colour: "orange", dash: [8, 4], formula: "(1 − p)²" },
     loss: () => (z) => mseLoss(sigmoid(z), onesLike(z), none),
   },
   focal: {
-    ...{ name: "Focal", colour: "green", dash: [3, 3], formula: "−(1 − p)^γ · ln p" },
+    ...{ name: words.focal, colour: "green", dash: [3, 3], formula: words.focalFormula },
     loss:
       ({ gamma }) =>
       (z) =>
         sigmoidFocalLoss(z, onesLike(z), { ...none, alpha: -1, gamma }),
   },
   hinge: {
-    ...{ name: "Hinge", colour: "pink", dash: [10, 3, 2, 3], formula: "max(0, 1 − z)" },
+    ...{ name: words.hinge, colour: "pink", dash: [10, 3, 2, 3], formula: "max(0, 1 − z)" },
     loss: () => (z) => hingeLoss(z, onesLike(z), none),
   },
   squaredHinge: {
-    ...{ name: "Squared hinge", colour: "sky", formula: "max(0, 1 − z)²" },
+    ...{ name: words.squaredHinge, colour: "sky", formula: "max(0, 1 − z)²" },
     loss: () => (z) => squaredHingeLoss(z, onesLike(z), none),
   },
 } satisfies Readonly<Record<string, Curve>>;
@@ -116,15 +117,15 @@ export interface Family {
 
 export const families = {
   numbers: {
-    title: "Predict a number",
-    x: "error: prediction − target",
+    title: words.predictNumber,
+    x: words.errorPredictionTarget,
     span: [-3, 3],
     shown: { values: { min: 0, max: 6 }, gradients: { min: -4, max: 4 } },
     curves: numberLosses,
   },
   scores: {
-    title: "Say yes or no",
-    x: "score z, where the truth is yes",
+    title: words.sayYesOrNo,
+    x: words.scoreZWhereTruthIs,
     span: [-6, 6],
     shown: { values: { min: 0, max: 7 }, gradients: { min: -3, max: 0.5 } },
     curves: scoreLosses,

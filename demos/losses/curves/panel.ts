@@ -5,6 +5,7 @@ import { number, percent } from "../../shared/format.ts";
 import type { Jobs } from "../../shared/jobs.ts";
 import { key } from "../../shared/legend.ts";
 import { type LossOf, type Measured, measured } from "../../shared/measured.ts";
+import * as words from "../../words/en/losses/curves.ts";
 import type { Settings } from "../settings.ts";
 import {
   type Curve,
@@ -80,8 +81,8 @@ export class CurvesPanel {
     const said = sentence(name, at, there, all.probability?.values[PLACES] ?? 0);
     const { values, gradients } = this.#charts[name];
     for (const [chart, of, what] of [
-      [values, "values", "Value"],
-      [gradients, "gradients", "Gradient"],
+      [values, "values", words.value],
+      [gradients, "gradients", words.gradient],
     ] as const) {
       const points = curves.flatMap(([key]) => {
         const y = all[key]?.[of] ?? [];
@@ -90,7 +91,7 @@ export class CurvesPanel {
           { x: [at], y: y.slice(PLACES) },
         ];
       });
-      chart.set(points, `${what} of losses by ${families[name].x}. ${said}`);
+      chart.set(points, words.curvesOfLosses(what, families[name].x, said));
     }
     const row = ([id, curve]: readonly [CurveName, Curve], i: number) =>
       make(
@@ -147,7 +148,7 @@ export class CurvesPanel {
       const options = { label: y, lines, pick, y: shown, titles: { x: family.x, y } };
       return { host, open: () => new Chart(host, options) };
     };
-    const [values, gradients] = [chart("values", "loss"), chart("gradients", "its gradient")];
+    const [values, gradients] = [chart("values", words.lossAxis), chart("gradients", words.itsGradient)];
     const host = make("div", { class: "pair" }, values.host, gradients.host);
     byId("curve-charts").append(host);
     return { host, values: values.open(), gradients: gradients.open() };
@@ -171,12 +172,12 @@ export class CurvesPanel {
       return made;
     };
     return {
-      error: slider("error", "Error that you look at", [-3, 3, 0.05]),
-      score: slider("score", "Score that you look at", [-6, 6, 0.05]),
-      beta: slider("beta", "β of smooth L1", [0, 3, 0.05]),
-      delta: slider("delta", "δ of Huber", [0.05, 3, 0.05]),
-      gamma: slider("gamma", "γ of the focal loss", [0, 5, 0.25]),
-      weight: slider("weight", "Weight w of yes in the cross-entropy", [0.1, 10, 0.1]),
+      error: slider("error", words.errorThatYouLookAt, [-3, 3, 0.05]),
+      score: slider("score", words.scoreThatYouLookAt, [-6, 6, 0.05]),
+      beta: slider("beta", words.betaOfSmoothL1, [0, 3, 0.05]),
+      delta: slider("delta", words.deltaOfHuber, [0.05, 3, 0.05]),
+      gamma: slider("gamma", words.gammaOfFocalLoss, [0, 5, 0.25]),
+      weight: slider("weight", words.weightWOfYesIn, [0.1, 10, 0.1]),
     };
   }
 }
@@ -196,12 +197,12 @@ function sentence(
     there
       .filter((_, i) => sizes[i] === size)
       .map(({ name }) => name)
-      .join(" and ");
+      .join(words.and);
   const pulls =
     most === 0
-      ? "no loss pulls"
-      : `the gradient of ${named(most)} is largest, ${number(most)} in size, that of ${named(least)} smallest, ${number(least)}`;
+      ? words.noLossPulls
+      : words.gradientOfIsLargestIn(named(most), number(most), named(least), number(least));
   return family === "numbers"
-    ? `At an error of ${number(at)} ${pulls}.`
-    : `At a score of ${number(at)} the truth is given ${percent(probability)}: ${pulls}.`;
+    ? words.atErrorOf(number(at), pulls)
+    : words.atScoreOfTruthIs(number(at), percent(probability), pulls);
 }

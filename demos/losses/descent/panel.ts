@@ -4,6 +4,8 @@ import { Slider } from "../../shared/fields.ts";
 import { number, percent } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { addLegend } from "../../shared/legend.ts";
+import * as words from "../../words/en/losses/descent.ts";
+import * as common from "../../words/en/shared/common.ts";
 import { scoreLosses } from "../curves/families.ts";
 import type { Settings } from "../settings.ts";
 import { type Descents, descend, descentNames, STEPS } from "./descend.ts";
@@ -25,12 +27,12 @@ export class DescentPanel {
       return { label, colour, dash };
     });
     this.#chart = new Chart(byId("descent-chart"), {
-      label: "Probability of the truth by step",
+      label: words.probabilityOfTruthByStep,
       lines,
       y: { min: 0, max: 1 },
       yValue: (value) => `${Math.round(100 * value)} %`,
       read: (value) => percent(value),
-      titles: { x: "step", y: "probability of the truth" },
+      titles: { x: common.step, y: words.probabilityOfTruth },
     });
     addLegend(byId("descent-legend"), lines);
     const slider = (
@@ -48,8 +50,8 @@ export class DescentPanel {
         },
       }).element;
     byId("descent-fields").append(
-      slider("start", "Score it starts from", [-10, 10, 0.5], [(v) => v, (v) => v]),
-      slider("rate", "Learning rate", [-2, 1, 0.1], [(v) => 10 ** v, Math.log10]),
+      slider("start", words.scoreStartsFrom, [-10, 10, 0.5], [(v) => v, (v) => v]),
+      slider("rate", words.learningRate, [-2, 1, 0.1], [(v) => 10 ** v, Math.log10]),
     );
   }
 
@@ -61,7 +63,7 @@ export class DescentPanel {
         { start, rate, shape: this.#settings },
         {
           signal,
-          onRound: (so) => this.#show(so, `Step ${so.crossEntropy.length - 1} of ${STEPS} …`),
+          onRound: (so) => this.#show(so, words.stepOf(so.crossEntropy.length - 1, STEPS)),
         },
       );
       const said = sentence(done);
@@ -79,7 +81,7 @@ export class DescentPanel {
 
   #show(so: Descents, said: string): void {
     const points = descentNames.map((name) => ({ x: [...so[name].keys()], y: so[name] }));
-    this.#chart.set(points, `Probability of the truth by step. ${said}`);
+    this.#chart.set(points, words.probabilityOfTruthByStepOf(said));
     byId("descent-message").textContent = said;
   }
 }
@@ -87,5 +89,11 @@ export class DescentPanel {
 function sentence(done: Descents): string {
   const at = (name: keyof Descents) => done[name].at(-1) ?? 0;
   const first = done.crossEntropy[0] ?? 0;
-  return `From ${percent(first, 2)}, ${STEPS} steps of cross-entropy come to ${percent(at("crossEntropy"))}, of squared error to ${percent(at("squared"))}, of hinge to ${percent(at("hinge"))}.`;
+  return words.fromStepsOfCrossEntropy(
+    percent(first, 2),
+    STEPS,
+    percent(at("crossEntropy")),
+    percent(at("squared")),
+    percent(at("hinge")),
+  );
 }

@@ -4,6 +4,8 @@ import { byId, colour, make } from "../../shared/dom.ts";
 import { type Jobs, pause, STOPPING } from "../../shared/jobs.ts";
 import { key } from "../../shared/legend.ts";
 import { setProgress } from "../../shared/page.ts";
+import * as words from "../../words/en/losses/line.ts";
+import * as common from "../../words/en/shared/common.ts";
 import { numberLosses } from "../curves/families.ts";
 import type { Settings } from "../settings.ts";
 import { LineFit, type Lines, lineNames } from "./fit.ts";
@@ -30,7 +32,7 @@ export class LinePanel {
       draw: (view) => this.#draw(view),
     });
     const place = this.#board.knob({
-      ...{ id: "outlier", name: "Outlier", colour: "ink" },
+      ...{ id: "outlier", name: words.outlier, colour: "ink" },
       moved: ([x, y]) => {
         settings.outlierX = Math.min(5, Math.max(-5, x));
         settings.outlierY = Math.min(6, Math.max(-6, y));
@@ -65,15 +67,15 @@ export class LinePanel {
           onRound: (lines, step) => {
             this.#lines = lines;
             this.#show(lines);
-            this.#say(`Training, step ${step} of ${steps} …`);
-            setProgress(step, steps, `lines, step ${step}`);
+            this.#say(words.trainingStepOf(step, steps));
+            setProgress(step, steps, words.linesStep(step));
           },
         });
         this.#done();
       } finally {
         fit.dispose();
         this.#stop.disabled = true;
-        if (signal.aborted && !this.#jobs.has("line")) this.#say("Stopped.");
+        if (signal.aborted && !this.#jobs.has("line")) this.#say(common.stopped);
       }
     });
   }
@@ -84,7 +86,7 @@ export class LinePanel {
     const { outlierX, outlierY } = this.#settings;
     const said = sentence(lines);
     this.#say(said);
-    this.#board.redraw(`Points, an outlier at ${outlierX}, ${outlierY}, and four lines. ${said}`);
+    this.#board.redraw(words.pointsOutlierAtAndFour(outlierX, outlierY, said));
     this.result = { points: [...points, [outlierX, outlierY]], lines, sentence: said };
   }
 
@@ -142,5 +144,11 @@ function sentence(lines: Lines): string {
     .sort((a, b) => Math.abs(b.slope - TRUE_SLOPE) - Math.abs(a.slope - TRUE_SLOPE));
   const [most, least] = [turned[0], turned.at(-1)];
   if (!most || !least) return "";
-  return `The points were drawn around a slope of ${TRUE_SLOPE}. Farthest from it is ${most.name} with ${most.slope.toFixed(2)}, nearest ${least.name} with ${least.slope.toFixed(2)}.`;
+  return words.pointsWereDrawnAroundSlope(
+    TRUE_SLOPE,
+    most.name,
+    most.slope.toFixed(2),
+    least.name,
+    least.slope.toFixed(2),
+  );
 }

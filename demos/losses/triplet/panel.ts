@@ -4,6 +4,8 @@ import { numbersOf, Slider } from "../../shared/fields.ts";
 import { number } from "../../shared/format.ts";
 import type { Point } from "../../shared/handle.ts";
 import { type Jobs, pause, STOPPING } from "../../shared/jobs.ts";
+import * as words from "../../words/en/losses/triplet.ts";
+import * as common from "../../words/en/shared/common.ts";
 import type { Settings } from "../settings.ts";
 import { descend, type Role, roles, type Triplet, type TripletState } from "./descend.ts";
 
@@ -23,9 +25,9 @@ export class TripletPanel {
   readonly #places: Readonly<Record<Role, (point: Point) => void>>;
   readonly #stop = byId("stop-triplet") as HTMLButtonElement;
   readonly #numbers = numbersOf(byId("triplet-numbers"), {
-    near: "Anchor to positive",
-    far: "Anchor to negative",
-    loss: "Loss",
+    near: words.anchorToPositive,
+    far: words.anchorToNegative,
+    loss: common.lossHeading,
   });
   #state: TripletState | undefined;
   result: object | undefined;
@@ -74,11 +76,11 @@ export class TripletPanel {
         await pause(0, signal);
         const said = sentence(last, margin, count);
         this.#say(said);
-        this.#board.redraw(`A triplet in the plane. ${said}`);
+        this.#board.redraw(words.tripletInPlane(said));
         this.result = { ...last, margin, swap, steps: count, sentence: said };
       } finally {
         this.#stop.disabled = true;
-        if (signal.aborted && !this.#jobs.has("triplet")) this.#say("Stopped.");
+        if (signal.aborted && !this.#jobs.has("triplet")) this.#say(common.stopped);
       }
     });
   }
@@ -121,7 +123,7 @@ export class TripletPanel {
     this.#board.redraw();
     const { near, far } = distances(state.points);
     this.#numbers({ near: near.toFixed(3), far: far.toFixed(3), loss: state.loss.toFixed(3) });
-    this.#say(state.loss > 0 ? `Loss ${number(state.loss)}` : "The loss is 0.");
+    this.#say(state.loss > 0 ? words.loss(number(state.loss)) : words.lossIs0);
   }
 
   #draw(view: View): void {
@@ -150,7 +152,7 @@ export class TripletPanel {
   #addFields(): void {
     const settings = this.#settings;
     const margin = new Slider({
-      ...{ id: "margin", label: "Margin", min: 0, max: 3, step: 0.05, value: settings.margin },
+      ...{ id: "margin", label: words.margin, min: 0, max: 3, step: 0.05, value: settings.margin },
       text: number,
       changed: (value) => {
         settings.margin = value;
@@ -164,7 +166,7 @@ export class TripletPanel {
       this.descend();
     });
     const label = make("label", {
-      text: "Swap: take the negative's distance to the positive if that is smaller",
+      text: words.swapTakeNegativesDistance,
       attributes: { for: "swap" },
     });
     byId("triplet-fields").append(margin.element, make("div", { class: "field" }, label, swap));
@@ -191,10 +193,13 @@ function arrow(context: CanvasRenderingContext2D, [x0, y0]: Point, [x1, y1]: Poi
 
 function sentence({ loss, points }: TripletState, margin: number, steps: number): string {
   const { near, far } = distances(points);
-  const after = steps > 0 ? `After ${steps} steps the` : "The";
-  return `${after} positive is ${number(near)} away and the negative ${number(far)}: ${
-    loss > 0
-      ? `less than ${number(margin)} farther, so that the loss is ${number(loss)}; arrows show where descent moves the points.`
-      : "far enough that the loss is 0 and nothing moves."
-  }`;
+  const after = steps > 0 ? words.afterSteps(steps) : words.the;
+  return words.positiveIsAwayAndNegative(
+    after,
+    number(near),
+    number(far),
+    loss,
+    number(margin),
+    number(loss),
+  );
 }

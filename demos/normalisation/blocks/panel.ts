@@ -2,6 +2,7 @@ import { byId, make } from "../../shared/dom.ts";
 import { numbersOf as namedNumbers, Slider } from "../../shared/fields.ts";
 import { number } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
+import * as words from "../../words/en/normalisation/blocks.ts";
 import { normNames, norms, placeOf } from "../norms.ts";
 import type { Settings } from "../settings.ts";
 import { type Blocks, measureBlocks, numbersOf, SHAPE } from "./measure.ts";
@@ -20,9 +21,9 @@ export class BlocksPanel {
   readonly #groups: Slider;
   readonly #beta: Slider;
   readonly #numbers = namedNumbers(byId("block-numbers"), {
-    count: "Elements that share",
-    mean: "Their mean",
-    size: "Their deviation",
+    count: words.elementsThatShare,
+    mean: words.theirMean,
+    size: words.theirDeviation,
     x: "x",
     y: "y",
   });
@@ -35,9 +36,9 @@ export class BlocksPanel {
     const choosing = { chosen: () => settings.at, pick: (at: number) => this.#set({ at }) };
     const picture = (name: string) => new Picture(host, name, choosing);
     this.#pictures = {
-      x: picture("The batch x"),
-      y: picture("Normalised: y"),
-      slopes: picture("What moves the marked y: ∂y/∂x"),
+      x: picture(words.batchX),
+      y: picture(words.normalisedY),
+      slopes: picture(words.whatMovesMarkedYY),
     };
     for (const name of normNames) {
       const button = make("button", { text: norms[name].name, attributes: { type: "button" } });
@@ -56,15 +57,15 @@ export class BlocksPanel {
         changed: (value) => this.#set({ [id]: value }),
       });
     this.#groups = new Slider({
-      ...{ id: "groups", label: "Groups of the four channels", min: 0, max: 2, step: 1 },
+      ...{ id: "groups", label: words.groupsOfFourChannels, min: 0, max: 2, step: 1 },
       value: Math.log2(settings.groups),
       text: (power) => String(2 ** power),
       changed: (power) => this.#set({ groups: 2 ** power }),
     });
-    this.#beta = slider("beta", "β: what is added", [-2, 2]);
+    this.#beta = slider("beta", words.betaWhatIsAdded, [-2, 2]);
     byId("block-fields").append(
       this.#groups.element,
-      slider("gamma", "γ: what the normalised is multiplied by", [-2, 3]).element,
+      slider("gamma", words.gammaWhatNormalisedIs, [-2, 3]).element,
       this.#beta.element,
     );
     byId("other-numbers").addEventListener("click", () =>
@@ -101,12 +102,12 @@ export class BlocksPanel {
       ["y", FULL],
       ["slopes", steepest],
     ] as const) {
-      const spoken = `${what[name]} ${said} Arrow keys choose another element.`;
+      const spoken = words.arrowKeysChooseAnother(what[name], said);
       this.#pictures[name].show({ values: blocks[name], limit, shared: blocks.shared, at }, spoken);
     }
     this.#numbers({
       count: String(blocks.shared.length),
-      mean: norm === "rms" ? "not used" : blocks.mean.toFixed(3),
+      mean: norm === "rms" ? words.notUsed : blocks.mean.toFixed(3),
       size: blocks.size.toFixed(3),
       x: Number(blocks.x[at]).toFixed(3),
       y: Number(blocks.y[at]).toFixed(3),
@@ -121,9 +122,9 @@ export class BlocksPanel {
 }
 
 const what = {
-  x: "A batch of four samples and four channels.",
-  y: "The batch, normalised.",
-  slopes: "How much the marked element of y rises with each element of x.",
+  x: words.batchOfFourSamplesAnd,
+  y: words.batchNormalised,
+  slopes: words.howMuchMarkedElementOf,
 } as const;
 
 /** What a norm does with the chosen element. */
@@ -131,11 +132,20 @@ function sentence({ shared, mean, size, x, y, slopes }: Blocks, settings: Settin
   const { norm, at, gamma, beta } = settings;
   const { n, c } = placeOf(at, SHAPE);
   const moving = slopes.filter((slope) => Math.abs(slope) > 1e-6).length;
-  const of = norm === "rms" ? `root mean square ${number(size)}` : `deviation ${number(size)}`;
+  const of = norm === "rms" ? words.rootMeanSquare(number(size)) : words.deviation(number(size));
   const shifted = norm === "rms" ? "" : ` − ${round(mean)}`;
   const more = norm === "rms" || beta === 0 ? "" : ` + ${round(beta)}`;
   const formula = `${round(gamma)} · (${round(x[at])}${shifted}) / ${number(size)}${more}`;
-  return `The marked element, of sample ${n + 1} and channel ${c + 1}, shares its statistics with ${shared.length - 1} others: ${norms[norm].shared}, ${of}. y = ${formula} = ${round(y[at])}; ${moving} elements of x move it.`;
+  return words.markedElementOfSampleAnd(
+    n + 1,
+    c + 1,
+    shared.length - 1,
+    norms[norm].shared,
+    of,
+    formula,
+    round(y[at]),
+    moving,
+  );
 }
 
 const round = (value = Number.NaN) => number(Number(value.toPrecision(3)));

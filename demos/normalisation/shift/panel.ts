@@ -4,6 +4,7 @@ import { Slider } from "../../shared/fields.ts";
 import { number, percent } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { key } from "../../shared/legend.ts";
+import * as words from "../../words/en/normalisation/shift.ts";
 import type { Settings } from "../settings.ts";
 import type { Question } from "../training/learner.ts";
 import type { Trained } from "../training/panel.ts";
@@ -53,14 +54,14 @@ export class ShiftPanel {
           this.#again();
         },
       });
-    const shift = slider("shift", "Added to every pixel", [-2, 2, 0.1]);
-    const contrast = slider("contrast", "Contrast: multiplied by", [0.25, 2, 0.05]);
+    const shift = slider("shift", words.addedToEveryPixel, [-2, 2, 0.1]);
+    const contrast = slider("contrast", words.contrastMultipliedBy, [0.25, 2, 0.05]);
     byId("shift-fields").append(shift.element, contrast.element);
     this.#chart = new Chart(byId("shift-chart"), {
-      ...{ label: "Held-out accuracy by shift", lines, y: { min: 0, max: 1 } },
+      ...{ label: words.heldOutAccuracyByShift, lines, y: { min: 0, max: 1 } },
       yValue: (share) => `${Math.round(100 * share)} %`,
       read: (share) => percent(share),
-      titles: { x: "added to every pixel, in deviations", y: "held-out accuracy" },
+      titles: { x: words.addedToEveryPixelIn, y: words.heldOutAccuracy },
       pick: (x) => shift.move(x),
     });
   }
@@ -102,7 +103,7 @@ export class ShiftPanel {
         ? { x: [], y: [] }
         : { x: [...SHIFTS], y: table.map((row) => row[way] ?? Number.NaN) };
     });
-    this.#chart.set(points, `Held-out accuracy by what is added. ${said}`);
+    this.#chart.set(points, words.heldOutAccuracyByWhatIsAdded(said));
     this.result = {
       ...{ shift, contrast, plain, here, shifts: SHIFTS, table },
       ways: ways.map(({ name }) => name),
@@ -121,11 +122,14 @@ export class ShiftPanel {
     );
     byId("shift-rows").replaceChildren(...rows);
     const { shift, contrast } = this.#settings;
-    const fell = ways.map(
-      ({ name }, i) => `${name} from ${percent(plain[i] ?? 0)} to ${percent(here[i] ?? 0)}`,
+    const fell = ways.map(({ name }, i) =>
+      words.fromTo(name, percent(plain[i] ?? 0), percent(here[i] ?? 0)),
     );
-    byId("shift-message").textContent =
-      `With ${number(shift)} added and contrast ${number(contrast)}, accuracy goes: ${fell.join("; ")}.`;
+    byId("shift-message").textContent = words.withAddedAndContrast(
+      number(shift),
+      number(contrast),
+      fell.join("; "),
+    );
   }
 }
 
@@ -133,11 +137,11 @@ export class ShiftPanel {
 function waysOf(trained: readonly Trained[]): readonly Way[] {
   const evaluation = trained.map((each, line) => ({
     ...{ trained: each, line, own: false },
-    name: each.running ? `${each.name}, running statistics` : each.name,
+    name: each.running ? words.runningStatistics(each.name) : each.name,
   }));
   const own = trained.flatMap((each, i) =>
     each.running
-      ? [{ trained: each, line: 2 + i, own: true, name: `${each.name}, these pictures' own` }]
+      ? [{ trained: each, line: 2 + i, own: true, name: words.thesePicturesOwn(each.name) }]
       : [],
   );
   return [...evaluation, ...own];

@@ -4,6 +4,8 @@ import { percent } from "../../shared/format.ts";
 import { type Jobs, STOPPING } from "../../shared/jobs.ts";
 import { key } from "../../shared/legend.ts";
 import { setProgress } from "../../shared/page.ts";
+import * as words from "../../words/en/normalisation/sizes.ts";
+import * as common from "../../words/en/shared/common.ts";
 import { type Between, batchSizes, type Settings } from "../settings.ts";
 import { digits } from "../training/digits.ts";
 import { Learner } from "../training/learner.ts";
@@ -40,10 +42,10 @@ export class SizesPanel {
     const lines = names.map((name) => ({ ...looks[name], label: betweens[name], points: true }));
     byId("sizes-legend").append(...names.map((name) => key(betweens[name], looks[name].colour)));
     this.#chart = new Chart(byId("sizes-chart"), {
-      ...{ label: "Held-out accuracy by digits of a step", lines, y: { min: 0, max: 1 } },
+      ...{ label: words.heldOutAccuracyByDigits, lines, y: { min: 0, max: 1 } },
       yValue: (share) => `${Math.round(100 * share)} %`,
       read: (share) => percent(share),
-      titles: { x: "digits of a step, as a power of 2", y: "held-out accuracy" },
+      titles: { x: words.digitsOfStepAsPower, y: words.heldOutAccuracy },
     });
     byId("all-sizes").addEventListener("click", () => this.compare());
     this.#stop.addEventListener("click", () => {
@@ -66,7 +68,7 @@ export class SizesPanel {
         for (const [i, batch] of batchSizes.entries()) {
           for (const [j, between] of names.entries()) {
             const done = i * names.length + j;
-            this.#progress(done, total, `${betweens[between]}, ${batch} digits a step`);
+            this.#progress(done, total, words.digitsStep(betweens[between], batch));
             const lesson = { between, order, batch, rate: 10 ** power, seed };
             const learner = new Learner(split, lesson);
             try {
@@ -88,7 +90,7 @@ export class SizesPanel {
       } finally {
         this.#stop.disabled = true;
         this.#bar.hidden = true;
-        if (signal.aborted && !this.#jobs.has("sizes")) this.#say("Stopped.");
+        if (signal.aborted && !this.#jobs.has("sizes")) this.#say(common.stopped);
       }
     });
   }
@@ -99,10 +101,7 @@ export class SizesPanel {
       y: table[name],
     }));
     const best = names.map((name) => `${betweens[name]} ${table[name].map((v) => percent(v, 0))}`);
-    this.#chart.set(
-      points,
-      `Held-out accuracy at batches of 2, 4, 8, … digits: ${best.join("; ")}`,
-    );
+    this.#chart.set(points, words.heldOutAccuracyAtBatches(best.join("; ")));
     const rows = names.map((name) =>
       make(
         "tr",
@@ -119,7 +118,7 @@ export class SizesPanel {
 
   #progress(done: number, total: number, text: string): void {
     this.#bar.value = done / total;
-    this.#say(`Training ${done + 1} of ${total}: ${text} …`);
+    this.#say(words.trainingOf(done + 1, total, text));
     setProgress(done, total, text);
   }
 
@@ -134,9 +133,15 @@ function sentence(table: Table, steps: number): string {
     const [name, share] = names
       .map((each) => [each, table[each][i] ?? 0] as const)
       .reduce((a, b) => (b[1] > a[1] ? b : a));
-    return `${betweens[name]} is best with ${percent(share)}`;
+    return words.isBestWith(betweens[name], percent(share));
   };
   const last = batchSizes.length - 1;
   const { batch } = table;
-  return `After ${steps} steps with 2 digits each ${best(0)}, with 64 ${best(last)}; batch norm goes from ${percent(batch[0] ?? 0)} to ${percent(batch[last] ?? 0)}.`;
+  return words.afterStepsWith2Digits(
+    steps,
+    best(0),
+    best(last),
+    percent(batch[0] ?? 0),
+    percent(batch[last] ?? 0),
+  );
 }

@@ -4,6 +4,8 @@ import { number, percent } from "../../shared/format.ts";
 import { type Jobs, pause, STOPPING } from "../../shared/jobs.ts";
 import { key } from "../../shared/legend.ts";
 import { setProgress } from "../../shared/page.ts";
+import * as words from "../../words/en/normalisation/training.ts";
+import * as common from "../../words/en/shared/common.ts";
 import type { Settings } from "../settings.ts";
 import { digits } from "./digits.ts";
 import { addFields } from "./fields.ts";
@@ -46,18 +48,18 @@ export class TrainingPanel {
     this.#jobs = jobs;
     this.#done = done;
     this.#chart = new Chart(byId("training-chart"), {
-      label: "Loss by step",
+      label: common.lossByStep,
       lines: sides.map(({ colour, dash }) => ({ label: colour, colour, dash })),
       y: { min: 0, max: 3, cut: true },
-      titles: { x: "step", y: "loss" },
+      titles: { x: common.step, y: common.loss },
       height: 200,
     });
     const host = byId("ridges");
-    this.#activations = new Ridges(host, "Outputs of each layer", {
+    this.#activations = new Ridges(host, words.outputsOfEachLayer, {
       span: spans.activations,
       text: number,
     });
-    this.#gradients = new Ridges(host, "Sizes of the gradients of each layer's weights", {
+    this.#gradients = new Ridges(host, words.sizesOfGradientsOfEach, {
       span: spans.gradients,
       text: (power) => number(10 ** power),
     });
@@ -91,7 +93,7 @@ export class TrainingPanel {
         await this.#learn(settings, signal);
       } finally {
         this.#stop.disabled = true;
-        if (signal.aborted && !this.#jobs.has("training")) this.#say("Stopped.");
+        if (signal.aborted && !this.#jobs.has("training")) this.#say(common.stopped);
       }
       await this.#done(this.#trained);
     });
@@ -106,8 +108,8 @@ export class TrainingPanel {
         signal.throwIfAborted();
       }
       const done = Math.min(step + ROUND, steps);
-      setProgress(done, steps, `step ${done}`);
-      found = await this.#show(`Step ${done} of ${steps} …`);
+      setProgress(done, steps, words.step(done));
+      found = await this.#show(words.stepOf(done, steps));
       signal.throwIfAborted();
     }
     const accuracies: number[] = [];
@@ -124,15 +126,15 @@ export class TrainingPanel {
       x: losses.map((_, k) => k),
       y: losses,
     }));
-    this.#chart.set(points, `Loss by step. ${said}`);
+    this.#chart.set(points, words.lossByStepOf(said));
     for (const [ridges, of, what] of [
-      [this.#activations, "activations", "outputs of the layers"],
-      [this.#gradients, "gradients", "gradients of the layers' weights"],
+      [this.#activations, "activations", words.outputsOfLayers],
+      [this.#gradients, "gradients", words.gradientsOfLayersWeights],
     ] as const) {
       const sizes = found.map(
         ({ sizes }, i) => `${this.#trained[i]?.name}: ${sizes[of].map(number).join(", ")}`,
       );
-      const spoken = `Histograms by layer; deviations of the ${what}. ${sizes.join(". ")}`;
+      const spoken = words.histogramsByLayer(what, sizes.join(". "));
       ridges.show(
         found.map((each) => each[of]),
         spoken,
@@ -148,9 +150,9 @@ export class TrainingPanel {
       const { sizes } = found[i] as Histograms;
       const share = Number(sizes.gradients[0]) / Number(sizes.gradients.at(-1));
       const right = percent(accuracies[i] ?? Number.NaN);
-      return `${name}: ${right} of the held-out digits are right, and the first layer's gradients deviate by ${number(share)} of the last one's.`;
+      return words.ofHeldOutDigitsAre(name, right, number(share));
     });
-    const said = `After ${steps} steps of ${batch} digits. ${told.join(" ")}`;
+    const said = words.afterStepsOfDigits(steps, batch, told.join(" "));
     this.#say(said);
     const [first, second] = accuracies;
     const losses = this.#trained.map(({ learner }) => learner.losses.at(-1));

@@ -1,5 +1,6 @@
 import { sheetOf } from "../../shared/canvas.ts";
 import { colour, make, onSchemeChange } from "../../shared/dom.ts";
+import * as words from "../../words/en/normalisation/training.ts";
 import { BINS } from "./histograms.ts";
 import { sides } from "./sides.ts";
 
@@ -18,7 +19,9 @@ export interface Scale {
 
 /** Histograms of the layers of two networks, the first layer at the top; heights are square roots, so that few are seen beside many. */
 export class Ridges {
-  readonly #canvas = make("canvas", { attributes: { role: "img", "aria-label": "Not known yet" } });
+  readonly #canvas = make("canvas", {
+    attributes: { role: "img", "aria-label": words.notKnownYet },
+  });
   readonly #scale: Scale;
   #both: readonly Bars[] = [];
 

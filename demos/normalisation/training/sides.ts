@@ -1,3 +1,5 @@
+import * as words from "../../words/en/normalisation/training.ts";
+import * as common from "../../words/en/shared/common.ts";
 import { norms } from "../norms.ts";
 import type { Between } from "../settings.ts";
 
@@ -9,9 +11,9 @@ export const sides = [
 
 /** What may be between two convolutions. */
 export const betweens: Readonly<Record<Between, string>> = {
-  none: "None",
+  none: common.none,
   batch: norms.batch.name,
-  group: "Group norm, 2 groups",
+  group: words.groupNorm2Groups,
   instance: norms.instance.name,
   layer: norms.layer.name,
   rms: norms.rms.name,

@@ -1,8 +1,9 @@
 import { make } from "../../shared/dom.ts";
 import { chooseBy } from "../../shared/drops.ts";
+import * as words from "../../words/en/predict/tune.ts";
 import type { Picture } from "../picture.ts";
 import { drawPicture } from "../picture_panel.ts";
-import { howMany, MOST_PICTURES, type OwnClass } from "./own_class.ts";
+import { MOST_PICTURES, type OwnClass } from "./own_class.ts";
 
 /** Side of a picture in a card, in pixels. */
 const FACE = 48;
@@ -29,9 +30,9 @@ export class ClassCard implements OwnClass {
   readonly #chosen: HTMLInputElement;
   readonly #thumbs = make("div", { class: "thumbs" });
   readonly #count = make("p", { class: "hint" });
-  readonly #add = make("button", { text: "Pictures …", attributes: { type: "button" } });
+  readonly #add = make("button", { text: words.pictures, attributes: { type: "button" } });
   readonly #remove = make("button", { text: "✕", class: "remove", attributes: { type: "button" } });
-  readonly #snapshot = make("button", { text: "Snapshot", attributes: { type: "button" } });
+  readonly #snapshot = make("button", { text: words.snapshot, attributes: { type: "button" } });
 
   constructor(name: string, events: CardEvents) {
     this.#events = events;
@@ -102,20 +103,20 @@ export class ClassCard implements OwnClass {
   }
 
   #renamed(): void {
-    const name = this.name || "a class without a name";
-    this.#name.setAttribute("aria-label", "Name of the class");
-    this.#chosen.setAttribute("aria-label", `Sample pictures go to ${name}`);
-    this.#remove.setAttribute("aria-label", `Remove ${name}`);
-    this.#remove.title = `Remove ${name}`;
-    this.#add.setAttribute("aria-label", `Pictures … for ${name}`);
-    this.#snapshot.setAttribute("aria-label", `Snapshot for ${name}`);
+    const name = this.name || words.classWithoutName;
+    this.#name.setAttribute("aria-label", words.nameOfClass);
+    this.#chosen.setAttribute("aria-label", words.samplePicturesGoTo(name));
+    this.#remove.setAttribute("aria-label", words.remove(name));
+    this.#remove.title = words.remove(name);
+    this.#add.setAttribute("aria-label", words.picturesFor(name));
+    this.#snapshot.setAttribute("aria-label", words.snapshotFor(name));
     this.element.setAttribute("aria-label", name);
     this.#events.changed();
   }
 
   #show(): void {
     const { length } = this.pictures;
-    this.#count.textContent = length === 0 ? "No picture yet: drop some here." : howMany(length);
+    this.#count.textContent = length === 0 ? words.noPictureYetDropSome : words.howMany(length);
     this.#thumbs.replaceChildren(...this.pictures.map((picture, i) => this.#thumb(picture, i)));
     this.#events.changed();
   }
@@ -123,7 +124,7 @@ export class ClassCard implements OwnClass {
   #thumb(picture: Picture, place: number): HTMLElement {
     const face = make("canvas", { attributes: { "aria-hidden": "true" } });
     drawPicture(face, picture.source, FACE);
-    const label = `Remove ${picture.name}`;
+    const label = words.remove(picture.name);
     const attributes = { type: "button", "aria-label": label };
     const button = make("button", { title: label, attributes }, face);
     button.addEventListener("click", () => this.#takeAway(picture, place));

@@ -1,7 +1,8 @@
 import { byId, make } from "../../shared/dom.ts";
+import * as words from "../../words/en/predict/tune.ts";
 import { type Picture, smallPictureOf } from "../picture.ts";
 import { type CardEvents, ClassCard } from "./class_card.ts";
-import { CLASSES, howMany, MOST_PICTURES } from "./own_class.ts";
+import { CLASSES, MOST_PICTURES } from "./own_class.ts";
 import { digitName, digits } from "./samples.ts";
 
 /** Digits that an example is made of, and how many of each. */
@@ -69,9 +70,7 @@ export class ClassesPanel {
       card.add(pictures[i] ?? []);
       this.#insert(card);
     }
-    this.#events.say(
-      `${count} handwritten digits of three kinds, which the network has never seen. Now press Train.`,
-    );
+    this.#events.say(words.handwrittenDigitsOfThree(count));
   }
 
   #made(name: string): ClassCard {
@@ -82,7 +81,7 @@ export class ClassesPanel {
         if (typeof picture === "string") this.#events.say(picture);
         else this.#add(card, [picture]);
       },
-      removed: (_, what, undo) => this.#removed(`${what} is removed.`, undo),
+      removed: (_, what, undo) => this.#removed(words.pictureIsRemoved(what), undo),
       remove: (card) => this.#drop(card),
       changed: () => this.#events.changed(),
     };
@@ -119,15 +118,17 @@ export class ClassesPanel {
   }
 
   #freeName(): string {
-    const names = Array.from({ length: CLASSES.most + 1 }, (_, i) => `Class ${i + 1}`);
-    return names.find((name) => this.#cards.every((card) => card.name !== name)) ?? "Class";
+    const names = Array.from({ length: CLASSES.most + 1 }, (_, i) => words.numberedClass(i + 1));
+    return (
+      names.find((name) => this.#cards.every((card) => card.name !== name)) ?? words.unnamedClass
+    );
   }
 
   #drop(card: ClassCard): void {
     this.#keepForUndo();
     this.#replace(this.#cards.filter((each) => each !== card));
     this.#cards[0]?.focus();
-    this.#events.say(`${card.name} is removed.`);
+    this.#events.say(words.classIsRemoved(card.name));
   }
 
   #keepForUndo(): void {
@@ -146,7 +147,7 @@ export class ClassesPanel {
     this.#undoing = undefined;
     this.#update();
     this.#more.focus();
-    this.#events.say("It is back.");
+    this.#events.say(words.isBack);
   }
 
   async #files(card: ClassCard, files: readonly File[]): Promise<void> {
@@ -158,24 +159,21 @@ export class ClassesPanel {
       card,
       read.flatMap((each) => (each.status === "fulfilled" ? [each.value] : [])),
     );
-    if (refused[0]) {
-      const others = refused.length > 1 ? ` So it is with ${refused.length - 1} more files.` : "";
-      this.#events.say(`${refused[0]}${others}`);
-    }
+    if (refused[0]) this.#events.say(words.refused(refused[0], refused.length - 1));
   }
 
   #add(card: ClassCard, pictures: readonly Picture[]): void {
     const tooMany = card.add(pictures);
     this.#events.say(
       tooMany > 0
-        ? `A class holds ${MOST_PICTURES} pictures; ${tooMany} more were left out.`
-        : `${card.name} has ${howMany(card.pictures.length)}.`,
+        ? words.classHoldsPicturesMoreWere(MOST_PICTURES, tooMany)
+        : words.has(card.name, words.howMany(card.pictures.length)),
     );
   }
 
   #digitButton(kind: number): HTMLElement {
     const name = digitName(kind);
-    const attributes = { type: "button", "aria-label": `Add ${A_FEW} pictures of ${name}` };
+    const attributes = { type: "button", "aria-label": words.addPicturesOf(A_FEW, name) };
     const button = make("button", { text: String(kind), attributes });
     button.addEventListener("click", async () => {
       const from = this.#used.get(kind) ?? 0;
@@ -193,7 +191,7 @@ export class ClassesPanel {
     try {
       return await work();
     } catch {
-      this.#events.say("The sample pictures could not be fetched. Are you offline? Try again.");
+      this.#events.say(words.samplePicturesCouldNotBe);
       return undefined;
     }
   }

@@ -1,3 +1,4 @@
+import * as words from "../../words/en/predict/tune.ts";
 import type { Picture } from "../picture.ts";
 
 /** A class that the visitor makes. */
@@ -12,10 +13,6 @@ export const CLASSES = { least: 2, most: 5 } as const;
 /** Most pictures of a class. */
 export const MOST_PICTURES = 60;
 
-/** 1 picture, 2 pictures */
-export const howMany = (pictures: number): string =>
-  `${pictures} ${pictures === 1 ? "picture" : "pictures"}`;
-
 /** Pictures that every class needs for some of them to be held out; one of so many then is. */
 const HELD_OUT_OF = 4;
 
@@ -23,12 +20,12 @@ const HELD_OUT_OF = 4;
 export function problemOf(classes: readonly OwnClass[]): string | undefined {
   const names = classes.map(({ name }) => name);
   const blank = names.indexOf("");
-  if (blank >= 0) return `Class ${blank + 1} has no name yet. Give it one.`;
+  if (blank >= 0) return words.classHasNoNameYet(blank + 1);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) return `Two classes are called ${twice}. Give each a name of its own.`;
+  if (twice !== undefined) return words.twoClassesAreCalledGive(twice);
   const empty = classes.filter(({ pictures }) => pictures.length === 0).map(({ name }) => name);
   if (empty.length === 0) return undefined;
-  return `No picture yet of ${empty.join(" and ")}. Add at least one to every class; ten or more are better.`;
+  return words.noPictureYetOfAdd(empty.join(words.and));
 }
 
 /** Places of pictures, counted through all classes. */

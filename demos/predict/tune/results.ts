@@ -4,6 +4,8 @@ import { byId, make } from "../../shared/dom.ts";
 import { numbersOf } from "../../shared/fields.ts";
 import { duration, percent } from "../../shared/format.ts";
 import { TimeLeft } from "../../shared/time_left.ts";
+import * as words from "../../words/en/predict/tune.ts";
+import * as common from "../../words/en/shared/common.ts";
 import type { Picture } from "../picture.ts";
 import { drawPicture } from "../picture_panel.ts";
 import type { Guess, Tuned } from "./tuning.ts";
@@ -21,21 +23,21 @@ export class Results {
   readonly #look: (picture: Picture) => void;
   readonly #bar = byId("tune-bar") as HTMLProgressElement;
   readonly #numbers = numbersOf(byId("tune-numbers"), {
-    step: "Step",
-    left: "Time left",
-    loss: "Loss",
-    before: "Right before",
-    after: "Right now",
+    step: common.stepHeading,
+    left: common.timeLeft,
+    loss: common.lossHeading,
+    before: words.rightBefore,
+    after: words.rightNow,
   });
   readonly #lossChart = new Chart(byId("tune-loss"), {
-    ...{ label: "Loss by step: no step yet", height: 160, y: { min: 0 } },
-    titles: { x: "Step", y: "Loss" },
-    lines: [{ label: "loss", colour: "blue" }],
+    ...{ label: words.lossByStepNoStep, height: 160, y: { min: 0 } },
+    titles: { x: common.stepHeading, y: common.lossHeading },
+    lines: [{ label: common.loss, colour: "blue" }],
   });
   readonly #shareChart = new Chart(byId("tune-accuracy"), {
-    ...{ label: "Accuracy by step: no step yet", height: 160, y: { min: 0, max: 1 } },
-    lines: [{ label: "accuracy", colour: "orange", points: true }],
-    titles: { x: "Step", y: "Accuracy" },
+    ...{ label: words.accuracyByStepNoStep, height: 160, y: { min: 0, max: 1 } },
+    lines: [{ label: words.accuracy, colour: "orange", points: true }],
+    titles: { x: common.stepHeading, y: common.accuracy },
     yValue: (value) => percent(value, 0),
     read: percent,
   });
@@ -57,13 +59,13 @@ export class Results {
     this.#numbers({ step: "–", left: "–", loss: "–", before: "–", after: "–" });
     byId("tune-run").hidden = false;
     byId("guesses").replaceChildren();
-    byId("guesses-title").textContent = "Pictures it is measured on";
+    byId("guesses-title").textContent = words.picturesIsMeasuredOn;
     byId("accuracy-title").textContent = heldOut
-      ? "Accuracy on held-out pictures, by step"
-      : "Accuracy on the training pictures, by step";
+      ? words.accuracyOnHeldOutPictures
+      : words.accuracyOnTrainingPictures;
     byId("accuracy-note").textContent = heldOut
-      ? "Every fourth picture is held out: the training never sees it, so this says how the network does on new ones."
-      : "With fewer than four pictures in a class none is held out. This accuracy is of the pictures it learns from: it says little about new ones.";
+      ? words.everyFourthPictureIsHeld
+      : words.withFewerThanFourPictures;
   }
 
   step({ step, steps, loss }: Progress): void {
@@ -71,12 +73,12 @@ export class Results {
     this.#losses.y.push(loss);
     const left = this.#left.at(step, steps, performance.now() / 1000);
     this.#numbers({
-      step: `${step} of ${steps}`,
+      step: words.ofTotal(step, steps),
       loss: loss.toFixed(3),
       ...(left !== undefined && { left: duration(left) }),
     });
     this.#bar.value = step / steps;
-    this.#lossChart.set([this.#losses], `Loss ${loss.toFixed(3)} after ${step} steps`);
+    this.#lossChart.set([this.#losses], words.lossAfter(loss.toFixed(3), step));
   }
 
   measured(step: number, share: number): void {
@@ -84,14 +86,14 @@ export class Results {
     this.#shares.x.push(step);
     this.#shares.y.push(share);
     this.#numbers({ after: percent(share), ...(step === 0 && { before: percent(share) }) });
-    this.#shareChart.set([this.#shares], `Accuracy ${percent(share)} after ${step} steps`);
+    this.#shareChart.set([this.#shares], words.accuracyAfter(percent(share), step));
   }
 
   end({ guesses, split }: Tuned): void {
     this.#numbers({ left: "–" });
     const right = guesses.filter(({ is, found }) => is === found).length;
-    const which = split.heldOut.length > 0 ? "held-out pictures" : "pictures it learned from";
-    byId("guesses-title").textContent = `${right} of ${guesses.length} ${which} are right`;
+    const which = split.heldOut.length > 0 ? words.heldOutPictures : words.picturesLearnedFrom;
+    byId("guesses-title").textContent = words.ofAreRight(right, guesses.length, which);
     const wrongFirst = [...guesses].sort(
       (a, b) => Number(a.is === a.found) - Number(b.is === b.found),
     );
@@ -107,7 +109,7 @@ export class Results {
     drawPicture(face, picture.source, FACE);
     const right = is === found;
     const said = `${right ? "✓" : "✗"} ${found}`;
-    const label = `${said} ${percent(probability, 0)}, ${picture.name}${right ? "" : `, which is ${is}`}`;
+    const label = `${said} ${percent(probability, 0)}, ${picture.name}${right ? "" : words.whichIs(is)}`;
     const button = make(
       "button",
       { title: label, attributes: { type: "button" } },

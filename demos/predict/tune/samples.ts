@@ -1,4 +1,5 @@
 import type { Table } from "../../shared/tables.ts";
+import * as words from "../../words/en/predict/tune.ts";
 import type { Picture } from "../picture.ts";
 
 /** Side of a digit in pixels. */
@@ -21,10 +22,10 @@ export async function digits(kind: number, from: number, count: number): Promise
         const grey = (255 * value) / INK;
         image.data.set([grey, grey, grey, 255], 4 * pixel);
       });
-      const name = `${digitName(kind)}, no. ${from + i + 1}`;
+      const name = words.no(digitName(kind), from + i + 1);
       return { name, source: await createImageBitmap(image), shows: digitName(kind) };
     }),
   );
 }
 
-export const digitName = (kind: number): string => `Digit ${kind}`;
+export const digitName = (kind: number): string => words.digit(kind);

@@ -6,6 +6,7 @@ import { Slider } from "../../shared/fields.ts";
 import { duration, percent } from "../../shared/format.ts";
 import { Jobs, STOPPING } from "../../shared/jobs.ts";
 import { setProgress, setStatus } from "../../shared/page.ts";
+import * as words from "../../words/en/predict/tune.ts";
 import type { Network } from "../network.ts";
 import type { Picture } from "../picture.ts";
 import { reasonOf } from "../reasons.ts";
@@ -140,7 +141,7 @@ export class TunePanel {
             setProgress(
               progress.step,
               progress.steps,
-              `step ${progress.step}, loss ${progress.loss.toFixed(3)}`,
+              words.stepLoss(progress.step, progress.loss.toFixed(3)),
             );
           },
           onMeasured: (step, share) => results.measured(step, share),
@@ -168,18 +169,24 @@ export class TunePanel {
     this.#results?.end(tuned);
     this.#host.use(tuned.network, tuned.guesses[0]?.picture);
     const { steps, stopped, before, after, split: parts } = tuned;
-    const how = stopped ? "Stopped" : "Done";
-    const which = parts.heldOut.length > 0 ? "held-out pictures" : "pictures it learned from";
+    const how = stopped ? words.stopped : words.done;
+    const which = parts.heldOut.length > 0 ? words.heldOutPictures : words.picturesLearnedFrom;
     this.#say(
-      `${how} after ${steps} steps and ${duration(this.#seconds)}: ${percent(after)} of the ${which} are right, ` +
-        `${percent(before)} with the fresh head. The network above now answers with your classes.`,
+      words.afterStepsAndOfAre(
+        how,
+        steps,
+        duration(this.#seconds),
+        percent(after),
+        which,
+        percent(before),
+      ),
     );
   }
 
   #reset(): void {
     this.forget();
     this.#host.use(undefined);
-    this.#say("The old head is back. Your pictures are still here.");
+    this.#say(words.oldHeadIsBackYour);
   }
 
   async #save(kind: string, fileOf: (network: Network) => Promise<Blob>): Promise<void> {
@@ -187,9 +194,9 @@ export class TunePanel {
     if (!network) return;
     try {
       download(`tuned.${kind}`, "application/octet-stream", await fileOf(network));
-      this.#say(`tuned.${kind} is in your downloads. “Your network …” below opens it again.`);
+      this.#say(words.tunedIsInYourDownloads(kind));
     } catch (error) {
-      this.#say(`The network cannot be written to this kind of file: ${reasonOf(error)}`);
+      this.#say(words.networkCannotBeWrittenTo(reasonOf(error)));
     }
   }
 
@@ -210,7 +217,7 @@ export class TunePanel {
 
 function stepsSlider(steps: number): Slider {
   return new Slider({
-    ...{ id: "steps", label: "Training steps", min: 10, max: 500, step: 10, value: steps },
+    ...{ id: "steps", label: words.trainingSteps, min: 10, max: 500, step: 10, value: steps },
     text: (position) => String(position),
     changed: (position) => writeAddress({ steps: position }, defaultSettings),
   });

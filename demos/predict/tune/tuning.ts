@@ -1,6 +1,7 @@
 import { concat, manualSeed, scope, type Tensor, tensor } from "wgrad";
 import { type ImageTensorOptions, TensorDataset } from "wgrad/data";
 import type { Progress } from "wgrad/train";
+import * as words from "../../words/en/predict/tune.ts";
 import { likeliest, type Network } from "../network.ts";
 import { type Picture, prepare } from "../picture.ts";
 import { shareRight, trainHead } from "./fine_tune.ts";
@@ -79,7 +80,7 @@ async function trained(
   { classes, parts, options }: Lesson,
 ): Promise<Tuned> {
   const { signal, stop, steps, onStep, onMeasured, onStage } = options;
-  onStage("Compiling its kernels …");
+  onStage(words.compilingKernels);
   const measured = parts.heldOut.length > 0 ? parts.heldOut : parts.train;
   const measure = async (step: number) => {
     const share = await shareRight(model, dataset, measured);
@@ -88,7 +89,7 @@ async function trained(
   };
   const before = await measure(0);
   signal.throwIfAborted();
-  onStage("Training …");
+  onStage(words.training);
   const perEpoch = Math.ceil(parts.train.length / 16);
   let done = 0;
   const { ended } = await trainHead(model, head, dataset, parts.train, {
@@ -101,7 +102,7 @@ async function trained(
     validateEvery: Math.max(1, Math.round(MEASURED_EVERY / perEpoch)),
   });
   signal.throwIfAborted();
-  if (ended === "diverged") throw new Error("The loss is no number any more. Nothing was changed.");
+  if (ended === "diverged") throw new Error(words.lossIsNoNumberAny);
   const after = await measure(done);
   const labels = classes.map(({ name }) => name);
   const network = base.withModel(model, labels, {
@@ -131,7 +132,7 @@ async function datasetOf(
   const made: Tensor[] = []; // [1, C, H, W] each
   try {
     for (const { source } of pictures) {
-      onStage(`Preparing picture ${made.length + 1} of ${pictures.length} …`);
+      onStage(words.preparingPictureOf(made.length + 1, pictures.length));
       made.push((await prepare(source, base, preparation)).x);
       signal.throwIfAborted();
     }

@@ -4,6 +4,7 @@ import { Slider } from "../../shared/fields.ts";
 import { number } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { key } from "../../shared/legend.ts";
+import * as words from "../../words/en/regression/borders.ts";
 import type { Settings } from "../settings.ts";
 import { drawBorders, methodNames } from "./draw.ts";
 import { samplesOf } from "./points.ts";
@@ -29,7 +30,7 @@ export class BordersPanel {
       draw: (view) => this.#draw(view),
     });
     this.#place = this.#board.knob({
-      ...{ id: "far", name: "Far point", colour: "orange" },
+      ...{ id: "far", name: words.farPoint, colour: "orange" },
       moved: ([x, y]) => {
         settings.farX = Math.min(8, Math.max(-8, x));
         settings.farY = Math.min(5, Math.max(-5, y));
@@ -39,7 +40,7 @@ export class BordersPanel {
     const C = new Slider({
       ...{
         id: "C",
-        label: "Weight of the losses beside the penalty, C",
+        label: words.weightOfLossesBeside,
         min: -3,
         max: 3,
         step: 0.25,
@@ -58,7 +59,7 @@ export class BordersPanel {
       this.separate();
     });
     const label = make("label", {
-      text: "Logistic regression with its penalty ½‖w‖²",
+      text: words.logisticRegressionWith,
       attributes: { for: "penalised" },
     });
     byId("border-fields").append(C.element, make("div", { class: "field" }, label, box));
@@ -94,7 +95,7 @@ export class BordersPanel {
     });
     byId("border-rows").replaceChildren(...rows);
     byId("border-message").textContent = said;
-    this.#board.redraw(`Points of two classes and three borders. ${said}`);
+    this.#board.redraw(words.pointsOfTwoClassesAnd(said));
     this.result = {
       far: [this.#settings.farX, this.#settings.farY],
       penalised,
@@ -116,7 +117,7 @@ function sentence({ borders, gradient }: Separated, penalised: boolean): string 
     .map((name) => `${methods[name].name} ${borders[name].mistakes}`)
     .join(", ");
   const pull = penalised
-    ? `Where logistic regression stops, its losses still pull with ${number(gradient.losses)}; with the penalty ${number(gradient.whole)} is left.`
-    : `Without a penalty logistic regression goes on until its losses pull no more: ${number(gradient.losses)} is left.`;
-  return `Points on the wrong side: ${counts}. ${pull}`;
+    ? words.whereLogisticRegression(number(gradient.losses), number(gradient.whole))
+    : words.withoutPenaltyLogistic(number(gradient.losses));
+  return words.pointsOnWrongSide(counts, pull);
 }

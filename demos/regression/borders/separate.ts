@@ -1,6 +1,7 @@
 import { add, concat, matmul, mul, reshape, scope, sum, tensor } from "wgrad";
 import { binaryCrossEntropyWithLogits } from "wgrad/loss";
 import { LinearRegression, LinearSVC, LogisticRegression } from "wgrad/ml";
+import * as words from "../../words/en/regression/borders.ts";
 import type { Place } from "./points.ts";
 
 /** A straight border: w · (x, y) + b = 0; on its positive side the second class is said. */
@@ -12,9 +13,9 @@ export interface Border {
 }
 
 export const methods = {
-  linear: { name: "Linear regression", colour: "orange", dash: [8, 4] },
-  logistic: { name: "Logistic regression", colour: "blue", dash: [] },
-  svm: { name: "Linear SVM", colour: "green", dash: [3, 3] },
+  linear: { name: words.linearRegression, colour: "orange", dash: [8, 4] },
+  logistic: { name: words.logisticRegression, colour: "blue", dash: [] },
+  svm: { name: words.linearSvm, colour: "green", dash: [3, 3] },
 } as const;
 
 export type Method = keyof typeof methods;

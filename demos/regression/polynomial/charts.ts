@@ -2,6 +2,7 @@ import { Chart } from "../../shared/chart.ts";
 import { byId } from "../../shared/dom.ts";
 import { number } from "../../shared/format.ts";
 import { addLegend } from "../../shared/legend.ts";
+import * as words from "../../words/en/regression/polynomial.ts";
 import { MOST_DEGREE } from "../settings.ts";
 import { type Fitted, type Model, type Path, penalties } from "./fit.ts";
 
@@ -14,17 +15,17 @@ export class DegreeChart {
 
   constructor(pick: (degree: number) => void) {
     const lines = [
-      { label: "own points", colour: "ink", points: true },
-      { label: "held out", colour: "orange", dash: [8, 4], points: true },
-      { label: "now", colour: "blue", width: 1, silent: true },
+      { label: words.ownPoints, colour: "ink", points: true },
+      { label: words.heldOut, colour: "orange", dash: [8, 4], points: true },
+      { label: words.now, colour: "blue", width: 1, silent: true },
     ];
     addLegend(byId("degree-legend"), lines);
     this.#chart = new Chart(byId("degree-chart"), {
-      label: "Errors by degree",
+      label: words.errorsByDegree,
       lines,
       y: { min: 0 },
       pick: (x) => pick(Math.round(x)),
-      titles: { x: "degree", y: "error, at most 1.5" },
+      titles: { x: words.degree, y: words.errorAtMost15 },
     });
   }
 
@@ -39,7 +40,7 @@ export class DegreeChart {
         { x, y: seen(held) },
         { x: [degree - 1e-3, degree + 1e-3], y: [0, top] },
       ],
-      `Errors on held-out points by degree: ${held.map((value, i) => `${i + 1}: ${number(value)}`).join(", ")}`,
+      words.errorsByDegreeSaid(held.map((value, i) => `${i + 1}: ${number(value)}`).join(", ")),
     );
   }
 }
@@ -53,17 +54,17 @@ export class PathChart {
 
   constructor(pick: (alpha: number) => void) {
     this.#chart = new Chart(byId("path-chart"), {
-      label: "Coefficients by the weight of the penalty",
+      label: words.coefficientsByWeightOf,
       lines: [
         ...Array.from({ length: MOST_DEGREE }, (_, i) => ({
-          label: `x^${i + 1}`,
+          label: words.x(i + 1),
           colour: tints[i % tints.length] ?? "ink",
           dash: dashes[Math.floor(i / tints.length)] ?? [],
         })),
-        { label: "now", colour: "ink", width: 1, silent: true },
+        { label: words.now, colour: "ink", width: 1, silent: true },
       ],
       pick,
-      titles: { x: "log₁₀ α", y: "coefficient" },
+      titles: { x: words.logAlpha, y: words.coefficient },
     });
   }
 
@@ -82,7 +83,12 @@ export class PathChart {
     const kept = (i: number) => coefs.filter((values) => Math.abs(values[i] ?? 0) > 1e-9).length;
     this.#chart.set(
       [...lines, mark],
-      `Coefficients of ${penalty === "none" ? "ridge" : penalties[penalty]} by α: ${kept(0)} of ${degree} are not 0 at the smallest weight, ${kept(alphas.length - 1)} at the largest.`,
+      words.coefficientsSaid(
+        penalty === "none" ? undefined : penalties[penalty],
+        degree,
+        kept(0),
+        kept(alphas.length - 1),
+      ),
     );
   }
 }

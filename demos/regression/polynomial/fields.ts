@@ -1,6 +1,7 @@
 import { byId } from "../../shared/dom.ts";
 import { choice, Slider } from "../../shared/fields.ts";
 import { number } from "../../shared/format.ts";
+import * as words from "../../words/en/regression/polynomial.ts";
 import { MOST_DEGREE, type Settings } from "../settings.ts";
 import { penalties } from "./fit.ts";
 
@@ -19,15 +20,15 @@ export function addFields(settings: Settings, changed: () => void) {
         changed();
       },
     });
-  const degree = slider("degree", "Degree", [1, MOST_DEGREE, 1]);
-  const alpha = slider("alpha", "Weight of the penalty, α", [-6, 1, 0.25], (v) => number(10 ** v));
-  const l1Ratio = slider("l1Ratio", "Share of ‖w‖₁", [0.05, 1, 0.05]);
+  const degree = slider("degree", words.degreeLabel, [1, MOST_DEGREE, 1]);
+  const alpha = slider("alpha", words.weightOfPenaltyAlpha, [-6, 1, 0.25], (v) => number(10 ** v));
+  const l1Ratio = slider("l1Ratio", words.shareOfW, [0.05, 1, 0.05]);
   const refresh = () => {
     alpha.disabled = settings.penalty === "none";
     l1Ratio.disabled = settings.penalty !== "elastic";
   };
   const penalty = choice({
-    ...{ id: "penalty", label: "Penalty", options: penalties, value: settings.penalty },
+    ...{ id: "penalty", label: words.penalty, options: penalties, value: settings.penalty },
     changed: (value) => {
       settings.penalty = value;
       refresh();

@@ -8,13 +8,14 @@ import {
   Ridge,
   StandardScaler,
 } from "wgrad/ml";
+import * as words from "../../words/en/regression/polynomial.ts";
 import type { Place, Points } from "./points.ts";
 
 export const penalties = {
-  none: "none",
-  ridge: "ridge, α·‖w‖²",
-  lasso: "lasso, α·‖w‖₁",
-  elastic: "elastic net, both",
+  none: words.noPenalty,
+  ridge: words.ridgeAlphaW,
+  lasso: words.lassoAlphaW,
+  elastic: words.elasticNetBoth,
 } as const;
 
 export type Penalty = keyof typeof penalties;

@@ -3,6 +3,7 @@ import { byId, make } from "../../shared/dom.ts";
 import { number } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { setProgress } from "../../shared/page.ts";
+import * as words from "../../words/en/regression/polynomial.ts";
 import { drawnPoints, MOST_DEGREE, type Settings, withPoint } from "../settings.ts";
 import { DegreeChart, PathChart } from "./charts.ts";
 import { drawPolynomial, PLACES } from "./draw.ts";
@@ -78,7 +79,7 @@ export class PolynomialPanel {
     for (let degree = 1; degree <= MOST_DEGREE; degree++) {
       all.push(await fitPolynomial({ ...model, degree }, points));
       signal.throwIfAborted();
-      setProgress(degree, MOST_DEGREE, `degree ${degree}`);
+      setProgress(degree, MOST_DEGREE, words.degreeFitted(degree));
     }
     return all;
   }
@@ -87,7 +88,7 @@ export class PolynomialPanel {
     const { degree, penalty } = this.#settings;
     const said = sentence(own, all, degree);
     byId("points-message").textContent = said;
-    this.#board.redraw(`${train.length} points, those held out, and a polynomial. ${said}`);
+    this.#board.redraw(words.pointsThoseHeldOutAnd(train.length, said));
     byId("coefficients").replaceChildren(
       ...own.coef.map((value, i) =>
         make(
@@ -123,5 +124,11 @@ function sentence(own: Fitted, all: readonly Fitted[], degree: number): string {
     0,
   );
   const there = Number(all[best]?.heldError);
-  return `Degree ${degree} errs by ${number(own.error)} on its own points and by ${number(own.heldError)} on those held out. Held-out points are met best by degree ${best + 1}, ${number(there)}.`;
+  return words.degreeErrsByOnOwn(
+    degree,
+    number(own.error),
+    number(own.heldError),
+    best + 1,
+    number(there),
+  );
 }

@@ -4,6 +4,8 @@ import { numbersOf, Slider } from "../../shared/fields.ts";
 import { number } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { addLegend } from "../../shared/legend.ts";
+import * as words from "../../words/en/regression/solvers.ts";
+import * as common from "../../words/en/shared/common.ts";
 import type { Settings } from "../settings.ts";
 import { type Solved, STEPS, solve } from "./solve.ts";
 
@@ -19,10 +21,10 @@ export class SolversPanel {
   readonly #jobs: Jobs;
   readonly #chart: Chart;
   readonly #numbers = numbersOf(byId("solver-numbers"), {
-    exact: "Least squared error",
-    descent: "After gradient descent",
-    newton: "After one Newton step",
-    condition: "Largest / least curvature",
+    exact: words.leastSquaredError,
+    descent: words.afterGradientDescent,
+    newton: words.afterOneNewtonStep,
+    condition: words.largestLeastCurvature,
   });
   result: object | undefined;
 
@@ -30,16 +32,16 @@ export class SolversPanel {
     this.#settings = settings;
     this.#jobs = jobs;
     const lines = [
-      { label: "gradient descent", colour: "blue" },
-      { label: "Newton", colour: "orange", dash: [8, 4], points: true },
+      { label: words.gradientDescent, colour: "blue" },
+      { label: words.newton, colour: "orange", dash: [8, 4], points: true },
     ];
     addLegend(byId("solver-legend"), lines);
     this.#chart = new Chart(byId("solver-chart"), {
-      label: "Squared error above the least one, by step",
+      label: words.squaredErrorAboveLeastOne,
       lines,
       yValue: (power) => `10^${power}`,
       read: (power) => number(10 ** power),
-      titles: { x: "step", y: "error above the least" },
+      titles: { x: common.step, y: words.errorAboveLeast },
     });
     const slider = (
       id: "rate" | "shift",
@@ -55,8 +57,8 @@ export class SolversPanel {
         },
       }).element;
     byId("solver-fields").append(
-      slider("rate", "Learning rate of gradient descent", [-3, 0.5, 0.05], (v) => number(10 ** v)),
-      slider("shift", "How far x lies from 0", [0, 4, 0.25], number),
+      slider("rate", words.learningRateOfGradient, [-3, 0.5, 0.05], (v) => number(10 ** v)),
+      slider("shift", words.howFarXLiesFrom, [0, 4, 0.25], number),
     );
   }
 
@@ -65,7 +67,7 @@ export class SolversPanel {
       await pause(SETTLE, signal);
       const { rate: power, shift } = this.#settings;
       const rate = Number((10 ** power).toPrecision(3));
-      const onRound = (so: Solved) => this.#show(so, `Step ${so.descent.length - 1} of ${STEPS} …`);
+      const onRound = (so: Solved) => this.#show(so, words.stepOf(so.descent.length - 1, STEPS));
       const solved = await solve({ rate, shift }, { signal, onRound });
       const said = sentence(solved, rate);
       this.#show(solved, said);
@@ -80,7 +82,7 @@ export class SolversPanel {
         return Math.log10(Math.min(CEILING, Math.max(FLOOR, gap)));
       });
     const points = (losses: readonly number[]) => ({ x: [...losses.keys()], y: above(losses) });
-    this.#chart.set([points(descent), points(newton)], `Squared error by step. ${said}`);
+    this.#chart.set([points(descent), points(newton)], words.squaredErrorByStep(said));
     this.#numbers({
       exact: exact.loss.toFixed(4),
       descent: number(Number(descent.at(-1))),
@@ -94,8 +96,14 @@ export class SolversPanel {
 function sentence({ exact, descent, newton }: Solved, rate: number): string {
   const [first, last] = [Number(descent[0]), Number(descent.at(-1))];
   const gap = Number(newton[1]) - exact.loss;
-  const one = `One Newton step comes to within ${gap < 1e-6 ? "0.000001" : number(gap)} of the least error, as the normal equations do`;
+  const one = words.oneNewtonStepComesTo(gap < 1e-6 ? "0.000001" : number(gap));
   return last < first
-    ? `${one}; ${STEPS} steps of gradient descent are ${number(Math.max(0, last - exact.loss))} above it.`
-    : `${one}; gradient descent with a rate of ${number(rate)} runs away: its error grows from ${number(first)} to ${Number.isFinite(last) ? number(last) : "more than numbers hold"}.`;
+    ? words.stepsOfGradientDescentAre(one, STEPS, number(Math.max(0, last - exact.loss)))
+    : words.gradientDescentWithRateOf(
+        one,
+        number(rate),
+        number(first),
+        Number.isFinite(last),
+        number(last),
+      );
 }

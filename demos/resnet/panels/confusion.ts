@@ -1,4 +1,5 @@
 import { byId, make } from "../../shared/dom.ts";
+import * as words from "../../words/en/resnet/panels.ts";
 import { classes } from "../data.ts";
 
 /** Counts by true and predicted class, in per cent of the true class. */
@@ -41,7 +42,7 @@ export class ConfusionPanel {
     const right = label === predicted;
     const shown = Math.round(100 * share);
     cell.textContent = shown ? String(shown) : "";
-    cell.title = `${classes[label]} taken for ${classes[predicted]}: ${shown} %`;
+    cell.title = words.takenFor(classes[label], classes[predicted], shown);
     // mistakes are rare and matter: a mistake of 50 % already has the full colour
     const strength = right ? share : Math.min(1, 2 * share);
     cell.classList.toggle("strong", strength > 0.75);

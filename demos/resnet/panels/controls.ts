@@ -1,5 +1,6 @@
 import { type Binding, Pane } from "tweakpane";
 import { byId } from "../../shared/dom.ts";
+import * as words from "../../words/en/resnet/panels.ts";
 import { activations, blocks, norms, optimisers, type Settings, usualRate } from "../settings.ts";
 
 const rates = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3];
@@ -12,23 +13,23 @@ export class Controls {
 
   constructor(settings: Settings, changed: () => void) {
     this.settings = settings;
-    this.#choice("block", "Block", entries(blocks));
-    this.#choice("norm", "Normalisation", entries(norms));
-    this.#choice("activation", "Activation", entries(activations));
-    this.#pane.addBinding(settings, "shortcut", { label: "Shortcut" });
-    this.#choice("depth", "Depth", numbers([1, 2, 3, 4], settings.depth));
-    this.#choice("width", "Width", numbers(widths, settings.width));
-    this.#choice("optimiser", "Optimiser", entries(optimisers)).on("change", () => {
+    this.#choice("block", words.block, entries(blocks));
+    this.#choice("norm", words.normalisation, entries(norms));
+    this.#choice("activation", words.activation, entries(activations));
+    this.#pane.addBinding(settings, "shortcut", { label: words.shortcut });
+    this.#choice("depth", words.depth, numbers([1, 2, 3, 4], settings.depth));
+    this.#choice("width", words.width, numbers(widths, settings.width));
+    this.#choice("optimiser", words.optimiser, entries(optimisers)).on("change", () => {
       settings.learningRate = usualRate[settings.optimiser];
       rate.refresh();
     });
     const rate = this.#choice(
       "learningRate",
-      "Learning rate",
+      words.learningRate,
       numbers(rates, settings.learningRate),
     );
-    this.#choice("epochs", "Epochs", numbers([1, 2, 3, 5, 10, 20], settings.epochs));
-    this.#choice("seed", "Seed", numbers([1, 2, 3, 4, 5], settings.seed));
+    this.#choice("epochs", words.epochs, numbers([1, 2, 3, 5, 10, 20], settings.epochs));
+    this.#choice("seed", words.seed, numbers([1, 2, 3, 4, 5], settings.seed));
     this.#pane.on("change", changed);
     nameFields(this.#pane.element);
   }

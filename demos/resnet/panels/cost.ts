@@ -1,16 +1,17 @@
 import { byId, make } from "../../shared/dom.ts";
 import { bytes, number } from "../../shared/format.ts";
+import * as words from "../../words/en/resnet/panels.ts";
 import type { PerStep } from "../per_step.ts";
 
 const rows: readonly (readonly [string, (cost: PerStep) => string])[] = [
-  ["submits to the GPU", (cost) => number(cost.submits)],
-  ["kernel dispatches", (cost) => number(cost.dispatches)],
-  ["buffers created", (cost) => number(cost.buffersCreated)],
-  ["pipelines compiled", (cost) => number(cost.pipelinesCompiled)],
-  ["bind groups created", (cost) => number(cost.bindGroupsCreated)],
-  ["growth of memory", (cost) => bytes(Math.round(cost.memoryGrowth))],
-  ["sent to the GPU", (cost) => bytes(Math.round(cost.bytesUploaded))],
-  ["read back", (cost) => bytes(Math.round(cost.bytesRead))],
+  [words.submitsToGpu, (cost) => number(cost.submits)],
+  [words.kernelDispatches, (cost) => number(cost.dispatches)],
+  [words.buffersCreated, (cost) => number(cost.buffersCreated)],
+  [words.pipelinesCompiled, (cost) => number(cost.pipelinesCompiled)],
+  [words.bindGroupsCreated, (cost) => number(cost.bindGroupsCreated)],
+  [words.growthOfMemory, (cost) => bytes(Math.round(cost.memoryGrowth))],
+  [words.sentToGpu, (cost) => bytes(Math.round(cost.bytesUploaded))],
+  [words.readBack, (cost) => bytes(Math.round(cost.bytesRead))],
 ];
 
 /** The engine's counters per training step. */

@@ -1,6 +1,8 @@
 import { Chart, type Points } from "../../shared/chart.ts";
 import { byId, make } from "../../shared/dom.ts";
 import { percent } from "../../shared/format.ts";
+import * as words from "../../words/en/resnet/panels.ts";
+import * as common from "../../words/en/shared/common.ts";
 
 /** What the charts keep of a run. */
 export interface Curves {
@@ -21,24 +23,24 @@ const MOST_POINTS = 600;
 /** Loss and held-out accuracy by step, over those of the run before. */
 export class CurvesPanel {
   readonly #loss = new Chart(byId("loss-chart"), {
-    label: "Loss by step",
-    titles: { x: "Step", y: "Loss" },
+    label: common.lossByStep,
+    titles: { x: common.stepHeading, y: common.lossHeading },
     y: { min: 0 },
     lines: [
-      { label: "run before", colour: "ghost", dash: [6, 5] },
-      { label: "each step", colour: "sky", width: 1, alpha: 0.45 },
-      { label: "smoothed", colour: "blue", width: 2.5 },
+      { label: words.runBefore, colour: "ghost", dash: [6, 5] },
+      { label: words.eachStep, colour: "sky", width: 1, alpha: 0.45 },
+      { label: words.smoothed, colour: "blue", width: 2.5 },
     ],
   });
   readonly #accuracy = new Chart(byId("accuracy-chart"), {
-    label: "Held-out accuracy by step",
+    label: words.heldOutAccuracyByStep,
     y: { min: 0, max: 1 },
-    titles: { x: "Step", y: "Accuracy" },
+    titles: { x: common.stepHeading, y: common.accuracy },
     yValue: (value) => percent(value, 0),
     read: percent,
     lines: [
-      { label: "run before", colour: "ghost", dash: [6, 5] },
-      { label: "this run", colour: "blue", width: 2.5, points: true },
+      { label: words.runBefore, colour: "ghost", dash: [6, 5] },
+      { label: words.thisRun, colour: "blue", width: 2.5, points: true },
     ],
   });
 
@@ -48,15 +50,19 @@ export class CurvesPanel {
     const last = smooth.at(-1);
     this.#loss.set(
       [before ? thinned(smoothed(before.losses)) : NONE, thinned(losses), thinned(smooth)],
-      `Loss by step${last === undefined ? "" : `: now ${last.toFixed(3)}`}`,
+      words.lossByStepNow(last?.toFixed(3)),
     );
     const accuracy = run?.accuracy.y.at(-1);
     this.#accuracy.set(
       [before?.accuracy ?? NONE, run?.accuracy ?? NONE],
-      `Held-out accuracy by step${accuracy === undefined ? "" : `: now ${percent(accuracy)}`}`,
+      words.heldOutAccuracyByStepNow(accuracy === undefined ? undefined : percent(accuracy)),
     );
-    const ghost = before ? [key("ghost", `before: ${before.label}`)] : [];
-    byId("loss-legend").replaceChildren(key("blue", "smoothed"), key("sky", "each step"), ...ghost);
+    const ghost = before ? [key("ghost", words.before(before.label))] : [];
+    byId("loss-legend").replaceChildren(
+      key("blue", words.smoothed),
+      key("sky", words.eachStep),
+      ...ghost,
+    );
     byId("accuracy-legend").replaceChildren(
       ...(run ? [key("blue", run.label), make("span", { text: asked(run) })] : []),
       ...ghost,
@@ -66,8 +72,8 @@ export class CurvesPanel {
 
 /** How many pictures the accuracy is of. */
 function asked({ glance, heldOut }: Curves): string {
-  const all = `${heldOut.toLocaleString("en-GB")} pictures`;
-  return glance < heldOut ? `of ${glance}, at the end of ${all}` : `of ${all}`;
+  const all = words.pictures(heldOut.toLocaleString("en-GB"));
+  return glance < heldOut ? words.ofAtEndOf(glance, all) : words.ofTotal(all);
 }
 
 /** An entry of a legend. */

@@ -1,5 +1,6 @@
 import type { FlameNode, Profile } from "wgrad/train";
 import { make } from "../../shared/dom.ts";
+import * as words from "../../words/en/resnet/panels.ts";
 
 /** What a box stands for: a part of the step, or all of it. */
 export interface FlamePart extends Omit<FlameNode, "kind" | "children"> {
@@ -47,7 +48,7 @@ export class FlameChart {
     class: "flame",
     attributes: {
       role: "group",
-      "aria-label": "Time of one training step by phase, layer, kernel",
+      "aria-label": words.timeOfOneTrainingStep,
     },
   });
   readonly #describe: (part: FlamePart | undefined) => void;
@@ -70,7 +71,7 @@ export class FlameChart {
   show(profile: Profile): void {
     const { milliseconds, flops, bytes, dispatches } = profile;
     this.#step = {
-      ...{ name: "one step", kind: "step", phase: "forward", path: [] },
+      ...{ name: words.oneStep, kind: "step", phase: "forward", path: [] },
       ...{ milliseconds, flops, bytes, calls: dispatches.length },
       children: profile.flame().map((node) => partOf(node, [])),
     };

@@ -1,3 +1,4 @@
+import * as words from "../../words/en/resnet/panels.ts";
 import type { LayerGradient } from "../gradients.ts";
 
 const HEIGHT = 280;
@@ -15,7 +16,7 @@ export interface GradientLine {
 /** ‖dW‖ of every layer on a logarithmic axis. */
 export class GradientDrawing {
   readonly #host: HTMLElement;
-  readonly #svg = svg("svg", { role: "img", "aria-label": "Gradient norm by layer" });
+  readonly #svg = svg("svg", { role: "img", "aria-label": words.gradientNormByLayer });
   #lines: readonly GradientLine[] = [];
   #over: readonly LayerGradient[] | undefined;
 
@@ -53,8 +54,8 @@ export class GradientDrawing {
 function spoken(lines: readonly GradientLine[]): string {
   const layers = lines.find(({ ghost }) => !ghost)?.layers ?? [];
   const [first, last] = [layers[0], layers.at(-1)];
-  if (!first || !last) return "Gradient norm by layer";
-  return `Gradient norm by layer: ${first.norm.toPrecision(2)} at the input, ${last.norm.toPrecision(2)} at the output`;
+  if (!first || !last) return words.gradientNormByLayer;
+  return words.gradientNormByLayerAt(first.norm.toPrecision(2), last.norm.toPrecision(2));
 }
 
 type Exponents = readonly [low: number, high: number];
@@ -106,9 +107,9 @@ function axes(scale: Scale): SVGElement[] {
   };
   return [
     ...lines,
-    svg("text", { x: MARGIN.left, y: below }, "input"),
-    svg("text", { x: (MARGIN.left + right) / 2, y: below, "text-anchor": "middle" }, "layer"),
-    svg("text", end, "output"),
+    svg("text", { x: MARGIN.left, y: below }, words.input),
+    svg("text", { x: (MARGIN.left + right) / 2, y: below, "text-anchor": "middle" }, words.layer),
+    svg("text", end, words.output),
     svg("text", upright, "‖dW‖"),
   ];
 }

@@ -1,4 +1,5 @@
 import { byId } from "../../shared/dom.ts";
+import * as words from "../../words/en/resnet/panels.ts";
 import type { LayerGradient } from "../gradients.ts";
 import { key } from "./curves.ts";
 import { GradientDrawing } from "./gradient_drawing.ts";
@@ -20,7 +21,7 @@ export class GradientsPanel {
     ]);
     byId("gradients-legend").replaceChildren(
       ...(run ? [key("blue", run.label)] : []),
-      ...(before ? [key("ghost", `before: ${before.label}`)] : []),
+      ...(before ? [key("ghost", words.before(before.label))] : []),
     );
   }
 }

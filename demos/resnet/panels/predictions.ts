@@ -1,5 +1,6 @@
 import { byId, make } from "../../shared/dom.ts";
 import { percent } from "../../shared/format.ts";
+import * as words from "../../words/en/resnet/panels.ts";
 import { type Clothes, classes, SIDE } from "../data.ts";
 import type { Prediction } from "../evaluate.ts";
 
@@ -47,19 +48,19 @@ export class PredictionsPanel {
     const chosen = this.#mistakes.checked
       ? surest(this.#predictions)
       : twoOfEach(this.#predictions);
-    const none = make("p", { class: "hint", text: "No mistakes among the pictures it was asked." });
+    const none = make("p", { class: "hint", text: words.noMistakesAmongPicturesWas });
     this.#host.replaceChildren(...(chosen.length ? chosen.map((p) => this.#tile(p)) : [none]));
   }
 
   #tile({ image, label, predicted, confidence }: Prediction): HTMLElement {
     const right = label === predicted;
     const said = classes[predicted] ?? "?";
-    const truth = right ? "right" : `it is: ${classes[label]}`;
+    const truth = right ? words.right : words.itIs(classes[label]);
     return make(
       "figure",
       {
         class: "tile",
-        title: `${said}, ${percent(confidence, 0)} sure: ${truth}`,
+        title: words.sure(said, percent(confidence, 0), truth),
         style: {
           "--tone": right ? "var(--blue)" : "var(--orange)",
           "--share": percent(confidence).replace(" ", ""),
@@ -68,7 +69,7 @@ export class PredictionsPanel {
       this.#picture(image),
       make("div", { class: "sure" }),
       make("strong", { text: `${right ? "✓" : "✗"} ${said}` }),
-      make("small", { text: right ? percent(confidence, 0) : `is ${classes[label]}` }),
+      make("small", { text: right ? percent(confidence, 0) : words.isTruth(classes[label]) }),
     );
   }
 

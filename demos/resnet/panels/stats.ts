@@ -1,21 +1,23 @@
 import { make } from "../../shared/dom.ts";
 import { duration, number, percent } from "../../shared/format.ts";
 import { TimeLeft } from "../../shared/time_left.ts";
+import * as words from "../../words/en/resnet/panels.ts";
+import * as common from "../../words/en/shared/common.ts";
 import type { Trainer } from "../trainer.ts";
 
 const names = {
-  step: "Step",
-  epoch: "Epoch",
-  loss: "Loss",
-  accuracy: "Accuracy",
-  speed: "Images / s",
-  left: "Time left",
+  step: common.stepHeading,
+  epoch: words.epoch,
+  loss: common.lossHeading,
+  accuracy: common.accuracy,
+  speed: words.imagesS,
+  left: common.timeLeft,
 } as const;
 
 /** The numbers of a run and how far it is. */
 export class StatsPanel {
   readonly #values: Readonly<Record<keyof typeof names, HTMLElement>>;
-  readonly #bar = make("progress", { attributes: { max: "1", "aria-label": "Progress" } });
+  readonly #bar = make("progress", { attributes: { max: "1", "aria-label": words.progress } });
 
   #left = new TimeLeft();
   #trainer: Trainer | undefined;
@@ -57,7 +59,7 @@ export class StatsPanel {
     this.#trainer = trainer;
     const seconds = this.#left.at(done, total, trainer.clock());
     const values = this.#values;
-    values.step.textContent = `${done} of ${total}`;
+    values.step.textContent = words.stepsOfTotal(done, total);
     values.epoch.textContent = ((done * settings.batch) / images).toFixed(1);
     values.loss.textContent = loss === undefined ? "–" : loss.toFixed(3);
     values.accuracy.textContent = accuracy === undefined ? "–" : percent(accuracy);

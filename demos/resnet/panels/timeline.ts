@@ -2,12 +2,13 @@ import type { LayerTotal, Profile, Total } from "wgrad/train";
 import { byId, make } from "../../shared/dom.ts";
 import { download } from "../../shared/download.ts";
 import { number, percent } from "../../shared/format.ts";
+import * as words from "../../words/en/resnet/panels.ts";
 import { key } from "./curves.ts";
 import { FlameChart, type FlamePart, tones } from "./flame.ts";
 
 const SHOWN = 8;
 
-const help = "Click a box to look into it, and one above it to go back.";
+const help = words.clickBoxToLookInto;
 
 /** Where the time of a training step goes: a flame chart, the kernels and the layers that took most, and a trace. */
 export class TimelinePanel {
@@ -22,7 +23,7 @@ export class TimelinePanel {
       const text = JSON.stringify(this.#profile?.trace());
       download("wgrad-resnet-trace.json", "application/json", text);
     });
-    this.#save.title = "A file for ui.perfetto.dev or chrome://tracing";
+    this.#save.title = words.fileForUiPerfettoDev;
   }
 
   show(profile: Profile | undefined): void {
@@ -30,21 +31,19 @@ export class TimelinePanel {
     this.#profile = profile;
     this.#save.disabled = !profile;
     if (!profile) {
-      const text = "This browser or adapter does not time kernels (it lacks timestamp-query).";
+      const text = words.thisBrowserOrAdapterDoes;
       this.#host.replaceChildren(make("p", { class: "hint", text }));
       return;
     }
     if (first) this.#describe(undefined);
-    const phases = profile.flame().map(({ phase }) => key(tones[phase], phase));
+    const phases = profile.flame().map(({ phase }) => key(tones[phase], words.phase(phase)));
     const [, ...notes] = profile.describe(); // the page names the adapter
-    const warning = profile.adapter.software
-      ? [hint("A software adapter: these are times of your CPU, not of a GPU.")]
-      : [];
+    const warning = profile.adapter.software ? [hint(words.softwareAdapterTheseAre)] : [];
     const tables = make(
       "div",
       { class: "flame-tables" },
-      table("kernel", profile.kernels, rate),
-      table("layer", profile.layers, phasesOf),
+      table(words.kernel, profile.kernels, rate),
+      table(words.layer, profile.layers, phasesOf),
     );
     this.#host.replaceChildren(
       ...warning,
@@ -70,8 +69,8 @@ function sentence(
   const rates = milliseconds > 0 ? [flops, bytes].map((amount) => amount / milliseconds / 1e6) : [];
   const [gflops = 0, bandwidth = 0] = rates;
   const parts = [
-    `${milliseconds.toFixed(2)} ms, ${percent(all > 0 ? milliseconds / all : 0)} of the step`,
-    `${calls} ${calls === 1 ? "dispatch" : "dispatches"}`,
+    words.msOfStep(milliseconds.toFixed(2), percent(all > 0 ? milliseconds / all : 0)),
+    words.dispatches(calls),
     ...(gflops > 0 ? [`${number(gflops)} GFLOP/s`] : []),
     ...(bandwidth > 0 ? [`${number(bandwidth)} GB/s`] : []),
   ];
@@ -85,18 +84,18 @@ interface Columns<T> {
 }
 
 const rate: Columns<Total> = {
-  heads: ["calls", "GFLOP/s"],
+  heads: [words.calls, "GFLOP/s"],
   cells: ({ calls, gflops }) => [String(calls), gflops > 0 ? number(gflops) : "–"],
 };
 
 const phasesOf: Columns<LayerTotal> = {
-  heads: ["forward", "backward"],
+  heads: [words.forward, words.backward],
   cells: ({ phases: { forward, backward } }) => [milliseconds(forward), milliseconds(backward)],
 };
 
 function table<T extends Total>(name: string, totals: readonly T[], more: Columns<T>): HTMLElement {
   const rows = totals.slice(0, SHOWN).map((total) => [
-    total.name.replace(/[/.]/g, "$&\u200b") || "no layer", // a line may break there
+    total.name.replace(/[/.]/g, "$&\u200b") || words.noLayer, // a line may break there
     milliseconds(total.milliseconds),
     percent(total.share, 0),
     ...more.cells(total),
@@ -104,7 +103,7 @@ function table<T extends Total>(name: string, totals: readonly T[], more: Column
   return make(
     "table",
     { class: "kernels" },
-    row("th", [name, "ms", "share", ...more.heads]),
+    row("th", [name, "ms", words.share, ...more.heads]),
     ...rows.map((cells) => row("td", cells)),
   );
 }

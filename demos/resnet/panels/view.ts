@@ -1,4 +1,5 @@
 import { byId } from "../../shared/dom.ts";
+import * as words from "../../words/en/resnet/panels.ts";
 import type { Clothes } from "../data.ts";
 import type { Evaluation } from "../evaluate.ts";
 import type { LayerGradient } from "../gradients.ts";
@@ -131,7 +132,7 @@ function describe({
   depth,
   shortcut,
 }: Settings): string {
-  const size = `${depth > 1 ? `× ${depth}, ` : ""}width ${width}`;
-  const parts = [`${block} ${size}`, norm === "none" ? "no norm" : norm, activation, optimiser];
-  return [...parts, ...(shortcut ? [] : ["no shortcut"])].join(", ");
+  const size = words.size(depth > 1 ? `× ${depth}, ` : "", width);
+  const parts = [`${block} ${size}`, norm === "none" ? words.noNorm : norm, activation, optimiser];
+  return [...parts, ...(shortcut ? [] : [words.noShortcut])].join(", ");
 }

@@ -2,17 +2,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { racers } from "../../../demos/optimisers/racers.ts";
-import { glossary } from "../../../demos/shared/glossary/index.ts";
-import type { Term } from "../../../demos/shared/glossary/term.ts";
+import { glossary } from "../../../demos/words/en/glossary/index.ts";
+import type { Term } from "../../../demos/words/term.ts";
 
 const demos = resolve(import.meta.dirname, "../../../demos");
 const files = readdirSync(demos, { recursive: true, encoding: "utf8" });
 const read = (ending: string) =>
   files
-    .filter((file) => file.endsWith(ending) && !file.startsWith("shared/glossary"))
+    .filter((file) => file.endsWith(ending) && !file.startsWith("words/en/glossary"))
     .map((file) => readFileSync(resolve(demos, file), "utf8"))
     .join("\n");
-const marked = [...read(".html").matchAll(/data-term="([^"]*)"/g)].map(([, name = ""]) => name);
+const marked = [...`${read(".html")}\n${read("html.ts")}`.matchAll(/data-term=\\?"([^"\\]*)/g)].map(
+  ([, name = ""]) => name,
+);
 const called = [...read(".ts").matchAll(/\bterm\("([^"]*)"/g)].map(([, name = ""]) => name);
 
 describe("the glossary of the pages", () => {

@@ -1,4 +1,4 @@
-import type { Term } from "./term.ts";
+import type { Term } from "../../term.ts";
 
 /** Words of losses and of fitting curves. */
 export const fitting = {
@@ -27,7 +27,7 @@ export const fitting = {
     formula: "t = (1 − ε) · truth + ε / classes",
   },
   "triplet loss": {
-    text: "The positive shall be nearer to the anchor than the negative is, by a margin. Faces are learned so: two pictures of one person against one of another.",
+    text: "The positive should be nearer to the anchor than the negative is, by a margin. Faces are learned this way: two pictures of one person against one of another.",
     formula: "L = max(0, m + ‖a − p‖ − ‖a − n‖)",
   },
   overfitting: {

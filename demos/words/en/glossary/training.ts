@@ -1,4 +1,4 @@
-import type { Term } from "./term.ts";
+import type { Term } from "../../term.ts";
 
 /** Words of training networks. */
 export const training = {
@@ -93,7 +93,7 @@ export const training = {
     formula: "L = Σ w(y) ℓ(x, y) / Σ w(y)",
   },
   precision: {
-    text: "Of those that were called rare, the share that is. It falls where the network cries wolf.",
+    text: "Of those that were called rare, the share that is. It falls where common samples are called rare.",
     formula: "TP / (TP + FP)",
   },
   recall: {

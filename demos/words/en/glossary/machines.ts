@@ -1,4 +1,4 @@
-import type { Term } from "./term.ts";
+import type { Term } from "../../term.ts";
 
 /** Words of support vector machines, of K-Means, and of running on a GPU. */
 export const machines = {
@@ -18,7 +18,7 @@ export const machines = {
     formula: "min ½‖w‖² + C Σ ξᵢ",
   },
   γ: {
-    text: "How fast likeness falls with distance. A large γ makes every sample an island: the machine knows its samples by heart and nothing in between.",
+    text: "How fast likeness falls with distance. A large γ lets every sample count only close to itself: the machine knows its samples by heart and nothing in between.",
     formula: "k(x, y) = exp(−γ‖x − y‖²)",
   },
   tube: {
@@ -77,6 +77,6 @@ export const machines = {
     text: "The middle of the measured times. A pause of the system moves it less than the mean.",
   },
   "software adapter": {
-    text: "WebGPU played by the processor where there is no graphics card. Results are the same; times say nothing about graphics cards.",
+    text: "WebGPU computed by the processor where there is no graphics card. Results are the same; times say nothing about graphics cards.",
   },
 } as const satisfies Readonly<Record<string, Term>>;

@@ -1,4 +1,4 @@
-import type { Term } from "./term.ts";
+import type { Term } from "../../term.ts";
 
 /** The update rules of the race: g is the gradient, η the learning rate, all by element. */
 export const optimisers = {

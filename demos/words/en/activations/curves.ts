@@ -1,0 +1,15 @@
+export const activations = "Activations";
+export const slopesOfActivations = "Slopes of activations";
+export const atSlopeOfIsThat = (
+  at: string,
+  firstName: string,
+  slope: string,
+  secondName: string,
+  slope2: string,
+  centre: string,
+  flat: string,
+  centre2: string,
+  flat2: string,
+) =>
+  `At ${at} the slope of ${firstName} is ${slope}, that of ${secondName} ${slope2}. Of normal numbers ${firstName} makes a mean of ${centre} and is flat for ${flat}, ${secondName} a mean of ${centre2} and is flat for ${flat2}.`;
+export const byX = (curves: string, said: string) => `${curves} by x. ${said}`;

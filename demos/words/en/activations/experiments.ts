@@ -1,0 +1,29 @@
+export const stackOf2 = (nth: number) => `stack ${nth} of 2`;
+export const logDeviationOfOutputs = "log₁₀ deviation of outputs";
+export const logDeviationOfGradients = "log₁₀ deviation of gradients";
+export const layer = "layer";
+export const stepOf = (act: string, step: number, steps: number) =>
+  `${act}, step ${step} of ${steps}`;
+export const right = (accuracy: string) => `${accuracy} right`;
+export const sigmoidsTwentyDeep = "Sigmoids, twenty deep";
+export const twentyLayersWithReluAnd =
+  "Twenty layers with ReLU and twenty with sigmoids. The first layer's gradient, as a part of the last layer's: where is more left?";
+export const withRelu = "With ReLU";
+export const withSigmoids = "With sigmoids";
+export const relu = "ReLU";
+export const sigmoid = "Sigmoid";
+export const withReluFirstLayers = (left: string, right: string) =>
+  `With ReLU the first layer's gradient is ${left} of the last one's, with sigmoids ${right}: a sigmoid's slope is at most a quarter.`;
+export const twiceVariance = "Twice the variance";
+export const reluMakesHalfOfInput =
+  "ReLU makes half of its input 0. Weights of variance 1/n (Xavier) or 2/n (He): which keeps the signal's size through twenty layers?";
+export const xavier = "Xavier";
+export const he = "He";
+export const afterTwentyLayersOutputs = (left: string, right: string) =>
+  `After twenty layers outputs deviate by ${left} with Xavier's weights and by ${right} with He's.`;
+export const centredOn0OrNot = "Centred on 0, or not";
+export const tanhIsSigmoidThatWas =
+  "Tanh is a sigmoid that was stretched to −1 … 1, so that its outputs lie around 0. The same network learns two spirals in 150 steps with each: which gets more right?";
+export const tanh = "Tanh";
+export const afterStepsNetworkWith = (steps: number, left: string, right: string) =>
+  `After ${steps} steps the network with sigmoids is right about ${left} of the points, that with tanh about ${right}.`;

@@ -1,0 +1,25 @@
+export const matrixWithRows = (spoken: string) => `Matrix with the rows ${spoken}`;
+export const allOfComesFromOutside = "All of it comes from outside of the picture.";
+export const thePicture = "The picture";
+export const pictureMatrix = (nth: number) => `Picture ${nth}: its matrix`;
+export const pictureAllMovesInOne = (picked: number) => `Picture ${picked}, all moves in one: `;
+export const picture = "Picture";
+export const itsMiddle = (name: string) => `${name}, its middle.`;
+export const isNoPictureThatThis = (name: string, reason: string) =>
+  `${name} is no picture that this browser can read: ${reason}`;
+export const ofPictures = (share: string) => `${share} of pictures`;
+export const rotation = "Rotation";
+export const translation = "Translation";
+export const scaling = "Scaling";
+export const shear = "Shear";
+export const mirroring = "Mirroring";
+export const brightness = "Brightness";
+export const contrast = "Contrast";
+export const noise = "Noise, σ";
+export const erasing = "Erasing";
+export const turnedBy = (degrees: number) => `Turned by ${degrees}°`;
+export const movedByToRightAnd = (share: string) => `Moved by ${share} to the right and down`;
+export const ofSize = (share: string) => `${share} of the size`;
+export const shearedByAlongX = (degrees: number) => `Sheared by ${degrees}° along x`;
+export const mirrored = "Mirrored";
+export const neverMirrored = "Never mirrored";

@@ -1,0 +1,10 @@
+export const mobilenetv2 = "MobileNetV2";
+export const resnet18 = "ResNet-18";
+export const resnet50 = "ResNet-50";
+export const squeezenet11 = "SqueezeNet 1.1";
+export const inceptionv3 = "InceptionV3";
+export const wgradInference = "wgrad, inference()";
+export const wgradCapture = "wgrad, capture()";
+export const tensorflowJsWebgpu = "TensorFlow.js, WebGPU";
+export const onnxruntimeWebWebgpu = "onnxruntime-web, WebGPU";
+export const onnxruntimeWebWasmOne = "onnxruntime-web, WASM (one thread)";

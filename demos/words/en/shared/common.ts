@@ -1,0 +1,12 @@
+export const step = "step";
+export const loss = "loss";
+export const alike = "Alike";
+export const bothAlike = "Both alike";
+export const none = "None";
+export const stopped = "Stopped.";
+export const lossHeading = "Loss";
+export const pause = "Pause";
+export const stepHeading = "Step";
+export const lossByStep = "Loss by step";
+export const accuracy = "Accuracy";
+export const timeLeft = "Time left";

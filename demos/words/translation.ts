@@ -1,0 +1,17 @@
+/** What stands for a part of the English catalogue in another language: text for text, and functions of the same values. */
+export type Words<English> = {
+  readonly [Key in keyof English]: English[Key] extends string
+    ? string
+    : English[Key] extends (...values: infer Values) => string
+      ? (...values: Values) => string
+      : Words<English[Key]>;
+};
+
+/**
+ * Compiles where a file of another language, `Own`, has the words of its English file and no others; each ends with
+ * `export type Complete = Translation<typeof own, typeof english>` of both modules.
+ */
+export type Translation<
+  Own extends Words<English> & { readonly [More in Exclude<keyof Own, keyof English>]: never },
+  English,
+> = Own;

@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { outsideBrackets, writePseudoLanguage } from "../support/pseudo_language.ts";
+import { DemoBrowser, root } from "./browser.ts";
+import { DESKTOP, pages } from "./works.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "wgrad-words-"));
+const language = resolve(folder, "xx");
+const site = resolve(folder, "site");
+
+/** Names and units that are the same in every language. */
+const names =
+  /^(wgrad|WGSL|ULP|GFLOP\/s|GB\/s|ms|px|SGD|SMOTE|ELU|CELU|SELU|GELU|RMSprop|k-means\+\+|TensorFlow\.js|jax-js|log₁₀|tanh|exp|ln|max|min|xx)$/;
+
+let browser: DemoBrowser;
+beforeAll(async () => {
+  writePseudoLanguage(language);
+  const { VITEST: _, ...env } = process.env; // vite.config.ts builds pages, not tests
+  const build = [
+    'import { buildPages } from "./scripts/site.mjs";',
+    'import { writeServiceWorker } from "./scripts/offline.mjs";',
+    `await buildPages(${JSON.stringify(pages.map(({ folder }) => folder))}, ${JSON.stringify({ words: language, to: site })});`,
+    `writeServiceWorker(${JSON.stringify(site)});`,
+  ].join("\n");
+  const args = ["--input-type=module", "--eval", build];
+  const built = spawnSync(process.execPath, args, { cwd: root, env, encoding: "utf8" });
+  if (built.status !== 0) throw new Error(`${built.stdout}${built.stderr}`);
+  browser = await DemoBrowser.open(site);
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Texts and attributes that a visitor reads, in the page's order; code and the adapter's name are left out. */
+function shown(): string[] {
+  const skipped = "script, style, noscript, pre, code, textarea, .badge, [lang=zxx]";
+  const nodes = document.createTreeWalker(document.documentElement, 5);
+  const texts: string[] = [];
+  for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+    const element = node instanceof Element ? node : node.parentElement;
+    if (element?.closest(skipped)) continue;
+    if (!(node instanceof Element)) texts.push(node.nodeValue ?? "");
+    else
+      for (const name of ["aria-label", "title", "alt", "placeholder", "label"])
+        texts.push(node.getAttribute(name) ?? "");
+  }
+  return [document.title, ...texts];
+}
+
+test.each(pages)(
+  "$title: shows no word from outside of the catalogue",
+  async ({ folder: page, short }) => {
+    await browser.visit(`${page}/?${short}`, {
+      size: { width: 1440, height: 900 },
+      scheme: "light",
+    });
+    await browser.status("ready", "ok", "running", "error");
+    expect(await browser.evaluate(() => document.documentElement.lang)).toBe("xx");
+    const texts = await browser.evaluate(shown);
+    expect(texts.join("")).toContain("⟦");
+    const outside = outsideBrackets(texts).map((text) =>
+      text
+        .split(/[\s,·×:|()=]+/)
+        .filter((word) => /\p{L}{2,}/u.test(word) && !names.test(word))
+        .join(" "),
+    );
+    expect([...new Set(outside)].filter(Boolean)).toEqual([]);
+  },
+);
