@@ -5,6 +5,7 @@ import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { builtDocs } from "./scripts/docs.mjs";
 import { entries } from "./scripts/entries.mjs";
 import { commonHead } from "./scripts/head.mjs";
+import { inlineWords } from "./scripts/inline_words.mjs";
 import { contentSecurityPolicy, strictTweakpane } from "./scripts/policy.mjs";
 import { typedOnce } from "./scripts/typed.mjs";
 import { pageWords } from "./scripts/words.mjs";
@@ -66,7 +67,7 @@ export default defineConfig({
   base: "./",
   appType: "mpa",
   plugins: [
-    ...[...plugins, commonHead(), pageWords(), socialPreview],
+    ...[...plugins, commonHead(), pageWords(), inlineWords(), socialPreview],
     ...[contentSecurityPolicy(), strictTweakpane(), builtDocs()],
   ],
   resolve: { alias },

@@ -76,7 +76,6 @@ export async function buildPages(some, { words, to = site } = {}) {
         emptyOutDir: false,
         rolldownOptions: {
           ...config.build?.rolldownOptions,
-          optimization: { inlineConst: { mode: "all" } }, // words stand where they are said
           input: resolve(demos, folder, "index.html"),
         },
       },

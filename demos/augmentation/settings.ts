@@ -1,4 +1,3 @@
-import { classes } from "../resnet/data.ts";
 import { keyOf, oneOf, whole, within } from "../shared/checks.ts";
 import * as words from "../words/en/augmentation/page.ts";
 import { type Method, methods } from "./imbalance/methods.ts";
@@ -83,6 +82,12 @@ export const wholeSettings = { ...defaultSettings, seeds: 3, recipes: recipeName
 
 type Range = readonly [from: number, to: number];
 
+/** Kinds of clothing as the address names them, in the order of their labels. */
+const kinds = [
+  ...["T-shirt", "Trousers", "Pullover", "Dress", "Coat"],
+  ...["Sandal", "Shirt", "Sneaker", "Bag", "Boot"],
+];
+
 const bounds = {
   ...{ rotate: [0, 180], shift: [0, 0.4], zoom: [0, 0.5], shear: [0, 45], flip: [0, 1] },
   ...{ brightness: [0, 0.9], contrast: [0, 0.9], noise: [0, 0.5], erase: [0, 1] },
@@ -107,7 +112,7 @@ export function checkSettings(given: typeof defaultSettings): Settings {
   const recipes = given.recipes.split(",").map((each) => oneOf("recipes", each, recipeNames));
   return {
     ...given,
-    kind: classes.indexOf(oneOf("kind", given.kind, kinds)),
+    kind: kinds.indexOf(oneOf("kind", given.kind, kinds)),
     mixing: keyOf("mixing", given.mixing, mixings),
     method: keyOf("method", given.method, methods),
     recipes: recipeNames.filter((name) => recipes.includes(name)),

@@ -88,10 +88,10 @@ class Page {
         this.#rows.push(row);
         this.#table.add(row);
       }
-      this.#say(todo.length, todo.length, "done");
+      this.#say(todo.length, todo.length, words.done);
     } catch (error) {
       if (!stop.signal.aborted) throw error;
-      this.#say(this.#rows.length, todo.length, "stopped");
+      this.#say(this.#rows.length, todo.length, words.stopped);
     } finally {
       this.#stop = undefined;
     }

@@ -8,7 +8,7 @@ export const titles: Readonly<Record<LibraryName, string>> = {
   wgrad: "wgrad",
   jax: "jax-js",
   tfjs: "TensorFlow.js",
-  old: "before",
+  old: words.before,
 };
 
 /** The table of results. */

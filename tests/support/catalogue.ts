@@ -28,7 +28,9 @@ export function usedBy(source: Source): string[] {
     const path = specifier.replace(/^.*\/words\/en\//, "demos/words/en/");
     const alias = new RegExp(`import \\* as (\\w+)\\s+from "${specifier}"`).exec(source.text)?.[1];
     if (!alias) throw new Error(`${folder.join("/")}: expected import * as … from "${specifier}"`);
-    const uses = source.text.matchAll(new RegExp(`\\b${alias}\\s*\\.(\\w+)`, "g"));
+    const uses = source.text
+      .replace(/^import .*$/gm, "")
+      .matchAll(new RegExp(`\\b${alias}\\s*\\.(\\w+)`, "g"));
     return [...uses].map(([, name]) => `${path}:${name}`);
   });
 }

@@ -1,5 +1,5 @@
 import { type FloatMatrix, PCA, StandardScaler } from "wgrad/ml";
-import { type Clothes, classes, SIDE } from "../../resnet/data.ts";
+import { type Clothes, SIDE } from "../../resnet/data.ts";
 import { uniform } from "../../shared/random.ts";
 import type { Samples } from "./methods.ts";
 

@@ -176,13 +176,16 @@ function sentence({ fp, fn, tp, tn }: Counts, all: number): string {
 }
 
 function showConfusion({ tn, fp, fn, tp }: Counts): void {
-  const row = (name: string, common: number, rare: number) =>
+  const row = (name: string, toCommon: number, toRare: number) =>
     make(
       "tr",
       {},
       make("th", { text: name, attributes: { scope: "row" } }),
-      make("td", { text: common.toLocaleString("en-GB") }),
-      make("td", { text: rare.toLocaleString("en-GB") }),
+      make("td", { text: toCommon.toLocaleString("en-GB") }),
+      make("td", { text: toRare.toLocaleString("en-GB") }),
     );
-  byId("confusion-rows").replaceChildren(row("common", tn, fp), row("rare", fn, tp));
+  byId("confusion-rows").replaceChildren(
+    row(words.commonClass, tn, fp),
+    row(words.rareClass, fn, tp),
+  );
 }

@@ -148,7 +148,10 @@ export class CurvesPanel {
       const options = { label: y, lines, pick, y: shown, titles: { x: family.x, y } };
       return { host, open: () => new Chart(host, options) };
     };
-    const [values, gradients] = [chart("values", words.lossAxis), chart("gradients", words.itsGradient)];
+    const [values, gradients] = [
+      chart("values", words.lossAxis),
+      chart("gradients", words.itsGradient),
+    ];
     const host = make("div", { class: "pair" }, values.host, gradients.host);
     byId("curve-charts").append(host);
     return { host, values: values.open(), gradients: gradients.open() };

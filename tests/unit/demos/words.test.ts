@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { parseSync } from "vite";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import type { Translation } from "../../../demos/words/translation.ts";
+import { inlined, wordsOf } from "../../../scripts/inline_words.mjs";
 import { fill } from "../../../scripts/words.mjs";
 import { catalogue, namesOf, pageHtml, pageSources, usedBy } from "../../support/catalogue.ts";
 import { isLanguage, said } from "../../support/natural_language.ts";
@@ -16,6 +18,7 @@ const foreign = /^demos\/benchmark\/(libraries\/|inference\/(tfjs_graph|measure)
 
 /** What is read by programs and not by visitors, and names that no language translates. */
 const exceptions: Readonly<Record<string, RegExp>> = {
+  "augmentation/settings.ts": /^[A-Z][a-z]+$/, // kinds in the address
   "benchmark/table.ts": /^TensorFlow\.js$/,
   "kernels/figure.ts": /^NaN$/,
   "kmeans/groups/panel.ts": /^how many$/, // a job
@@ -57,6 +60,33 @@ describe("the catalogue of the pages' words", () => {
       "demos/x/index.html: expected a word for {{hello}}",
     );
     expect(() => fill(html, { hello: "Hi", more: "!" }, {}, "p")).toThrow("got none for more");
+  });
+});
+
+describe("in a built page words stand where they are said", () => {
+  const words = wordsOf(
+    "words.ts",
+    [
+      'export const stop = "Stop";',
+      'export const steps = (n: number, of: string) => n === 1 ? "One" : n + " of " + of;',
+      'export const twice = (text: string) => text + ", " + text;',
+      'const kept = "kept"; export const more = (n: number) => kept + n;',
+    ].join("\n"),
+  );
+  const built = (code: string) =>
+    inlined(parseSync("page.ts", code).program, code, new Map([["words", words]]));
+
+  test.each([
+    ["say(words.stop);", 'say("Stop");'],
+    ["say(words.twice(text));", 'say(((text) + ", " + (text)));'],
+    ["say(words.twice(words.stop));", 'say(words.twice("Stop"));'], // computed twice
+    ["say(words.steps(1, of()));", 'say(((1) === 1 ? "One" : (1) + " of " + (of())));'],
+    ["say(words.steps(n(), of));", "say(words.steps(n(), of));"],
+    ["say(words.more(1), words.gone);", "say(words.more(1), words.gone);"],
+    ["say(words.steps(...both), other.stop);", "say(words.steps(...both), other.stop);"],
+    ["[1].map(words.twice);", "[1].map(words.twice);"],
+  ])("%s", (code, expected) => {
+    expect(built(code)).toBe(expected);
   });
 });
 

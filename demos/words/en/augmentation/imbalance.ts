@@ -56,3 +56,5 @@ export const rocCurveSaid = (area: string, truePositives: string, falsePositives
   `ROC curve with an area of ${area}; the threshold has ${truePositives} true and ${falsePositives} false positives`;
 export const precisionByRecallSaid = (average: string, chance: string) =>
   `Precision by recall with an average of ${average}; chance has ${chance}`;
+export const commonClass = "common";
+export const rareClass = "rare";

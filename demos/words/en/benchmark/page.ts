@@ -45,3 +45,6 @@ export const frameDidNotLoad = (library: string) =>
   `the frame for ${library} did not load; reload the page`;
 export const medianTimeOfStep = (adapter: string, software: boolean) =>
   `Median time of a step (× wgrad's) · dispatches · submits · peak bytes on ${adapter}${software ? ", a software adapter: these are not GPU timings" : ""}.`;
+export const done = "done";
+export const stopped = "stopped";
+export const before = "before";
