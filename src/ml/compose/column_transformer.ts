@@ -64,7 +64,7 @@ const fitSignature = /* @__PURE__ */ signature("ColumnTransformer.fit", {
 
 /**
  * Applies transformers to different columns, such as a scaler to ages and a `OneHotEncoder` to cities, and concatenates
- * their results in order. Accepts tables. "passthrough" keeps columns unchanged.
+ * their results in order. Takes tables. "passthrough" keeps columns unchanged.
  */
 export class ColumnTransformer {
   static readonly signature = /* @__PURE__ */ signature("ColumnTransformer", {

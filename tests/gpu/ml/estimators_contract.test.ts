@@ -44,7 +44,7 @@ const appliesTo = (words: string, { kind }: Entry): boolean =>
 
 /** Classes that learn from labels alone, of which no relation speaks, as their docstrings say. */
 const ofLabels: Readonly<Record<string, string>> = {
-  LabelEncoder: "Learns the classes of y [samples], one label at least",
+  LabelEncoder: "Learns the classes of y [samples], at least one label",
 };
 
 let [kept, exempt] = [0, 0];

@@ -49,9 +49,9 @@ export const entries: Readonly<Record<string, Entry>> = {
       ]) as Estimator,
     {
       exempt: {
-        "permuted features": "the columns that it gets, by their positions",
+        "permuted features": "the positions of its columns",
         "what is no finite number in X is named by row and column": tables,
-        "one feature": "Throws `ValueError` for columns that X has not",
+        "one feature": "Throws `ValueError` for columns that X does not have",
       },
       unknown: () => new ml.ColumnTransformer([["all", "passthrough", [0]]], odd),
       readers: { least: ml.MinMaxScaler, mean: ml.StandardScaler },
@@ -62,11 +62,11 @@ export const entries: Readonly<Record<string, Entry>> = {
       const [l1, l2] = [0.05 * scale, 0.05 * scale ** 2]; // weights of ‖w‖₁ and ‖w‖²
       return new ml.ElasticNet({ alpha: l1 + l2, l1Ratio: l1 / (l1 + l2), tol: 1e-12 });
     },
-    { takes: long, exempt: { ...penalised, "times 2^-60": "`l1Ratio` cannot name both" } },
+    { takes: long, exempt: { ...penalised, "times 2^-60": "`l1Ratio` cannot express both" } },
   ),
   GaussianNB: classifier(({ units }) => new ml.GaussianNB(units ? { varSmoothing: 0 } : {}), {
     takes: weighs,
-    exempt: { "all samples the same": "all features constant" },
+    exempt: { "all samples the same": "all features are constant" },
   }),
   GridSearchCV: classifier(
     ({ times }) =>
@@ -78,12 +78,12 @@ export const entries: Readonly<Record<string, Entry>> = {
     {
       takes: ["signal", "onProgress"],
       exempt: {
-        units: "What counts for its estimator counts for it",
+        units: "Units of features matter as they do for the estimator",
         "permuted rows": folds,
         "repeated rows": folds,
         "an outlier of 1e6": folds,
         "JSON there and back answers the same bits": "a search has no toJSON()",
-        "as many samples as neighbours or clusters": "a sample of each class for every fold",
+        "as many samples as neighbours or clusters": "every fold needs a sample of each class",
       },
       unknown: () => new ml.GridSearchCV(ml.SVC, { C: [1] }, odd),
     },
@@ -121,7 +121,7 @@ export const entries: Readonly<Record<string, Entry>> = {
     { takes: long, tolerance: 1e-3, exempt: penalised },
   ),
   MaxAbsScaler: scaler(() => new ml.MaxAbsScaler(), {
-    exempt: { shift: "a shift changes the answer" },
+    exempt: { shift: "a shift changes the result" },
   }),
   MiniBatchKMeans: clusterer(({ more }) => new ml.MiniBatchKMeans({ nClusters: 3 + more }), {
     takes: ["signal", "onProgress"],
@@ -145,12 +145,12 @@ export const entries: Readonly<Record<string, Entry>> = {
   }),
   NearestCentroid: classifier(() => new ml.NearestCentroid(), {
     takes: ["signal"],
-    exempt: { units, "an outlier of 1e6": "An outlier moves the mean of its class" },
+    exempt: { units, "an outlier of 1e6": "An outlier shifts the mean of its class" },
   }),
   PCA: transformer(() => new ml.PCA(), {
     takes: ["signal"],
     keepsUnits: true,
-    exempt: { units: "Variances count features by their units" },
+    exempt: { units },
   }),
   Perceptron: classifier(() => new ml.Perceptron({ maxIter: 20 }), {
     takes: long,
@@ -175,11 +175,11 @@ export const entries: Readonly<Record<string, Entry>> = {
     {
       takes: ["signal", "onProgress"],
       exempt: {
-        units: "What counts for the model counts here",
+        units: "The units of features matter as they do for the model",
         ...draws,
         "permuted features": drawn,
         "an outlier of 1e6": drawn,
-        "small data": "what the model refuses",
+        "small data": "X must be valid for the model",
       },
       unknown: () => ml.permutationImportance({ predict: () => [0] } as never, [[0]], [0], odd),
     },
@@ -192,7 +192,7 @@ export const entries: Readonly<Record<string, Entry>> = {
       ]) as Estimator,
     {
       takes: long,
-      exempt: { "an outlier of 1e6": "sample weights are those of the last step" },
+      exempt: { "an outlier of 1e6": "sample weights are passed to the last step" },
       unknown: () => Reflect.construct(ml.Pipeline, [[["svc", ml.SVC]], odd]),
       readers: { scale: ml.StandardScaler, svc: ml.SVC },
     },
@@ -202,7 +202,7 @@ export const entries: Readonly<Record<string, Entry>> = {
       shift: products,
       scale: products,
       units: products,
-      "permuted features": "Ordered by degree, then by the features in them",
+      "permuted features": "Ordered by degree, then by their features",
       "constant feature": "a constant feature is one more factor",
     },
   }),
@@ -211,7 +211,7 @@ export const entries: Readonly<Record<string, Entry>> = {
     exempt: penalised,
   }),
   RobustScaler: scaler(() => new ml.RobustScaler(), {
-    exempt: { "repeated rows": "repeated rows move them" },
+    exempt: { "repeated rows": "repeated rows change them" },
   }),
   SGDClassifier: classifier(() => new ml.SGDClassifier({ loss: "logLoss", maxIter: 20 }), {
     takes: long,

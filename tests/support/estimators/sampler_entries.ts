@@ -14,7 +14,7 @@ export const samplers: Readonly<Record<string, Entry>> = {
   }),
   NearMiss: sampler(() => new ml.NearMiss({ nNeighbors: 2 }), { exempt: inOrder }),
   TomekLinks: sampler(() => new ml.TomekLinks(), {
-    exempt: { ...inOrder, units: "Features count by their units" },
+    exempt: { ...inOrder, units: "Features are weighted by their units" },
   }),
   SMOTE: sampler(() => new ml.SMOTE({ kNeighbors: 2 }), { exempt: draws }),
   RandomOverSampler: sampler(() => new ml.RandomOverSampler(), { exempt: draws }),
