@@ -86,6 +86,7 @@ export default defineConfig({
       project({
         test: {
           name: "unit",
+          isolate: false, // as in the gpu lane
           include: ["tests/unit/**/*.test.ts"],
           testTimeout: 30_000,
           maxWorkers: availableParallelism(),

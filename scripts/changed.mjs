@@ -17,6 +17,8 @@ import { fail, root } from "./install.mjs";
 /** Tests that take every kernel, or every operation: of those reached, the cases are run. */
 export const perKernel = ["tests/gpu/kernels/kernels.test.ts", "tests/unit/kernels/races.test.ts"];
 export const perOp = ["tests/gpu/ops/op_cases.test.ts"];
+/** Tests that start the engine by this file are as near to it as those that call `init()`. */
+const engineOfTests = "tests/support/shared_device.ts";
 
 /**
  * What the difference between the working tree and a commit can reach.
@@ -30,6 +32,9 @@ export function reached(since) {
   ];
   const files = listed("src", "shaders", "tests", "demos", "scripts");
   const graph = new Map(files.map((file) => [file, importsOf(file, files)]));
+  for (const names of graph.values()) {
+    if (names.includes(engineOfTests)) names.push(...(graph.get(engineOfTests) ?? []));
+  }
   const doors = new Set(entries().map(({ source }) => source));
   const hit = new Set(changed);
   /** Whether a file reaches a change by at most `imports`, not counting those among shaders nor through `closed` files. */

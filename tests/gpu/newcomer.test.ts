@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { parameter } from "../../src/nn/index.ts";
 import * as ops from "../../src/ops/index.ts";
 import { BFGS, type ClosureOptimizer, LBFGS, Newton, NonlinearCG } from "../../src/optim/index.ts";
-import { init } from "../../src/scheduler/engine.ts";
 import { capture } from "../../src/tensor/capture.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { closureOf, leaf } from "../support/closures.ts";
+import { initShared } from "../support/shared_device.ts";
 
-await init();
+await initShared();
 
 describe("a recording that is given up while its replay is queued still runs:", () => {
   test("for another shape of the arguments", async () => {

@@ -15,6 +15,9 @@ import ownKernel from "../readme/own_kernel.ts?raw";
 import ownOp from "../readme/own_op.ts?raw";
 import pictures from "../readme/pictures.ts?raw";
 import tfjs from "../readme/tfjs.ts?raw";
+import { lendSharedDevice } from "../support/shared_device.ts";
+
+await lendSharedDevice();
 
 const guides = import.meta.glob<string>("../../docs/guides/*.md", {
   ...{ query: "?raw", import: "default", eager: true },

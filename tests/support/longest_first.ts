@@ -6,6 +6,7 @@ export const longest: readonly string[] = [
   "tests/gpu/kernels/kernels.test.ts",
   "tests/gpu/models/models.test.ts",
   "tests/gpu/ops/op_cases.test.ts",
+  "tests/gpu/demos/programs.test.ts",
   "tests/gpu/train/recovery.test.ts",
   "tests/gpu/models/models_logits.test.ts",
   "tests/gpu/nn/layers_contract.test.ts",

@@ -1,3 +1,4 @@
+import { afterAll, vi } from "vitest";
 import { requestAdapter, requestDevice } from "../../src/gpu/adapter.ts";
 import { type Engine, init } from "../../src/scheduler/engine.ts";
 import type { InitOptions } from "../../src/scheduler/options.ts";
@@ -35,3 +36,19 @@ async function make(): Promise<GPUDevice> {
 /** A new engine, with counters and buffers of its own, on the device that the test files of a page share. */
 export const initShared = async (options: Omit<InitOptions, "device"> = {}): Promise<Engine> =>
   init({ ...options, device: await sharedDevice() });
+
+/**
+ * Until the end of the file the device of the page is what `init()` finds in programs of users, which know of no shared one. A
+ * program that asks an adapter by itself gets a device of its own.
+ */
+export async function lendSharedDevice(): Promise<void> {
+  const device = await sharedDevice();
+  const request = GPUAdapter.prototype.requestDevice;
+  const spy = vi.spyOn(GPUAdapter.prototype, "requestDevice");
+  spy.mockImplementation(function (this: GPUAdapter, descriptor) {
+    return descriptor?.label === device.label
+      ? Promise.resolve(device)
+      : request.call(this, descriptor);
+  });
+  afterAll(() => spy.mockRestore());
+}

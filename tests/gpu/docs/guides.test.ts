@@ -11,6 +11,9 @@ import "wgrad/onnx";
 import "wgrad/optim";
 import "wgrad/testing";
 import "wgrad/train";
+import { lendSharedDevice } from "../../support/shared_device.ts";
+
+await lendSharedDevice();
 
 // the entry points are loaded before the tests: that is no part of a program's time
 const texts = import.meta.glob<string>("../../../docs/guides/*.md", {

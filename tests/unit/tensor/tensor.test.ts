@@ -1,9 +1,8 @@
 import { inspect } from "node:util";
-import { describe, expect, test } from "vitest";
-import { NotInitializedError, ValueError } from "../../../src/core/errors.ts";
-import { currentEngine, type Engine, init } from "../../../src/scheduler/engine.ts";
+import { describe, expect, test, vi } from "vitest";
+import { ValueError } from "../../../src/core/errors.ts";
+import { type Engine, init } from "../../../src/scheduler/engine.ts";
 import type { Storage } from "../../../src/scheduler/storage.ts";
-import { tensor } from "../../../src/tensor/create.ts";
 import { Tensor } from "../../../src/tensor/tensor.ts";
 
 /** A tensor without a GPU. */
@@ -40,7 +39,11 @@ describe("a tensor", () => {
 });
 
 describe("before init()", () => {
-  test("every function that needs the engine says so, in its own name", () => {
+  test("every function that needs the engine says so, in its own name", async () => {
+    vi.resetModules(); // another file of this process may have started an engine
+    const { NotInitializedError } = await import("../../../src/core/errors.ts");
+    const { currentEngine } = await import("../../../src/scheduler/engine.ts");
+    const { tensor } = await import("../../../src/tensor/create.ts");
     expect(() => tensor([1])).toThrow(NotInitializedError);
     expect(() => tensor([1])).toThrow(/^tensor: expected a running engine, got none; .*init\(\)/);
     expect(() => currentEngine()).toThrow(/^currentEngine: expected a running engine, got none/);
