@@ -3,7 +3,7 @@ import { ShapeError, ValueError } from "../core/errors.ts";
 import { callback, type Kind, required, rest } from "../core/kinds.ts";
 import { sameShape, show } from "../core/shape.ts";
 import { checked, describe, options } from "../core/signature.ts";
-import { isTensor } from "../tensor/kinds.ts";
+import { isTensor, tensorKind } from "../tensor/kinds.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Arriving, joined } from "./joined.ts";
@@ -51,7 +51,7 @@ export interface OpDefinition<
 const argument: Kind = {
   expected: "tensors and options",
   accepts: () => true,
-  check: (value, who) => isTensor(value) && value.checkUsable(who),
+  check: (value, who, name) => isTensor(value) && tensorKind.check?.(value, who, name),
 };
 
 /**

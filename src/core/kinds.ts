@@ -60,9 +60,15 @@ export const pair = /* @__PURE__ */ kind(
     isNumber(value) || (Array.isArray(value) && value.length === 2 && value.every(isNumber)),
 );
 
-/** One of these strings. */
+/** One of these strings: "a", "b" or "c". */
 export const oneOf = (...names: readonly string[]): Kind =>
-  kind(names.map((name) => `"${name}"`).join(", "), (value) => names.includes(value as string));
+  kind(
+    names
+      .map((name) => `"${name}"`)
+      .join(", ")
+      .replace(/,(?!.*,)/, " or"),
+    (value) => names.includes(value as string),
+  );
 
 /** A tensor's dtype. */
 export const dtype: Kind = {
@@ -108,7 +114,6 @@ export const list = (of: Kind): Kind => ({
   ...kind(
     `an array, each entry ${of.expected}`,
     (value) => Array.isArray(value) && value.every((each) => of.accepts(each)),
-    of.advice,
   ),
   check: (value, who, name) => {
     for (const each of value as readonly unknown[]) of.check?.(each, who, name);

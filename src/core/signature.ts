@@ -200,7 +200,7 @@ export function nearest(name: string, names: readonly string[]): string | undefi
     return common / Math.min(a.length, b.length) + common / (5 * (a.length + b.length));
   };
   const [best] = [...names].sort((a, b) => score(b) - score(a));
-  return best !== undefined && score(best) >= 0.6 ? best : undefined;
+  return best !== undefined && score(best) >= 0.65 ? best : undefined;
 }
 
 function commonLetters(a: string, b: string): number {

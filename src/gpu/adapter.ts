@@ -19,20 +19,18 @@ const limits = [
   "maxComputeWorkgroupSizeY",
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
-const howToGetOne =
-  "use Chrome or Edge 113, Safari 26, Firefox 141 or newer on https or localhost (on Linux Chrome with " +
-  "--enable-unsafe-webgpu --enable-features=Vulkan; without a GPU --use-webgpu-adapter=swiftshader), or init({ device })";
-
 /** The best adapter, or a `NoAdapterError` that says how to get one. */
 export async function requestAdapter(
   options: GPURequestAdapterOptions = { powerPreference: "high-performance" },
 ): Promise<GPUAdapter> {
   const gpu = (globalThis.navigator as Navigator | undefined)?.gpu as GPU | undefined;
-  if (!gpu)
-    throw new NoAdapterError(`wgrad: expected WebGPU in navigator.gpu, got none; ${howToGetOne}`);
-  const adapter = await gpu.requestAdapter(options);
-  if (!adapter) throw new NoAdapterError(`wgrad: expected a GPU adapter, got none; ${howToGetOne}`);
-  return adapter;
+  const adapter = await gpu?.requestAdapter(options);
+  if (adapter) return adapter;
+  throw new NoAdapterError(
+    `wgrad: expected ${gpu ? "a GPU adapter" : "WebGPU in navigator.gpu"}, got none; use Chrome or Edge 113, Safari 26, ` +
+      "Firefox 141 or newer on https or localhost (Linux: --enable-unsafe-webgpu --enable-features=Vulkan; " +
+      "no GPU: --use-webgpu-adapter=swiftshader; Node: a Vulkan driver), or init({ device })",
+  );
 }
 
 /** A device with every feature and limit that the engine can use and the adapter has. */

@@ -130,8 +130,8 @@ export function checkInputs(shader: Shader, inputs: object): void {
   const missing = read.find(({ name }) => given[name] === undefined);
   if (missing) {
     throw new ValueError(
-      `prepare: expected the shapes of ${read.map(({ name }) => name).join(", ")} for ${shader.path}, got none of ` +
-        `${missing.name}; pass { ${missing.name}: [2, 3] }`,
+      `prepare: expected inputs ${read.map(({ name }) => name).join(", ")} for ${shader.path}, got no ${missing.name}; ` +
+        `pass { ${missing.name} }`,
     );
   }
   const brought = Object.values(shader.slots).flatMap((choices) =>

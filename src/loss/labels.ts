@@ -4,7 +4,7 @@ import { type Shape, show, size } from "../core/shape.ts";
 import { crossEntropyWeight } from "../kernels/loss/cross_entropy_weight.ts";
 import { checkOnReplay } from "../scheduler/step/recording.ts";
 import { tensor } from "../tensor/create.ts";
-import { isTensor } from "../tensor/kinds.ts";
+import { isTensor, tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { total } from "./reduction.ts";
@@ -33,8 +33,8 @@ export const labelsKind: Kind = {
     (Array.isArray(value)
       ? value.every((label) => typeof label === "number")
       : ArrayBuffer.isView(value) && /^(Big)?U?int/i.test(value.constructor.name)),
-  check: (value, who) => {
-    if (isTensor(value)) value.checkUsable(who);
+  check: (value, who, name) => {
+    if (isTensor(value)) tensorKind.check?.(value, who, name);
   },
 };
 

@@ -158,7 +158,7 @@ class Reader {
       const got = entries.map((each) => each[2]).join(", ") || "none";
       this.refuse(
         other?.index ?? entry?.index ?? this.#text.trimEnd().length,
-        `expected one entry point '@compute … fn main', got ${got}`,
+        `expected one entry point '@compute … fn main', got ${got}; pass the WGSL of one kernel`,
       );
     }
     const before =

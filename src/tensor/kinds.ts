@@ -1,3 +1,4 @@
+import { ValueError } from "../core/errors.ts";
 import { either, type Kind, list } from "../core/kinds.ts";
 import { Engine } from "../scheduler/engine.ts";
 import type { Tensor } from "./tensor.ts";
@@ -7,7 +8,15 @@ export const tensorKind: Kind = {
   expected: "a tensor",
   advice: "make one with tensor()",
   accepts: isTensor,
-  check: (value, who) => (value as Tensor).checkUsable(who),
+  check: (value, who) => {
+    const { engine } = value as Tensor;
+    if (!(engine instanceof Engine)) {
+      throw new ValueError(
+        `${who}: expected a tensor of this copy of wgrad, got one of another; load it once`,
+      );
+    }
+    (value as Tensor).checkUsable(who);
+  },
 };
 
 /** An engine, from `init()`. */
@@ -26,5 +35,5 @@ export const tensorList = /* @__PURE__ */ list(tensorKind);
 
 /** Whether a value is a tensor of this library. */
 export function isTensor(value: unknown): value is Tensor {
-  return typeof value === "object" && value !== null && "storage" in value && "dtype" in value;
+  return !!(value as Partial<Tensor> | null)?.storage && "dtype" in (value as object);
 }

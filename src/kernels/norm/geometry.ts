@@ -116,7 +116,7 @@ export function checkShapes(
     const have = got[name];
     if (have && !sameShape(shape, have)) {
       throw new ShapeError(
-        `${who}: expected ${show(shape, name)}, got ${show(have, name)}; use the same x and norm for every kernel`,
+        `${who}: expected ${show(shape, name)}, got ${show(have, name)}; make it for the channels of x, and use one x and norm for every kernel`,
       );
     }
   }

@@ -42,7 +42,7 @@ export function sgdRow(options: SgdOptions, step: number): SgdRow {
   checkStep("sgd", step);
   if (nesterov && (momentum === 0 || dampening !== 0)) {
     throw new ValueError(
-      `sgd: expected a momentum > 0 and no dampening for nesterov, got ${momentum} and ${dampening}`,
+      `sgd: expected a momentum > 0 and no dampening for nesterov, got ${momentum} and ${dampening}; set momentum`,
     );
   }
   const carry = step === 1 ? 0 : momentum; // in the first step the buffer becomes the gradient

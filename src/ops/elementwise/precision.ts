@@ -1,7 +1,7 @@
 import { halfEnabled, withHalf } from "../../autograd/mode.ts";
 import { differentiable } from "../../autograd/node.ts";
 import { callBack } from "../../core/caller.ts";
-import { callback, oneOf } from "../../core/kinds.ts";
+import { callback, dtype as dtypeKind } from "../../core/kinds.ts";
 import type { DType } from "../../core/shape.ts";
 import { checked } from "../../core/signature.ts";
 import { tensorKind } from "../../tensor/kinds.ts";
@@ -34,7 +34,7 @@ export function toHalf(x: Tensor): Tensor {
  */
 export const cast = /* @__PURE__ */ checked(
   "cast",
-  { x: tensorKind, dtype: /* @__PURE__ */ oneOf("f32", "i32", "u32", "f16") },
+  { x: tensorKind, dtype: dtypeKind },
   (x: Tensor, dtype: DType): Tensor => {
     if (x.dtype === dtype) return x;
     const y = converted(x, dtype);

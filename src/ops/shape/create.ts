@@ -1,5 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
-import { type Kind, number, oneOf, shape } from "../../core/kinds.ts";
+import { dtype, type Kind, number, shape } from "../../core/kinds.ts";
 import { checkShape, type DType, type Shape, size, typedArray } from "../../core/shape.ts";
 import { checked, options } from "../../core/signature.ts";
 import { fill } from "../../kernels/elementwise/fill.ts";
@@ -17,7 +17,7 @@ export interface CreateOptions {
 
 /** Kinds of these options. */
 export const createOptions = /* @__PURE__ */ options<CreateOptions>({
-  dtype: /* @__PURE__ */ oneOf("f32", "i32", "u32", "f16"),
+  dtype,
 });
 
 /** Any number, including NaN. */

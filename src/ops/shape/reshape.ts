@@ -17,7 +17,7 @@ export const reshape = /* @__PURE__ */ checked(
     const full = shape.map((n) => (n === -1 ? x.size / known : n));
     if (open > 1 || size(full) !== x.size || !full.every((n) => Number.isInteger(n) && n >= 0)) {
       throw new ShapeError(
-        `reshape: expected a shape of ${x.size} elements with at most one −1, got ${show(shape)} for ${show(x.shape, "x")}`,
+        `reshape: expected ${x.size} elements and at most one −1, got ${show(shape)} for ${show(x.shape, "x")}`,
       );
     }
     const { shape: before } = x;

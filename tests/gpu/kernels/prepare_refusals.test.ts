@@ -10,7 +10,7 @@ describe("prepare refuses, in its own name,", () => {
     Reflect.apply(prepare, undefined, [device, activate, ...args]) as Promise<unknown>;
 
   test.each([
-    ["no shapes", [{}], "expected the shapes of x for elementwise/activate.wgsl, got none of x"],
+    ["no shapes", [{}], "expected inputs x for elementwise/activate.wgsl, got no x"],
     ["no inputs", [], "expected an object as inputs, got nothing"],
     ["a number as shape", [{ x: 5 }], "expected a shape such as [2, 3] as x, got 5"],
     ["half an element", [{ x: [0.5] }, { act: "relu" }], "expected a shape such as [2, 3] as x"],
