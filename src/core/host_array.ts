@@ -1,4 +1,5 @@
 import { halfRound } from "./half.ts";
+import { isA } from "./realm.ts";
 import { type DType, type TypedArray, typedArray } from "./shape.ts";
 
 /** Arrays that files are read into. f16 and bf16 become a Float32Array, booleans a Uint8Array of 0 and 1. */
@@ -15,13 +16,12 @@ export type HostArray =
   | Uint8Array<ArrayBuffer>;
 
 export const isHostArray = (value: unknown): value is HostArray =>
-  ArrayBuffer.isView(value) && "length" in value && value.buffer instanceof ArrayBuffer;
+  ArrayBuffer.isView(value) && "length" in value && isA(value.buffer, "ArrayBuffer");
 
 /** Whether an array is already of the class in which the library keeps a dtype. */
 const isOf = (dtype: DType, data: HostArray): data is TypedArray =>
-  (dtype === "f32" && data instanceof Float32Array) ||
-  (dtype === "i32" && data instanceof Int32Array) ||
-  (dtype === "u32" && data instanceof Uint32Array);
+  dtype !== "f16" &&
+  isA(data, ({ f32: "Float32Array", i32: "Int32Array", u32: "Uint32Array" } as const)[dtype]);
 
 /**
  * Converts a number to a dtype; undefined if the number has no equivalent there. `whole`: the numbers come from an integer
@@ -64,7 +64,7 @@ export function fitted(
   refuse: (value: number | bigint, index: number) => never,
 ): TypedArray {
   if (isOf(dtype, data)) return data;
-  const whole = !(data instanceof Float64Array || data instanceof Float32Array);
+  const whole = !isA(data, "Float64Array", "Float32Array");
   const elementOf = fits[dtype];
   const result = typedArray(dtype, data.length);
   for (let i = 0; i < data.length; i++) {

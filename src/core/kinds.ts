@@ -1,3 +1,5 @@
+import { isA } from "./realm.ts";
+
 /** A kind of value that an argument or an option may be. */
 export interface Kind {
   /** Completes "expected …": "a tensor", "an integer". */
@@ -105,7 +107,7 @@ export const gpuDevice = /* @__PURE__ */ objectWith("a GPUDevice", "createShader
 
 export const signalKind = /* @__PURE__ */ kind(
   "an AbortSignal",
-  (value) => value instanceof AbortSignal,
+  (value) => isA(value, "AbortSignal"),
   "pass controller.signal of a new AbortController()",
 );
 

@@ -1,5 +1,6 @@
 import { ShapeError } from "./errors.ts";
 import { halfRound, packHalf, unpackHalf } from "./half.ts";
+import { isA } from "./realm.ts";
 
 /** Sizes of a tensor's axes, outermost first; row-major and contiguous. `[]` is a scalar. */
 export type Shape = readonly number[];
@@ -32,14 +33,13 @@ export function typedArray<D extends DType>(
 ): TypedArray<D> {
   const Constructor = constructors[dtype];
   if (dtype === "f16" && typeof from !== "number") {
-    const values =
-      from instanceof ArrayBuffer ? unpackHalf(from) : Float32Array.from(from, halfRound);
+    const values = isA(from, "ArrayBuffer") ? unpackHalf(from) : Float32Array.from(from, halfRound);
     return values as TypedArray<D>;
   }
   return (
     typeof from === "number"
       ? new Constructor(from)
-      : from instanceof ArrayBuffer
+      : isA(from, "ArrayBuffer")
         ? new Constructor(from)
         : Constructor.from(from)
   ) as TypedArray<D>;

@@ -1,6 +1,7 @@
 import { callAs, currentCaller } from "./caller.ts";
 import { ValueError } from "./errors.ts";
 import type { Kind, Kinds } from "./kinds.ts";
+import { isPlain } from "./realm.ts";
 
 /** What a public function or constructor takes: every argument and option is checked against it. */
 export interface Signature {
@@ -181,13 +182,7 @@ export function describe(value: unknown): string {
 /** Name of a function or class; this library's own keep theirs when minified. */
 function nameOf(made: { readonly name?: unknown; readonly signature?: unknown } | undefined) {
   const own = made?.signature;
-  return own instanceof Object && "name" in own ? own.name : made?.name;
-}
-
-function isPlain(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return typeof own === "object" && own !== null && "name" in own ? own.name : made?.name;
 }
 
 /** The name most like this one, by the longest common subsequence of letters; undefined if none is. */

@@ -1,3 +1,4 @@
+import { isA } from "../core/realm.ts";
 import { keep, tensorsIn } from "../tensor/scope.ts";
 import type { LoaderPlace } from "./loader_options.ts";
 import { freeTensors } from "./sets.ts";
@@ -20,7 +21,7 @@ export function begin<Raw>(
 ): Job<Raw> {
   try {
     const raw = make();
-    if (raw instanceof Promise)
+    if (isA(raw, "Promise"))
       raw.catch(() => undefined); // take() reports it
     else for (const each of tensorsIn(raw)) keep(each);
     return { indices, result: () => raw };
@@ -83,7 +84,7 @@ export class Ahead<Raw> {
 function free<Raw>(result: Job<Raw>["result"]): void {
   try {
     const raw = result();
-    if (raw instanceof Promise) raw.then(freeTensors, () => undefined);
+    if (isA(raw, "Promise")) raw.then(freeTensors, () => undefined);
     else freeTensors(raw);
   } catch {
     // nothing was made: there is nothing to free or to report

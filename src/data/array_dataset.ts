@@ -1,6 +1,7 @@
 import { callAs } from "../core/caller.ts";
 import { ShapeError } from "../core/errors.ts";
 import { integer, type Kind } from "../core/kinds.ts";
+import { isA } from "../core/realm.ts";
 import { type DType, type Shape, show, size, type TypedArray } from "../core/shape.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
 import { tensor } from "../tensor/create.ts";
@@ -123,7 +124,7 @@ function targetDtype(y: HostArray): DType {
     return elementsOf(data, {}).dtype;
   }
   const values = data as ArrayLike<unknown>;
-  if (data instanceof Float32Array || (shape && shape.length !== 1)) return "f32";
+  if (isA(data, "Float32Array") || (shape && shape.length !== 1)) return "f32";
   let negative = false;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];

@@ -88,7 +88,7 @@ function refuseBoth(options: LoaderOptions): void {
 /** Name of a sampler in states: its class, or a description. */
 function nameOf(sampler: object): string {
   const own: unknown = Reflect.get(sampler.constructor, "signature");
-  if (own instanceof Object && "name" in own) return String(own.name);
+  if (typeof own === "object" && own !== null && "name" in own) return String(own.name);
   return "indices" in sampler || "batches" in sampler ? "own" : "indices";
 }
 

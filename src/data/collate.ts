@@ -1,6 +1,7 @@
 import { callAs } from "../core/caller.ts";
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { dtype as dtypeKind, type Kind, list, record } from "../core/kinds.ts";
+import { isA, isPlain } from "../core/realm.ts";
 import type { DType } from "../core/shape.ts";
 import { checked, describe, options } from "../core/signature.ts";
 import { stack } from "../ops/shape/parts.ts";
@@ -110,7 +111,7 @@ function tensorDtype(array: ArrayBufferView): DType {
 const isNumeric = (value: unknown): value is number | boolean | readonly unknown[] =>
   typeof value === "number" ||
   typeof value === "boolean" ||
-  (ArrayBuffer.isView(value) && !(value instanceof DataView)) ||
+  (ArrayBuffer.isView(value) && !isA(value, "DataView")) ||
   (Array.isArray(value) && value.length > 0 && value.every(isNumbers));
 
 const isNumbers = (value: unknown): boolean =>
@@ -118,12 +119,6 @@ const isNumbers = (value: unknown): boolean =>
 
 const numbersOf = (value: number | boolean | readonly unknown[]) =>
   typeof value === "boolean" ? Number(value) : value;
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
 
 function all<T>(
   samples: readonly unknown[],

@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { integer, list } from "../core/kinds.ts";
+import { isA } from "../core/realm.ts";
 import { checkArguments, describe, signature } from "../core/signature.ts";
 import { add, mul } from "../ops/elementwise/elementwise.ts";
 import { concat } from "../ops/shape/shape.ts";
@@ -67,7 +68,7 @@ export class ConcatDataset<Batch, Sample = never> implements Dataset<Batch>, Sam
     from.forEach((to, i) => {
       order[to] = i;
     });
-    if (!made.some((each) => each instanceof Promise)) return joined(made as Batch[], order);
+    if (!made.some((each) => isA(each, "Promise"))) return joined(made as Batch[], order);
     return joinedLater(made, order);
   }
 

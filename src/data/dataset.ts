@@ -1,6 +1,7 @@
 import { callAs } from "../core/caller.ts";
 import { ShapeError } from "../core/errors.ts";
 import { either, type Kind, list, number, record, shape } from "../core/kinds.ts";
+import { isA } from "../core/realm.ts";
 import { show, size } from "../core/shape.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
 import { normalizeU8 } from "../kernels/data/normalize_u8.ts";
@@ -28,7 +29,7 @@ const bytesKind: Kind = {
   accepts: (value) =>
     record.accepts(value) &&
     shape.accepts(Reflect.get(value as object, "shape")) &&
-    Reflect.get(value as object, "data") instanceof Uint8Array,
+    isA(Reflect.get(value as object, "data"), "Uint8Array"),
 };
 
 /**

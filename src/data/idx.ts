@@ -1,5 +1,6 @@
 import { ValueError } from "../core/errors.ts";
 import { either, type Kind, string } from "../core/kinds.ts";
+import { isA } from "../core/realm.ts";
 import { checked, checkedAsync } from "../core/signature.ts";
 
 /** Bytes with a shape, as in the IDX files of the MNIST family. */
@@ -16,7 +17,7 @@ const fileKind: Kind = {
   accepts: (value) => Object.prototype.toString.call(value) === "[object ArrayBuffer]",
 };
 
-const urlKind: Kind = { expected: "a URL", accepts: (value) => value instanceof URL };
+const urlKind: Kind = { expected: "a URL", accepts: (value) => isA(value, "URL") };
 
 /**
  * Reads an IDX file of unsigned bytes (Y. LeCun's format): two zero bytes, type 8, the number of axes, the sizes as

@@ -1,9 +1,10 @@
 import { boolean, either, integer, type Kind, number, oneOf } from "../core/kinds.ts";
+import { isA } from "../core/realm.ts";
 
 export const indicesKind: Kind = {
   expected: "a Uint32Array of indices",
   advice: "make one with Uint32Array.of(…) or Uint32Array.from(…)",
-  accepts: (value) => value instanceof Uint32Array,
+  accepts: (value) => isA(value, "Uint32Array"),
 };
 
 /** An array or a typed array: labels. */
@@ -12,7 +13,7 @@ export const numbersKind: Kind = {
   accepts: (value) =>
     Array.isArray(value)
       ? value.every((each) => typeof each === "number")
-      : ArrayBuffer.isView(value) && !(value instanceof DataView),
+      : ArrayBuffer.isView(value) && !isA(value, "DataView"),
 };
 
 /** Options of the order of mini-batches. */

@@ -1,4 +1,5 @@
 import { ValueError } from "../core/errors.ts";
+import { isA } from "../core/realm.ts";
 import { checkArguments, signature } from "../core/signature.ts";
 import { keep, scope, tensorsIn } from "../tensor/scope.ts";
 import { Ahead, END, type Job } from "./ahead.ts";
@@ -138,7 +139,7 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
         return { indices, batch: this.#transformed(made, before) };
       };
       this.#advance();
-      return raw instanceof Promise ? raw.then(give).catch(failed) : give(raw);
+      return isA(raw, "Promise") ? raw.then(give).catch(failed) : give(raw);
     } catch (error) {
       return failed(error);
     }

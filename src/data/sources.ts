@@ -1,4 +1,5 @@
 import { ValueError } from "../core/errors.ts";
+import { isA } from "../core/realm.ts";
 import { begin, END, type Job } from "./ahead.ts";
 import type { Plan } from "./batch_plan.ts";
 import type { AllLoaderOptions, LoaderPlace } from "./loader_options.ts";
@@ -57,7 +58,7 @@ function indexJobs<Raw>(
     for (let i = position; i < plan.batchesPerEpoch; i++) {
       const { value, done } = batches.next();
       if (done) throw ended(i, plan.batchesPerEpoch);
-      const indices = value instanceof Uint32Array ? value.slice() : Uint32Array.from(value);
+      const indices = isA(value, "Uint32Array") ? value.slice() : Uint32Array.from(value);
       yield begin(indices, () => {
         checkIndices("DataLoader", length, value, "use a sampler of the same data set");
         return make(indices);

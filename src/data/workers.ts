@@ -1,5 +1,6 @@
 import { ValueError } from "../core/errors.ts";
 import { callback, count } from "../core/kinds.ts";
+import { isA, messageOf } from "../core/realm.ts";
 import { checkArguments, checked, describe, options, signature } from "../core/signature.ts";
 import { isTensor } from "../tensor/kinds.ts";
 
@@ -157,7 +158,7 @@ function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuf
     );
   }
   if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+    if (isA(value.buffer, "ArrayBuffer")) found.add(value.buffer);
   } else if (typeof value === "object" && value !== null) {
     for (const each of Object.values(value)) buffersOf(each, found);
   }
@@ -186,7 +187,8 @@ export const exposeMap = /* @__PURE__ */ checked(
         const value = await map(item as Item, index);
         here.postMessage({ id, value } satisfies Answer, [...buffersOf(value)]);
       } catch (thrown) {
-        const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
+        const { name = "Error" } = Object(thrown) as Partial<Error>;
+        const message = messageOf(thrown);
         here.postMessage({ id, error: { name, message } } satisfies Answer, []);
       }
     });

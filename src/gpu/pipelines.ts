@@ -1,4 +1,5 @@
 import { ShaderError } from "../core/errors.ts";
+import { messageOf } from "../core/realm.ts";
 import {
   type Binding,
   bindingsOf,
@@ -147,7 +148,7 @@ async function explain(
   const errors = (info?.messages ?? [])
     .filter((message) => message.type === "error")
     .map(({ lineNum, linePos, message }) => `${place(code, lineNum, linePos)}: ${message}`);
-  const reason = errors.join("\n") || (cause instanceof Error ? cause.message : String(cause));
+  const reason = errors.join("\n") || messageOf(cause);
   return `${shader.path} does not compile:\n${reason}`;
 }
 

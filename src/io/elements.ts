@@ -1,6 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import { bfloatBits, bfloatValue, halfBits, halfValue } from "../core/half.ts";
 import type { HostArray } from "../core/host_array.ts";
+import { classOf, isA } from "../core/realm.ts";
 
 /** dtypes of files, by the names of safetensors. */
 export type FileDType =
@@ -88,23 +89,23 @@ function truths(bytes: Uint8Array<ArrayBuffer>, who: string): Uint8Array<ArrayBu
 
 /** The dtype in which a file stores an array unchanged. */
 export function dtypeOf(data: HostArray): FileDType {
-  for (const [dtype, kind] of classes) if (data instanceof kind) return dtype;
+  for (const [dtype, name] of classes) if (classOf(data) === name) return dtype;
   throw new ValueError(
     "files: expected a typed array of numbers, got something else; pass what tensor.read() gave",
   );
 }
 
 const classes = [
-  ["F32", Float32Array],
-  ["F64", Float64Array],
-  ["I64", BigInt64Array],
-  ["I32", Int32Array],
-  ["I16", Int16Array],
-  ["I8", Int8Array],
-  ["U64", BigUint64Array],
-  ["U32", Uint32Array],
-  ["U16", Uint16Array],
-  ["U8", Uint8Array],
+  ["F32", "Float32Array"],
+  ["F64", "Float64Array"],
+  ["I64", "BigInt64Array"],
+  ["I32", "Int32Array"],
+  ["I16", "Int16Array"],
+  ["I8", "Int8Array"],
+  ["U64", "BigUint64Array"],
+  ["U32", "Uint32Array"],
+  ["U16", "Uint16Array"],
+  ["U8", "Uint8Array"],
 ] as const;
 
 /** dtypes that f32 can be written as. */
@@ -126,7 +127,7 @@ export function encodeElements(
   data: HostArray,
   who: string,
 ): Uint8Array<ArrayBuffer> {
-  if ((dtype !== "F16" && dtype !== "BF16") || !(data instanceof Float32Array)) {
+  if ((dtype !== "F16" && dtype !== "BF16") || !isA(data, "Float32Array")) {
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   }
   const bits = new Uint16Array(data.length);

@@ -1,6 +1,7 @@
 import { callAs, callBack } from "../core/caller.ts";
 import { ValueError } from "../core/errors.ts";
 import { callback, either, optional, record } from "../core/kinds.ts";
+import { isA } from "../core/realm.ts";
 import { checkedAsync, describe, options } from "../core/signature.ts";
 import type { Bytes } from "./bytes.ts";
 import type { TensorInfo } from "./elements.ts";
@@ -113,7 +114,7 @@ async function sourceOf(
   if (typeof shards === "function") return callBack(() => shards(name));
   const given = shards && Object.hasOwn(shards, name) ? shards[name] : undefined;
   if (given !== undefined) return given;
-  if (!shards && (index instanceof URL || typeof index === "string")) {
+  if (!shards && (isA(index, "URL") || typeof index === "string")) {
     return new URL(name, new URL(index, globalThis.location?.href));
   }
   throw new ValueError(

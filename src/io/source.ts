@@ -1,26 +1,17 @@
 import { ValueError } from "../core/errors.ts";
 import type { Kind } from "../core/kinds.ts";
+import { isA } from "../core/realm.ts";
 import { type Bytes, checkEnd, inMemory } from "./bytes.ts";
 import { overHttp } from "./http.ts";
 
 /** Source of a file: its bytes, a Blob or File, or a URL, also as a string relative to the page. */
 export type FileSource = ArrayBuffer | Uint8Array<ArrayBuffer> | Blob | URL | string;
 
-const isBuffer = (value: unknown): value is ArrayBuffer =>
-  Object.prototype.toString.call(value) === "[object ArrayBuffer]";
-
-const isBlob = (value: unknown): value is Blob =>
-  typeof Blob !== "undefined" && value instanceof Blob;
-
 export const fileSource: Kind = {
   expected: "an ArrayBuffer, Uint8Array, Blob, File or URL",
   advice: "pass the file itself or where it is",
   accepts: (value) =>
-    isBuffer(value) ||
-    value instanceof Uint8Array ||
-    isBlob(value) ||
-    value instanceof URL ||
-    typeof value === "string",
+    isA(value, "ArrayBuffer", "Uint8Array", "Blob", "File", "URL") || typeof value === "string",
 };
 
 /**
@@ -28,9 +19,9 @@ export const fileSource: Kind = {
  * ranges.
  */
 export async function openBytes(source: FileSource, who: string): Promise<Bytes> {
-  if (source instanceof URL || typeof source === "string") return overHttp(source, who);
-  if (isBlob(source)) return fromBlob(source, who);
-  const bytes = source instanceof Uint8Array ? source : new Uint8Array(source);
+  if (isA(source, "URL") || typeof source === "string") return overHttp(source, who);
+  if (isA(source, "Blob", "File")) return fromBlob(source, who);
+  const bytes = isA(source, "Uint8Array") ? source : new Uint8Array(source);
   return inMemory(bytes, who);
 }
 

@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
 import type { Kind } from "../core/kinds.ts";
+import { isA } from "../core/realm.ts";
 import { type Shape, show, size } from "../core/shape.ts";
 import { crossEntropyWeight } from "../kernels/loss/cross_entropy_weight.ts";
 import { checkOnReplay } from "../scheduler/step/recording.ts";
@@ -125,9 +126,7 @@ export function integers(
 
 /** BigInts as numbers. */
 const plain = (labels: HostLabels) =>
-  labels instanceof BigInt64Array || labels instanceof BigUint64Array
-    ? Array.from(labels, Number)
-    : labels;
+  isA(labels, "BigInt64Array", "BigUint64Array") ? Array.from(labels, Number) : labels;
 
 /** Divisor of a mean over labels: Σ weight[label] over the labels that are not ignored, as one element. */
 export function labelWeights(

@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
+import { isA } from "../core/realm.ts";
 import { describe } from "../core/signature.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
@@ -171,8 +172,10 @@ export function numbersOf(
   given: NumberByLabel,
   classes: readonly Label[],
 ): (number | undefined)[] {
-  const numbers = new Map<Label, number>(given instanceof Map ? given : Object.entries(given));
-  const keys = given instanceof Map ? classes : classes.map(String);
+  const byLabel = isA(given, "Map");
+  const entries = byLabel ? (given as ReadonlyMap<Label, number>) : Object.entries(given);
+  const numbers = new Map<Label, number>(entries);
+  const keys = byLabel ? classes : classes.map(String);
   const stranger = [...numbers.keys()].find((label) => !keys.includes(label));
   if (stranger === undefined) return keys.map((label) => numbers.get(label));
   throw new ValueError(

@@ -9,6 +9,7 @@
  */
 
 import { ShapeError, ValueError } from "../core/errors.ts";
+import { isA } from "../core/realm.ts";
 import { show } from "../core/shape.ts";
 import { describe } from "../core/signature.ts";
 import { tensor } from "../tensor/create.ts";
@@ -132,7 +133,7 @@ export async function readEntries(
 function numbersOf(who: string, data: ArrayLike<unknown>, d: number): Float64Array<ArrayBuffer> {
   const host = new Float64Array(data.length);
   // a loop over arrays of only one type is several times as fast
-  if (data instanceof Float64Array || data instanceof Float32Array) host.set(data);
+  if (isA(data, "Float64Array", "Float32Array")) host.set(data);
   else for (let at = 0; at < data.length; at++) host[at] = numberOf(data[at]);
   for (let at = 0; at < host.length; at++) {
     if (Number.isFinite(host[at])) continue;

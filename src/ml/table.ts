@@ -1,4 +1,5 @@
 import { ValueError } from "../core/errors.ts";
+import { isA } from "../core/realm.ts";
 import { describe } from "../core/signature.ts";
 import { type FloatMatrix, readEntries, rowsOf, type Samples } from "./samples.ts";
 
@@ -65,7 +66,7 @@ export function matrixOf(
   cells: ArrayLike<Cell>,
   shape: readonly [number, number],
 ): FloatMatrix | CellMatrix {
-  if (cells instanceof Float64Array) return { data: Float64Array.from(cells), shape };
+  if (isA(cells, "Float64Array")) return { data: Float64Array.from(cells), shape };
   const data = Array.from(cells);
   const numbers = data.every((cell) => typeof cell === "number");
   return numbers ? { data: Float64Array.from(data as number[]), shape } : { data, shape };
@@ -76,7 +77,7 @@ export function tableRows(
   { cells, features }: HostTable,
   rows: ArrayLike<number>,
 ): FloatMatrix | CellMatrix {
-  if (cells instanceof Float64Array) {
+  if (isA(cells, "Float64Array")) {
     return rowsOf(
       { host: cells as Float64Array<ArrayBuffer>, samples: rows.length, features },
       rows,

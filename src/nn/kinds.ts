@@ -43,7 +43,8 @@ export const adaptiveSizes = /* @__PURE__ */ both(adaptiveLength);
 export const moduleKind: Kind = {
   expected: "a module",
   advice: "make one, such as new nn.Linear(3, 2), and spread arrays of them: ...layers",
-  accepts: (value) => value instanceof Object && "namedModules" in value && "forward" in value,
+  accepts: (value) =>
+    typeof value === "object" && value !== null && "namedModules" in value && "forward" in value,
 };
 export const moduleList = /* @__PURE__ */ list(moduleKind);
 

@@ -1,5 +1,6 @@
 import { ValueError } from "../core/errors.ts";
 import { type Kind, number, required } from "../core/kinds.ts";
+import { isA } from "../core/realm.ts";
 import { checked, nearest, options as optionsKind } from "../core/signature.ts";
 import { ModuleList, Sequential } from "../nn/container/containers.ts";
 import { moduleKind } from "../nn/kinds.ts";
@@ -129,7 +130,7 @@ const rulesKind: Kind = {
       (rule) =>
         Array.isArray(rule) &&
         rule.length === 2 &&
-        (typeof rule[0] === "string" || rule[0] instanceof RegExp) &&
+        (typeof rule[0] === "string" || isA(rule[0], "RegExp")) &&
         typeof rule[1] === "object" &&
         rule[1] !== null,
     ),

@@ -1,5 +1,6 @@
 import { type VariableInfo, WgslReflect } from "wgsl_reflect/wgsl_reflect.module.js";
 import { ShaderError } from "../core/errors.ts";
+import { messageOf } from "../core/realm.ts";
 import { describeProgram, type Layout } from "./describe.ts";
 import type { Linked } from "./link.ts";
 import { elementOf, fieldsOf } from "./reflect_types.ts";
@@ -60,7 +61,7 @@ function parse(path: string, code: string): WgslReflect {
   try {
     return new WgslReflect(code);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = messageOf(cause);
     const line = /line:? (\d+)/i.exec(message);
     const at = line ? locate(code, Number(line[1])) : { file: path, line: 1 };
     throw new ShaderError(`shaders/${at.file}:${at.line}: ${message.split(". Line")[0]}`, {

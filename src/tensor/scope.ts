@@ -1,5 +1,6 @@
 import { ValueError } from "../core/errors.ts";
 import { callback } from "../core/kinds.ts";
+import { isPlain } from "../core/realm.ts";
 import { passing } from "../core/signature.ts";
 import { tensorKind } from "./kinds.ts";
 import type { Tensor } from "./tensor.ts";
@@ -143,7 +144,7 @@ export function tensorsIn(value: unknown, onCycle?: () => void): Tensor[] {
     if (typeof part !== "object" || part === null) continue;
     if ("storage" in part && "dispose" in part) found.push(part as Tensor);
     else if (within.has(part)) onCycle?.();
-    else if (Array.isArray(part) || Object.getPrototypeOf(part) === Object.prototype) {
+    else if (Array.isArray(part) || isPlain(part)) {
       within.add(part);
       frames.push({ owner: part, parts: Object.values(part), at: 0 });
     }

@@ -1,4 +1,5 @@
 import { ValueError } from "../core/errors.ts";
+import { isPlain } from "../core/realm.ts";
 import { describe } from "../core/signature.ts";
 import { isTensor } from "./kinds.ts";
 import type { Tensor } from "./tensor.ts";
@@ -54,7 +55,7 @@ export function rebuilder(result: StepResult): (tensors: readonly Tensor[]) => S
 
 /** The result of a captured function. Throws `ValueError` for a result of another kind, and for a freed tensor. */
 export function checkResult(result: unknown): StepResult {
-  const plain = Array.isArray(result) || Object.getPrototypeOf(result ?? 0) === Object.prototype;
+  const plain = Array.isArray(result) || isPlain(result);
   const all = plain ? Object.values(result as object) : result === undefined ? [] : [result];
   for (const each of all) {
     if (isTensor(each)) {

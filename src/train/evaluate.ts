@@ -3,6 +3,7 @@ import { callBack } from "../core/caller.ts";
 import { dispose } from "../core/dispose.ts";
 import { ValueError } from "../core/errors.ts";
 import { callback } from "../core/kinds.ts";
+import { isA } from "../core/realm.ts";
 import { checkedAsync, describe } from "../core/signature.ts";
 import type { BatchLoader } from "../data/loader_options.ts";
 import { freeTensors } from "../data/sets.ts";
@@ -79,7 +80,7 @@ function measured<Batch>(batch: Batch, measure: (batch: Batch) => Tensor): Tenso
 /** The tensor returned by a user's function. Throws `ValueError` for other values, including a promise. */
 export function checkLoss(who: string, value: unknown): Tensor {
   if (isTensor(value)) return value;
-  if (value instanceof Promise) value.catch(() => undefined); // it is not awaited: avoid an unhandled rejection
+  if (isA(value, "Promise")) value.catch(() => undefined); // it is not awaited: avoid an unhandled rejection
   throw new ValueError(
     `${who}: expected a function that returns a tensor, the loss, got ${describe(value)}; ` +
       "return it as it is, without async or await: it is read later",

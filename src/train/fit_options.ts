@@ -1,5 +1,6 @@
 import { ValueError, WgradError } from "../core/errors.ts";
 import { boolean, callback, either, number, oneOf, required, signalKind } from "../core/kinds.ts";
+import { messageOf } from "../core/realm.ts";
 import { options } from "../core/signature.ts";
 import type { BatchLoader, LoaderState } from "../data/loader_options.ts";
 import type { AnyModule } from "../nn/module/module.ts";
@@ -140,8 +141,9 @@ export class CallbackError extends WgradError {
 
 /** The error of a callback after this many steps, as `fit` throws it. */
 export function callbackFailed(name: string, steps: number, cause: unknown): CallbackError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new CallbackError(`fit: ${name} threw after ${steps} steps: ${reason}`, { cause });
+  return new CallbackError(`fit: ${name} threw after ${steps} steps: ${messageOf(cause)}`, {
+    cause,
+  });
 }
 
 /** A step that is queued. */

@@ -1,5 +1,6 @@
 import { DeviceLostError, ValueError } from "../core/errors.ts";
 import { callback, count, natural, record, string } from "../core/kinds.ts";
+import { isA } from "../core/realm.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
 import type { Engine } from "../scheduler/engine.ts";
 import {
@@ -158,7 +159,7 @@ export class Recovery implements FitRecovery {
   /** Continues a training from another page's checkpoint. */
   async #resume(name: string): Promise<void> {
     const file = await transact("fit", PLACE, "readonly", (all) => all.get(name));
-    if (file instanceof ArrayBuffer) await loadCheckpoint(file, this.#parts);
+    if (isA(file, "ArrayBuffer")) await loadCheckpoint(file, this.#parts);
   }
 
   /** Runs the remaining steps. Returns the loss that ended them, if another try is due. */

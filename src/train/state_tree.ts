@@ -1,4 +1,5 @@
 import { ValueError } from "../core/errors.ts";
+import { isA, isPlain } from "../core/realm.ts";
 import { size, type TypedArray } from "../core/shape.ts";
 import type { LoadableEntry, StateEntry } from "../nn/module/state.ts";
 
@@ -89,23 +90,24 @@ function numberOf(name: Json | undefined): number {
 }
 
 function plainEntries(value: unknown, path: string): [string, unknown][] {
-  const prototype = typeof value === "object" && value !== null && Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) {
-    const entries = Object.entries(value as object).filter(([, item]) => item !== undefined);
+  if (isPlain(value)) {
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
     if (!entries.some(([key]) => [TENSOR, ARRAY, NUMBER].some((mark) => mark === key))) {
       return entries;
     }
   }
   throw new ValueError(
-    `saveCheckpoint: expected plain data at '${path}', got ${prototype ? (value as object).constructor.name : typeof value}; ` +
+    `saveCheckpoint: expected plain data at '${path}', got ${nameOf(value)}; ` +
       "save numbers, strings, lists, objects and typed arrays",
   );
 }
 
+/** The class of an object, or the type of what is none. */
+const nameOf = (value: unknown): string =>
+  (typeof value === "object" && value?.constructor?.name) || typeof value;
+
 function isTypedArray(value: unknown): value is TypedArray {
-  return (
-    value instanceof Float32Array || value instanceof Int32Array || value instanceof Uint32Array
-  );
+  return isA(value, "Float32Array", "Int32Array", "Uint32Array");
 }
 
 /** Whether a value is `{ shape, data }`, an entry of a state dict. */

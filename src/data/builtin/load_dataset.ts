@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { boolean, either, type Kind, optional, string } from "../../core/kinds.ts";
+import { isA } from "../../core/realm.ts";
 import { checkedAsync, nearest, options } from "../../core/signature.ts";
 import { type Bytes, fetchBytes, parseIdx } from "../idx.ts";
 import { clothes, type Licence, type TableName, tables } from "./about.ts";
@@ -40,7 +41,7 @@ const own: Readonly<Record<string, readonly string[]>> = {
   diabetes: ["scaled"],
 };
 
-const urlKind: Kind = { expected: "a URL", accepts: (value) => value instanceof URL };
+const urlKind: Kind = { expected: "a URL", accepts: (value) => isA(value, "URL") };
 
 /** Other spellings are accepted: "fashion-mnist", "Fashion_MNIST", "breast_cancer". */
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");

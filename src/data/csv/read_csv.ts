@@ -9,6 +9,7 @@ import {
   required,
   string,
 } from "../../core/kinds.ts";
+import { isA } from "../../core/realm.ts";
 import { checkedAsync, describe, options } from "../../core/signature.ts";
 import { type ColumnType, columnOf, inferred, type RawColumn } from "./columns.ts";
 import { CsvTable } from "./table.ts";
@@ -58,7 +59,7 @@ const typesKind: Kind = {
 const fileKind: Kind = {
   expected: "the text of a file, a File or Blob, a Response, or a URL",
   advice: "a string is the text itself; of an address make new URL(…)",
-  accepts: (value) => value instanceof Blob || value instanceof URL || value instanceof Response,
+  accepts: (value) => isA(value, "Blob", "File", "URL", "Response"),
 };
 
 /**
@@ -106,8 +107,8 @@ export const readCsv = /* @__PURE__ */ checkedAsync(
 
 async function textOf(file: string | Blob | Response | URL): Promise<string> {
   if (typeof file === "string") return file;
-  const from = file instanceof URL ? await fetch(file) : file;
-  if (from instanceof Response && !from.ok) {
+  const from = isA(file, "URL") ? await fetch(file) : file;
+  if (isA(from, "Response") && !from.ok) {
     throw new ValueError(
       `readCsv: expected ${from.url || "a file"}, got status ${from.status}; check the address`,
     );

@@ -1,5 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import { type Kind, list } from "../../core/kinds.ts";
+import { isA } from "../../core/realm.ts";
 import { describe } from "../../core/signature.ts";
 
 /** Pixels in memory: four bytes each, red, green, blue and alpha (not multiplied into the colours), sRGB. */
@@ -70,13 +71,13 @@ const classOf = (value: unknown): string => Object.prototype.toString.call(value
 const isBlob = (value: unknown): value is Blob => ["Blob", "File"].includes(classOf(value));
 
 const isUrl = (value: unknown): value is URL | string =>
-  typeof value === "string" || value instanceof URL;
+  typeof value === "string" || isA(value, "URL");
 
 const isRaw = (value: unknown): value is RawPixels =>
   typeof value === "object" &&
   value !== null &&
   "data" in value &&
-  (value.data instanceof Uint8ClampedArray || value.data instanceof Uint8Array) &&
+  isA(value.data, "Uint8ClampedArray", "Uint8Array") &&
   "width" in value &&
   "height" in value;
 

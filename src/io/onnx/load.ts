@@ -1,4 +1,5 @@
 import { type Kind, optional, record } from "../../core/kinds.ts";
+import { isA } from "../../core/realm.ts";
 import { checked, options as optionsKind } from "../../core/signature.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { readModel } from "./messages.ts";
@@ -16,7 +17,7 @@ export interface LoadOnnxOptions {
 const file: Kind = {
   expected: "the bytes of a file",
   advice: "pass an ArrayBuffer or a Uint8Array, such as await (await fetch(url)).arrayBuffer()",
-  accepts: (value) => value instanceof ArrayBuffer || value instanceof Uint8Array,
+  accepts: (value) => isA(value, "ArrayBuffer", "Uint8Array"),
 };
 
 /** Reads and checks a file; does not use the GPU. */
@@ -24,7 +25,7 @@ export function planOf(
   bytes: ArrayBuffer | Uint8Array,
   { externalData = {} }: LoadOnnxOptions,
 ): Plan {
-  const data = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+  const data = isA(bytes, "Uint8Array") ? bytes : new Uint8Array(bytes);
   return planGraph(readModel(data, externalData), operators());
 }
 

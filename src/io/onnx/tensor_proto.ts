@@ -1,3 +1,4 @@
+import { isA } from "../../core/realm.ts";
 import { type Shape, size } from "../../core/shape.ts";
 import { elementType, fromBytes, fromNumbers, type HostValue, widthOf } from "./elements.ts";
 import {
@@ -111,7 +112,7 @@ function external(
   }
   const type = elementType(number);
   if (!type) return `its element type is number ${number}`;
-  const bytes = file instanceof Uint8Array ? file : new Uint8Array(file);
+  const bytes = isA(file, "Uint8Array") ? file : new Uint8Array(file);
   const wanted = size(dims) * widthOf(type);
   const start = Number(offset);
   const whole = Number.isSafeInteger(start) && start >= 0 && start + wanted <= bytes.length;

@@ -1,6 +1,7 @@
 import { callAs } from "../../core/caller.ts";
 import { ValueError } from "../../core/errors.ts";
 import type { Kind } from "../../core/kinds.ts";
+import { isA } from "../../core/realm.ts";
 import { checkedAsync, describe } from "../../core/signature.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { type FileSource, fileSource, openBytes } from "../source.ts";
@@ -29,7 +30,7 @@ const filesKind: Kind = {
     'write loadLayersModel("model.json"), or { json: file, weights: { "group1-shard1of1.bin": file } }',
   accepts: (value) =>
     typeof value === "string" ||
-    value instanceof URL ||
+    isA(value, "URL") ||
     (isObject(value) && "json" in value && "weights" in value),
 };
 
@@ -71,7 +72,7 @@ const isPlain = (path: string): boolean => /^[^\\:?#]+$/.test(path) && !/(^\/|\.
 
 /** The sources of the shards: given files, or files beside model.json. */
 function shardsOf(source: string | URL | LayersFiles): ((path: string) => FileSource) | FileSource {
-  if (typeof source === "string" || source instanceof URL) {
+  if (typeof source === "string" || isA(source, "URL")) {
     const base = new URL(source, globalThis.location?.href);
     return (path) => (isPlain(path) ? new URL(path, base) : damaged(`a shard is called '${path}'`));
   }
@@ -89,7 +90,7 @@ function shardsOf(source: string | URL | LayersFiles): ((path: string) => FileSo
 
 /** Reads and checks the files of a model; does not use the GPU. */
 export async function planOf(source: string | URL | LayersFiles): Promise<Plan> {
-  const isUrl = typeof source === "string" || source instanceof URL;
+  const isUrl = typeof source === "string" || isA(source, "URL");
   const json = objectOf(await jsonOf(isUrl ? source : source.json), "model.json");
   const graph = callAs(WHO, () => readTopology(json.modelTopology));
   const groups = readManifest(json.weightsManifest);

@@ -1,5 +1,6 @@
 import { ValueError, WgradError } from "../../core/errors.ts";
 import type { Kind } from "../../core/kinds.ts";
+import { messageOf } from "../../core/realm.ts";
 import { describe, nearest } from "../../core/signature.ts";
 import type { LabelInput } from "../labels.ts";
 import type { Table, TableTaker } from "../table.ts";
@@ -136,8 +137,7 @@ type ErrorClass = new (message: string, options: ErrorOptions) => WgradError;
 
 function renamed(who: string, cause: unknown): WgradError {
   const Class = (cause instanceof WgradError ? cause.constructor : WgradError) as ErrorClass;
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new Class(`${who}: ${message}`, { cause });
+  return new Class(`${who}: ${messageOf(cause)}`, { cause });
 }
 
 /** Fits a step; passes y and options if it takes them. */

@@ -1,3 +1,4 @@
+import { isA, isPlain } from "../../core/realm.ts";
 import { isTensor } from "../../tensor/kinds.ts";
 import { isResult, roleOf } from "../../tensor/roles.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -61,11 +62,11 @@ export function replaceIn<M extends object>(owner: object, old: M, next: M): boo
     }
     return found;
   };
-  return visit(owner, owner instanceof Map ? owner : Object.entries(owner));
+  return visit(owner, isA(owner, "Map") ? owner : Object.entries(owner));
 }
 
 function put(holder: object, key: unknown, value: unknown): void {
-  if (holder instanceof Map) holder.set(key, value);
+  if (isA(holder, "Map")) holder.set(key, value);
   else Reflect.set(holder, key as string, value);
 }
 
@@ -76,16 +77,9 @@ export function isParameter(value: Tensor | Counter): value is Tensor {
 
 /** Entries of a container; empty for other values, and for arrays of numbers or strings. */
 function entriesOf(value: object): Iterable<readonly [unknown, unknown]> {
-  if (value instanceof Map) return value;
-  const prototype = Object.getPrototypeOf(value);
-  if (
-    Array.isArray(value)
-      ? typeof value[0] === "number"
-      : prototype && prototype !== Object.prototype
-  ) {
-    return [];
-  }
-  return Object.entries(value);
+  if (isA(value, "Map")) return value;
+  const holds = Array.isArray(value) ? typeof value[0] !== "number" : isPlain(value);
+  return holds ? Object.entries(value) : [];
 }
 
 /** `runningMean` → `running_mean`; `conv1` stays. */

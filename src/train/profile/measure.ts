@@ -1,6 +1,7 @@
 import { callBack } from "../../core/caller.ts";
 import { ValueError } from "../../core/errors.ts";
 import { callback, number, record } from "../../core/kinds.ts";
+import { isA } from "../../core/realm.ts";
 import { checkedAsync, options } from "../../core/signature.ts";
 import { currentEngine, type Engine } from "../../scheduler/engine.ts";
 import type { KernelTime } from "../../scheduler/observe/timer.ts";
@@ -127,7 +128,7 @@ async function clocked(engine: Engine, run: () => void, budget: Budget): Promise
 
 /** Tensors that the step returns are freed with the enclosing scope; a promise is returned, so that `scope` refuses it. */
 function free(result: unknown): Promise<unknown> | undefined {
-  return result instanceof Promise ? result : undefined;
+  return isA(result, "Promise") ? result : undefined;
 }
 
 function checkCount(name: string, count: number, least: number): void {

@@ -1,4 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
+import { isA } from "../../core/realm.ts";
 import type { Question } from "../../kernels/variants.ts";
 import { currentEngine } from "../../scheduler/engine.ts";
 import { PlannedStep } from "../../tensor/planned_step.ts";
@@ -24,7 +25,7 @@ export interface Problem {
 export function questionsOf(step: Tunable): readonly Question[] {
   if ("questions" in step) return step.questions();
   const once = () => {
-    if (step() instanceof Promise) {
+    if (isA(step(), "Promise")) {
       throw new ValueError(
         "tune: expected a step that queues its work and returns, got an asynchronous one; leave the reading out",
       );

@@ -1,4 +1,5 @@
 import { boolean, integer, type Kind, list, string } from "../../../core/kinds.ts";
+import { isPlain } from "../../../core/realm.ts";
 import { checkedAsync, options as optionsKind } from "../../../core/signature.ts";
 import { moduleKind } from "../../../nn/kinds.ts";
 import type { AnyModule } from "../../../nn/module/module.ts";
@@ -34,12 +35,10 @@ const examples: Kind = {
   advice: "pass what the model's forward takes, such as zeros([1, 3, 224, 224])",
   accepts: (value) =>
     isTensor(value) ||
-    (isPlain(value) && Object.values(value).length > 0 && Object.values(value).every(isTensor)),
+    (isContainer(value) && Object.values(value).length > 0 && Object.values(value).every(isTensor)),
 };
 
-const isPlain = (value: unknown): value is object =>
-  Array.isArray(value) ||
-  (value instanceof Object && Object.getPrototypeOf(value) === Object.prototype);
+const isContainer = (value: unknown): value is object => Array.isArray(value) || isPlain(value);
 
 const opsetKind: Kind = {
   expected: `an opset from ${OLDEST} to ${NEWEST}`,
