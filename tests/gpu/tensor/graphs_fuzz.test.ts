@@ -38,6 +38,21 @@ async function differing(graph: Graph): Promise<{ ways: string[]; rounding: bool
   return { ways: others.map(([name]) => name), rounding };
 }
 
+/** What `work` comes to; what does not end within a minute, and what throws, is a way that differs, too. */
+async function settled(work: Promise<Awaited<ReturnType<typeof differing>>>) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("a hang: not over after a minute")), 60_000);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } catch (error) {
+    return { ways: [String(error)], rounding: false };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 test("graphs of a seed give the same bits however they are run", async () => {
   const below = randomIntegers(seedOr(1));
   const count = tries(USUAL);
@@ -45,7 +60,7 @@ test("graphs of a seed give the same bits however they are run", async () => {
   const rounded: string[] = [];
   for (let i = 0; i < count; i++) {
     const graph = drawnGraph(below);
-    const { ways, rounding } = await differing(graph);
+    const { ways, rounding } = await settled(differing(graph));
     if (ways.length === 0) continue;
     const told = `graph ${i}: ${ways.join("; ")} of ${JSON.stringify(graph)}`;
     (rounding && count > USUAL ? rounded : failures).push(told);
