@@ -91,6 +91,6 @@ export interface Readback extends Refusable {
   readonly kind: "readback";
   readonly storages: readonly [from: Storage];
   readonly staging: GPUBuffer;
-  /** Set when it is submitted: resolves to WebGPU's error if the submit was refused. */
-  verdict?: Promise<Error | null>;
+  /** Called when it is submitted, to map the buffer; or with the reason why it never will be. */
+  map(refusal?: Error): void;
 }

@@ -163,6 +163,11 @@ export class Engine {
     this.#queue.push(command);
   }
 
+  /** What is queued and not encoded yet, in the lists that it is flushed in: for `transact`. */
+  get queued(): object[][] {
+    return this.#queue.lists;
+  }
+
   /** Submits what is queued; see `CommandQueue.flush`. Await it in a training loop that reads nothing. */
   flush(): Promise<void> {
     return this.#queue.flush();

@@ -19,6 +19,8 @@ interface Left {
   encoded: number;
   /** Storages that these commands write for the first time. */
   fresh?: ReadonlySet<Storage>;
+  /** Those that copy: what is copied from keeps its buffer until that is submitted, as the copy may be refused. */
+  copies: readonly Command[];
 }
 
 /** Called when commands are queued: the storages they use keep their buffers. */
@@ -29,7 +31,7 @@ function use(commands: Iterable<Command>): void {
 const copiesOf = (commands: readonly Command[]) => commands.filter(({ kind }) => kind === "copy");
 
 /** Called when commands have been encoded or dropped. */
-function leave(commands: Iterable<Command>): void {
+export function leave(commands: Iterable<Command>): void {
   for (const { storages } of commands) for (const each of storages) each.dequeue();
 }
 
@@ -65,6 +67,11 @@ export class CommandQueue {
   /** Number of commands waiting. */
   get length(): number {
     return this.#commands.length;
+  }
+
+  /** Commands that are not encoded yet, in the lists in which they will be flushed. */
+  get lists(): Command[][] {
+    return [...this.#waiting, this.#commands];
   }
 
   /** Whether it runs commands one by one, without confirming buffers. */
@@ -126,8 +133,7 @@ export class CommandQueue {
     if (refusal) throw refusal;
     if (commands.length === 0) return this.#leave(commands);
     const { stepwise, watch } = this.#inspection ?? {};
-    const left: Left = { commands, encoded: 0 };
-    use(copiesOf(commands)); // sources of copies keep their buffers until the submit: the copies may be refused
+    const left: Left = { commands, encoded: 0, copies: [] };
     try {
       const failure = this.#failure;
       this.#failure = undefined;
@@ -139,6 +145,8 @@ export class CommandQueue {
       }
       await this.#gpu.pipelines.compile(commands.flatMap(pipelinesOf));
       this.#leave(commands);
+      left.copies = copiesOf(commands);
+      use(left.copies);
       for (const part of betweenWrites(commands)) await this.#submit(part, left, timing);
     } catch (error) {
       this.#leave(commands);
@@ -146,7 +154,7 @@ export class CommandQueue {
       this.#giveUp(left, reason);
       throw reason;
     } finally {
-      leave(copiesOf(left.commands));
+      leave(left.copies);
     }
     await watch?.check();
     await this.#throttle();
@@ -154,8 +162,7 @@ export class CommandQueue {
 
   /** Encodes and submits the first of the remaining commands. */
   async #submit(part: readonly Command[], left: Left, timing?: MakeTimer): Promise<void> {
-    const fresh = withoutBuffer(left.commands);
-    left.fresh = fresh;
+    left.fresh = withoutBuffer(left.commands);
     const done = (command: Command) => {
       left.encoded++;
       leave([command]);
@@ -163,35 +170,27 @@ export class CommandQueue {
     const { device, counters } = this.#gpu;
     const timer = timing?.(device);
     const watch = this.#inspection?.watch;
-    const { bindGroupsCreated } = counters;
     const { commandBuffer, refused } = this.#encoder.encode(part, done, { timer, watch });
     // not readbacks of later flushes: refusing their buffers does not fail this flush
     const reads = part.filter((each) => each.kind === "readback");
     await this.#gpu.confirm(reads.map(({ staging }) => staging));
     device.pushErrorScope("validation");
     device.queue.submit([commandBuffer]);
-    const verdict = Promise.all([device.popErrorScope(), refused]).then(
-      ([error, cause]) =>
-        error &&
-        new ValidationError(
-          `wgrad: expected WebGPU to accept a submit, got: ${(cause ?? error).message}; please report it`,
-        ),
-      () => null, // the device was lost
-    );
-    // WebGPU reports errors later. A submit without new bind groups is not waited for: its error reaches whoever reads it
-    const error = counters.bindGroupsCreated > bindGroupsCreated && (await verdict);
-    if (error) throw error;
+    const verdict = device.popErrorScope().catch(() => null); // the device was lost
+    for (const each of reads) each.map();
+    // WebGPU reports errors later: the next submit depends on this one, and waits
+    const error = await verdict;
+    if (error) {
+      throw new ValidationError(
+        `wgrad: expected WebGPU to accept a submit, got: ${((await refused) ?? error).message}; please report it`,
+      );
+    }
     counters.submits++;
     left.commands = left.commands.slice(part.length);
     left.encoded = 0;
     leave(copiesOf(part));
+    left.copies = copiesOf(left.commands);
     this.#tidy(part);
-    for (const each of reads) each.verdict = verdict;
-    void verdict.then((late) => {
-      if (!late) return;
-      if (reads.length === 0) this.#failure = late;
-      this.#giveUp({ commands: [...part], encoded: part.length, fresh }, late);
-    });
   }
 
   /** After a refusal: commands that can still run are queued for the next flush; all other state becomes as before them. */
@@ -209,7 +208,7 @@ export class CommandQueue {
     this.pushFirst(...[...kept].filter((each) => !aside.has(each)));
     use(aside);
     this.#aside.push(...aside);
-    this.#recall([...this.#waiting.flat(), ...this.#commands].flatMap(({ storages }) => storages));
+    this.#recall(this.lists.flat().flatMap(({ storages }) => storages));
   }
 
   /**

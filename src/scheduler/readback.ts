@@ -1,5 +1,4 @@
 import type { Gpu } from "../gpu/gpu.ts";
-import type { Readback } from "./dispatch.ts";
 import type { CommandQueue } from "./queue.ts";
 import type { Storage } from "./storage.ts";
 
@@ -13,13 +12,18 @@ export async function readBytes(
   const { staging, counters } = gpu;
   const buffer = staging.acquire(Math.max(storage.bytes, 4));
   try {
-    const command: Readback = { kind: "readback", storages: [storage], staging: buffer };
-    queue.push(command);
+    let mapped: Promise<void> | undefined;
+    const map = (refusal?: Error) => {
+      mapped = refusal
+        ? Promise.reject(refusal)
+        : buffer.mapAsync(GPUMapMode.READ, 0, storage.bytes);
+      mapped.catch(() => undefined); // whoever flushes is told first
+    };
+    queue.push({ kind: "readback", storages: [storage], staging: buffer, map });
     await queue.flush();
     if (queue.stepwise) await staging.confirm([buffer]); // without stepwise inspection the flush confirms it
-    await buffer.mapAsync(GPUMapMode.READ, 0, storage.bytes);
-    const refusal = await command.verdict;
-    if (refusal) throw refusal;
+    if (!mapped) map();
+    await mapped;
     const bytes = buffer.getMappedRange(0, storage.bytes).slice(0);
     buffer.unmap();
     counters.bytesRead += storage.bytes;

@@ -8,7 +8,7 @@ import type { AnyModule } from "../nn/module/module.ts";
 import { assign, type StateDict } from "../nn/module/state.ts";
 import { Arena } from "../optim/arena.ts";
 import { onRefusal } from "../scheduler/step/recording.ts";
-import { empty } from "../tensor/create.ts";
+import { tensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import { keep, scope } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -53,7 +53,10 @@ abstract class WeightAverage {
     if (named.length === 0) throw new ValueError(`${who}: expected a model with parameters`);
     this.#arenas = Arena.of(named.map(([, p]) => p)).map((arena) => {
       const { engine, length } = arena;
-      return { arena, average: keep(empty([length], { engine, name: "average" })) };
+      return {
+        arena,
+        average: keep(tensor(new Float32Array(length), { engine, name: "average" })),
+      };
     });
     this.#parts = named.map(([name, p]) => [name, p, this.#part(p)]);
   }
@@ -66,13 +69,13 @@ abstract class WeightAverage {
   /** Adds the model's current weights to the average; the first update copies them. */
   update(): void {
     const share = this.#updates === 0 ? 1 : this.share(this.#updates);
+    this.#updates++;
     onRefusal(() => this.#updates--);
     scope(() => {
       for (const { arena, average } of this.#arenas) {
         run(axpy, { x: arena.values(), y: average }, { keep: 1 - share, factor: share });
       }
     });
-    this.#updates++;
   }
 
   /** Exchanges the model's weights and their average; a second call exchanges them back. Evaluate between the two calls. */

@@ -1,11 +1,12 @@
 import { callBack } from "../core/caller.ts";
+import { isA } from "../core/realm.ts";
 import { checkedAsync } from "../core/signature.ts";
 import type { LoadedBatch } from "../data/loader_options.ts";
 import { freeTensors } from "../data/sets.ts";
-import { scope } from "../tensor/scope.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Engine } from "../scheduler/engine.ts";
+import { transact } from "../scheduler/transaction.ts";
 import { EpochLosses, isEndDue } from "./epoch_losses.ts";
-import { checkLoss, evaluating } from "./evaluate.ts";
+import { evaluating } from "./evaluate.ts";
 import {
   callbackFailed,
   checkFit,
@@ -13,13 +14,12 @@ import {
   type FitOptions,
   type FitResult,
   fitKind,
-  type LossStep,
   type StepPlace,
 } from "./fit_options.ts";
 import { engineOf } from "./kinds.ts";
 import { PendingSteps } from "./pending_steps.ts";
 import { Pace } from "./progress.ts";
-import { checkStepped, lossOf, ofNumber } from "./step_loss.ts";
+import { checkNow, lossOf, ofNumber, stepOf, whole } from "./step_loss.ts";
 
 /**
  * Trains a model: steps over the loader's batches until `epochs` or `steps` are reached, with one submit per step and a few
@@ -32,7 +32,10 @@ import { checkStepped, lossOf, ofNumber } from "./step_loss.ts";
  *
  * Throws `ValueError` for invalid options, `CallbackError` if a callback, `schedule`, `clip`, `constrain`, `average` or
  * `validate` throws, and the errors of the step. Then the steps in flight are finished, modules have their previous modes,
- * and everything remains usable: the loader is positioned before the first step that has not run or that the GPU refused.
+ * and everything remains usable: the loader is positioned before the first step that has not run or that the GPU refused. A step with its
+ * `loss`, `clip`, `constrain`, `average` and schedule is made as a whole: if one of them throws, parameters, moments, step
+ * counts, running statistics and random numbers are as before it, and the next call of `fit` makes it with the same bits;
+ * gradients are as `zeroGrad` leaves them. If your own `step` returns a promise, what it has awaited has run.
  */
 export const fit = /* @__PURE__ */ checkedAsync(
   "fit",
@@ -46,6 +49,7 @@ export const fit = /* @__PURE__ */ checkedAsync(
 class Fit<Batch> {
   readonly #options: FitOptions<Batch>;
   readonly #steps: number;
+  readonly #engine: Engine;
   readonly #pace = new Pace();
   readonly #pending: PendingSteps;
   readonly #losses: number[] = [];
@@ -59,7 +63,8 @@ class Fit<Batch> {
     this.#epochLosses = options.epochLosses ?? new EpochLosses();
     this.#options = { ...options, epochLosses: this.#epochLosses };
     this.#steps = steps;
-    this.#pending = new PendingSteps(engineOf(options.model).gpu);
+    this.#engine = engineOf(options.model);
+    this.#pending = new PendingSteps(this.#engine.gpu);
   }
 
   /** Number of steps queued since the loader's beginning. */
@@ -109,38 +114,40 @@ class Fit<Batch> {
     const before = data.stateDict();
     const byStep = typeof schedule === "object" && scheduleEvery === "step" ? schedule : undefined;
     const rates = byStep?.stateDict?.();
-    const { samples, loss } = await this.#begin(place);
     const reschedule = rates && (() => byStep?.loadStateDict?.(rates as never));
+    const { samples, loss, isQueued } = await this.#begin(place, reschedule);
     this.#pending.add({ place, before, reschedule, samples, loss });
     this.#epochLosses.add(loss);
+    if (!isQueued) transact(this.#engine, () => this.#follow(place));
     if (this.#pending.refused()) await this.#settle(0);
-    await this.#average(place.epoch);
-    if (byStep) await this.#call("schedule", () => byStep.step());
     await this.#settle(ahead);
     if (data.position === 0) await this.#endEpoch();
     await recover?.stepped(this.#queued, () => this.#settle(0));
   }
 
-  /** Updates the average after a step of an epoch, if it is due. */
-  async #average(epoch: number): Promise<void> {
-    const { data, average, averageEvery = "step", averageFrom = 0 } = this.#options;
-    if (!average || epoch < averageFrom) return;
-    if (averageEvery === "step" || data.position === 0) {
-      await this.#call("average", () => average.update());
+  /** What belongs to a step: updates the average, if it is due, and a schedule that counts steps. */
+  #follow({ epoch }: StepPlace): void {
+    const { data, average, averageEvery = "step", averageFrom = 0, schedule } = this.#options;
+    const { scheduleEvery = "step" } = this.#options;
+    if (average && epoch >= averageFrom && (averageEvery === "step" || data.position === 0)) {
+      this.#callNow("average", () => average.update());
+    }
+    if (typeof schedule === "object" && scheduleEvery === "step") {
+      this.#callNow("schedule", () => schedule.step());
     }
   }
 
   /** Begins a step on the next batch; if that throws, the same batch remains the next one. */
-  async #begin(place: StepPlace) {
+  async #begin(place: StepPlace, reschedule: (() => void) | undefined) {
     const { data } = this.#options;
     const before = data.stateDict();
     try {
       const { samples, made } = await this.#made(place);
-      // an asynchronous step must end before the next begins
-      const loss = made instanceof Promise ? ofNumber(await made) : lossOf(checkLoss("fit", made));
-      return { samples, loss };
+      if (!isA(made, "Promise")) return { samples, loss: lossOf(made), isQueued: true };
+      return { samples, loss: ofNumber(await made), isQueued: false }; // it ends before the next begins
     } catch (error) {
       data.loadStateDict(before);
+      reschedule?.();
       throw error;
     }
   }
@@ -148,30 +155,22 @@ class Fit<Batch> {
   /** Takes the next batch and runs a step on it. */
   async #made(place: StepPlace) {
     const options = this.#options;
+    const engine = this.#engine;
+    const follow = () => this.#follow(place);
     if ("step" in options) {
       while (this.#pending.refused()) await this.#settle(0);
       const indices = options.data.next();
-      return { samples: indices.length, made: options.step(indices, place) };
+      const made = whole(engine, () => options.step(indices, place), follow);
+      return { samples: indices.length, made };
     }
     const { batch, indices } = (await options.data.take()) as LoadedBatch<Batch>; // never undefined: loaderKind refuses streams
     try {
       while (this.#pending.refused()) await this.#settle(0);
-      return { samples: indices?.length ?? 0, made: this.#step(options, batch) };
+      const made = whole(engine, () => stepOf(options, batch, this.#callNow), follow);
+      return { samples: indices?.length ?? 0, made };
     } finally {
       freeTensors(batch);
     }
-  }
-
-  #step({ loss, optimizer, clip, constrain }: LossStep<Batch>, batch: Batch): Tensor {
-    return scope(() => {
-      optimizer.zeroGrad();
-      const value = checkLoss("fit", loss(batch));
-      value.backward();
-      if (clip) this.#callNow("clip", clip);
-      checkStepped(optimizer.step());
-      if (constrain) this.#callNow("constrain", constrain);
-      return value;
-    });
   }
 
   /** Waits until at most `left` losses are in flight, and reports the others. */
@@ -232,11 +231,14 @@ class Fit<Batch> {
     }
   }
 
-  #callNow(name: string, work: () => void): void {
+  /** Calls what belongs to a step that is being queued. */
+  readonly #callNow = (name: string, work: () => unknown): void => {
+    let result: unknown;
     try {
-      work();
+      result = work();
     } catch (error) {
       throw callbackFailed(name, this.#queued, error);
     }
-  }
+    checkNow(name, result);
+  };
 }

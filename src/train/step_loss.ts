@@ -1,6 +1,12 @@
 import { ValueError } from "../core/errors.ts";
+import { isA } from "../core/realm.ts";
 import { describe } from "../core/signature.ts";
+import type { Engine } from "../scheduler/engine.ts";
+import { transact } from "../scheduler/transaction.ts";
+import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { checkLoss } from "./evaluate.ts";
+import type { LossStep } from "./fit_options.ts";
 
 /** The number that a step's promise resolves to. Throws `ValueError` if it is not a number. */
 export async function ofNumber(loss: unknown): Promise<number> {
@@ -12,13 +18,63 @@ export async function ofNumber(loss: unknown): Promise<number> {
 }
 
 /** Throws `ValueError` for the result of an optimiser's step that needs a closure. */
-export function checkStepped(result: unknown): void {
-  if (!(result instanceof Promise)) return;
+function checkStepped(result: unknown): void {
+  if (!isA(result, "Promise")) return;
   result.catch(() => undefined); // it rejects because the closure is missing
   throw new ValueError(
     "fit: expected an optimiser whose step() takes nothing, got one that calls a closure; " +
       "pass step: () => optimizer.step(closure) instead of loss and optimizer",
   );
+}
+
+/** Throws `ValueError` if what is called while a step is queued is asynchronous. */
+export function checkNow(name: string, result: unknown): void {
+  if (!isA(result, "Promise")) return;
+  result.catch(() => undefined);
+  throw new ValueError(
+    `fit: expected ${name} to do its work at once, got one that gives a promise; write it without async: the step that it ` +
+      "belongs to is only queued",
+  );
+}
+
+/** Queues a step from its loss; `call` calls what may be yours. */
+export function stepOf<Batch>(
+  { loss, optimizer, clip, constrain }: LossStep<Batch>,
+  batch: Batch,
+  call: (name: string, work: () => unknown) => void,
+): Tensor {
+  return scope(() => {
+    optimizer.zeroGrad();
+    const value = checkLoss("fit", loss(batch));
+    value.backward();
+    if (clip) call("clip", clip);
+    checkStepped(optimizer.step());
+    if (constrain) call("constrain", constrain);
+    return value;
+  });
+}
+
+/**
+ * What `step` queues and what is to `follow` it, or, if one of them throws, nothing of both. What is a promise is not over yet:
+ * that stands for what it has made by now.
+ */
+export function whole(
+  engine: Engine,
+  step: () => Tensor | Promise<number>,
+  follow: () => void,
+): Tensor | Promise<number> {
+  return transact(engine, () => {
+    const made = step();
+    if (isA(made, "Promise")) return made;
+    const loss = checkLoss("fit", made);
+    try {
+      follow();
+    } catch (error) {
+      loss.dispose();
+      throw error;
+    }
+    return loss;
+  });
 }
 
 /** Reads a loss in the same submit as its step. */

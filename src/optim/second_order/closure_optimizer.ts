@@ -3,16 +3,19 @@ import { describe } from "../../core/signature.ts";
 import { abs } from "../../ops/elementwise/elementwise.ts";
 import { max } from "../../ops/reduce/reduce.ts";
 import { inPlace } from "../../scheduler/observe/place.ts";
+import { transact } from "../../scheduler/transaction.ts";
 import { tensor } from "../../tensor/create.ts";
 import { keep, scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import {
   type Closure,
+  type Count,
   checkedStop,
   type Evaluation,
   evaluationOf,
   LONGEST,
   LOSS,
+  type Moved,
   OWN,
   queueEvaluation,
   type Report,
@@ -99,7 +102,8 @@ export abstract class ClosureOptimizer {
 
   /**
    * Iterates until a tolerance is met, a limit is reached or no step lowers the loss. Returns the initial loss, as PyTorch
-   * does; `report` says how it ended. One submit per function evaluation.
+   * does; `report` says how it ended. One submit per function evaluation. If the closure throws, that evaluation is
+   * undone and the parameters are at the end of the last iteration: the next `step` continues from there with the same bits.
    */
   async step(closure: Closure): Promise<number> {
     if (typeof closure !== "function") {
@@ -186,7 +190,12 @@ export abstract class ClosureOptimizer {
     const attempt = async (t: number): Promise<Trial> => {
       count.evaluations++;
       update(() => this.vector.move(this.x, this.d, t));
-      this.#evaluate(closure, this.nextG);
+      try {
+        this.#evaluate(closure, this.nextG);
+      } catch (error) {
+        update(() => this.vector.move(this.x, this.d, 0));
+        throw error;
+      }
       last = { t, read: (await this.scalars.read()) as Float32Array<ArrayBuffer> };
       return { t, loss: last.read[LOSS] as number, slope: last.read[SLOPE] as number };
     };
@@ -213,38 +222,27 @@ export abstract class ClosureOptimizer {
 
   /** Queues the closure and the readback of its results; the gradient is written to `into`. */
   #evaluate(closure: Closure, into: Tensor): void {
-    scope(() => {
-      queueEvaluation(this.#who, closure, { vector: this.vector, scalars: this.scalars, into });
-      dotTo(this.scalars, into, this.d, { to: SLOPE });
+    const { vector, scalars, d } = this;
+    const evaluate = () => {
+      queueEvaluation(this.#who, closure, { vector, scalars, into });
+      dotTo(scalars, into, d, { to: SLOPE });
       this.measure(into);
-    });
+    };
+    transact(vector.engine, () => scope(evaluate));
   }
 
   async #find(attempt: (t: number) => Promise<Trial>, start: Trial, first: Trial) {
     if (!this.#search) return { trial: first, accepted: true };
     const weight = 1 + MEMORY * this.#noise.weight;
     const size = this.#noise.size + (Math.abs(start.loss) - this.#noise.size) / weight;
+    const options = { ...this.#search, noise: ROUNDING * size };
+    const found = await strongWolfe(attempt, start, first, options);
     this.#noise = { weight, size };
-    return strongWolfe(attempt, start, first, { ...this.#search, noise: ROUNDING * size });
+    return found;
   }
 }
 
 /** Marks the optimiser's own dispatches for profiles; those of the closure count as forward and backward. */
 function update<R>(work: () => R): R {
   return inPlace({ phase: "optimizer" }, work);
-}
-
-/** Counts during one call of `step`. */
-interface Count {
-  iterations: number;
-  evaluations: number;
-}
-
-/** The end point of an iteration. */
-interface Moved {
-  readonly at: Evaluation;
-  /** Whether the line search met its conditions. */
-  readonly accepted: boolean;
-  /** Whether the change is within the tolerance. */
-  readonly still: boolean;
 }

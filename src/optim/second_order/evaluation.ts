@@ -75,6 +75,21 @@ export function checkedStop(who: string, options: StopOptions): Required<StopOpt
   return stop;
 }
 
+/** Counts during one call of `step`. */
+export interface Count {
+  iterations: number;
+  evaluations: number;
+}
+
+/** The end point of an iteration. */
+export interface Moved {
+  readonly at: Evaluation;
+  /** Whether the line search met its conditions. */
+  readonly accepted: boolean;
+  /** Whether the change is within the tolerance. */
+  readonly still: boolean;
+}
+
 /** Where an evaluation writes its results. */
 interface Place {
   readonly vector: ParameterVector;

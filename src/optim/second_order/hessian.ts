@@ -1,3 +1,4 @@
+import { transact } from "../../scheduler/transaction.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -33,7 +34,7 @@ export async function hessianByDifferences(
   const n = places.length;
   const values = await x.read();
   const steps = places.map((at) => stepAt(values[at] as number));
-  const gradients = scope(() => {
+  const evaluate = () => {
     const rows = tensor(new Float32Array(4 * n * length), { engine, name: "gradients" });
     places.forEach((at, i) => {
       const axis = new Float32Array(length);
@@ -51,7 +52,8 @@ export async function hessianByDifferences(
     });
     vector.move(x, x, 0);
     return rows;
-  });
+  };
+  const gradients = transact(engine, () => scope(evaluate));
   const read = await gradients.read();
   gradients.dispose();
   const slope = (i: number, j: number) =>

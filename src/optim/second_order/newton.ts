@@ -2,6 +2,7 @@ import { ShapeError, ValueError } from "../../core/errors.ts";
 import { callback } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
+import { transact } from "../../scheduler/transaction.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -97,7 +98,8 @@ export class Newton extends ClosureOptimizer {
   async #read(closure: Closure): Promise<Float64Array> {
     if (!this.#hessian) return hessianByDifferences(this.vector, this.x, closure);
     const { count } = this.vector;
-    const h = scope(this.#hessian);
+    const hessian = this.#hessian;
+    const h = transact(this.vector.engine, () => scope(hessian));
     if (show(h.shape) !== show([count, count])) {
       throw new ShapeError(
         `Newton: expected hessian() to return ${show([count, count])}, got ${show(h.shape, h.name)}; ` +

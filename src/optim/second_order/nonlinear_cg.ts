@@ -44,7 +44,7 @@ const [AFTER, ACROSS, BEFORE] = [0, 1, 2] as const;
 
 /**
  * Nonlinear conjugate gradients (Nocedal and Wright, 2nd ed., section 5.2): d ← −g + β·d with a strong Wolfe line search,
- * c2 = 0.1. Memory: six vectors. The first trial step has the same first-order change of the loss as the previous step.
+ * c2 = 0.1. Memory: seven vectors. The first trial step has the same first-order change of the loss as the previous step.
  */
 export class NonlinearCG extends ClosureOptimizer {
   static readonly signature = /* @__PURE__ */ signature("NonlinearCG", {
@@ -58,6 +58,8 @@ export class NonlinearCG extends ClosureOptimizer {
 
   readonly #formula: ConjugacyFormula;
   readonly #restartEvery: number;
+  /** The direction of the last iteration that was accepted. */
+  readonly #last: Tensor;
   #next = { beta: 0, slope: 0, lastStep: 0, lastSlope: 0, since: 0 };
 
   /** Throws `ValueError` for invalid options or parameters. */
@@ -74,6 +76,12 @@ export class NonlinearCG extends ClosureOptimizer {
     this.#formula = formula;
     const usual = formula === "fletcherReeves" ? this.vector.count : Infinity;
     this.#restartEvery = restartEvery ?? usual;
+    this.#last = this.vector.zeros("last d");
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.#last.dispose();
   }
 
   protected override measure(gradient: Tensor): void {
@@ -84,6 +92,7 @@ export class NonlinearCG extends ClosureOptimizer {
   }
 
   protected override direction(): void {
+    combine(this.d, this.#last, { keep: 0 });
     combine(this.d, this.g, { keep: this.#next.beta, factor: -1 });
   }
 
@@ -94,6 +103,7 @@ export class NonlinearCG extends ClosureOptimizer {
   }
 
   protected override learn({ own, slope: slopeAfter }: Evaluation, { t, slope }: Trial): void {
+    combine(this.#last, this.d, { keep: 0 });
     const [after = 0, across = 0, before = 0] = own;
     const since = this.#next.since + 1;
     const value = formulas[this.#formula]({
@@ -113,12 +123,12 @@ export class NonlinearCG extends ClosureOptimizer {
   }
 
   protected override memory(): ClosureState<Tensor> {
-    return { numbers: this.#next, tensors: { d: this.d } };
+    return { numbers: this.#next, tensors: { d: this.#last } };
   }
 
   protected override recall(numbers: Readonly<Record<string, number>>) {
     const { beta = 0, slope = 0, lastStep = 0, lastSlope = 0, since = 0 } = numbers;
     this.#next = { beta, slope, lastStep, lastSlope, since };
-    return { d: this.d };
+    return { d: this.#last };
   }
 }

@@ -30,13 +30,14 @@ test("leaves alone what has no gradient, and what another optimiser holds", asyn
   other.dispose();
 });
 
+const makers: Record<string, (p: Tensor[], stop: StopOptions) => ClosureOptimizer> = {
+  LBFGS: (p, stop) => new LBFGS(p, { ...stop, historySize: 3, lineSearch: "strongWolfe" }),
+  BFGS: (p, stop) => new BFGS(p, stop),
+  NonlinearCG: (p, stop) => new NonlinearCG(p, stop),
+  Newton: (p, stop) => new Newton(p, stop),
+};
+
 describe("goes on bit for bit from a saved state", () => {
-  const makers: Record<string, (p: Tensor[], stop: StopOptions) => ClosureOptimizer> = {
-    LBFGS: (p, stop) => new LBFGS(p, { ...stop, historySize: 3, lineSearch: "strongWolfe" }),
-    BFGS: (p, stop) => new BFGS(p, stop),
-    NonlinearCG: (p, stop) => new NonlinearCG(p, stop),
-    Newton: (p, stop) => new Newton(p, stop),
-  };
   for (const [name, make] of Object.entries(makers)) {
     test(name, async () => {
       const stop = { maxIter: 4, maxEval: 100, toleranceGrad: 0, toleranceChange: 0 };
@@ -138,4 +139,47 @@ test("what was stored next to a parameter reads back", async () => {
   const optimizer = new BFGS([x]);
   expect(Array.from(await x.read())).toEqual([1, 2]);
   optimizer.dispose();
+});
+
+describe("when the closure throws, the parameters are where the last iteration ended, and it goes on bit for bit:", () => {
+  /** Six iterations, each a call of `step`; the evaluation of this number throws. Gives the points, and how many there were. */
+  async function run(name: string, failing: number) {
+    ops.manualSeed(2);
+    const p = [leaf([-1.2]), leaf([1])] as const;
+    const stop = { maxIter: 1, maxEval: 100, toleranceGrad: 0, toleranceChange: 0 };
+    const optimizer = makers[name]?.([...p], stop) as ClosureOptimizer;
+    let evaluations = 0;
+    const closure = closureOf(optimizer, () => {
+      const nought = ops.mul(ops.sum(ops.uniform([1])), 0);
+      const loss = ops.add(rosenbrock(...p), nought);
+      if (evaluations++ === failing) throw new Error(`evaluation ${failing}`);
+      return loss;
+    });
+    const point = () => Promise.all(p.map((each) => each.item()));
+    const points = [await point()];
+    let thrown = 0;
+    while (optimizer.iterations < 6) {
+      const draws = ops.randomState().draws;
+      try {
+        await optimizer.step(closure);
+        points.push(await point());
+      } catch (error) {
+        expect(String(error)).toContain("evaluation");
+        thrown++;
+        expect(await point()).toEqual(points.at(-1));
+        if (failing === 0) expect(ops.randomState().draws).toEqual(draws);
+      }
+    }
+    optimizer.dispose();
+    return { points, evaluations, thrown };
+  }
+
+  test.each(Object.keys(makers))("%s", async (name) => {
+    const { points, evaluations } = await run(name, -1);
+    for (const failing of [0, 1, 2, 5, evaluations - 1]) {
+      const struck = await run(name, failing);
+      expect(struck.thrown).toBe(1);
+      expect(struck.points).toEqual(points);
+    }
+  });
 });

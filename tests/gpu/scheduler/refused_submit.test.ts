@@ -80,3 +80,67 @@ test.each(["first", "one that binds nothing new"])(
     expect(await run(which === "first" ? 0 : 4)).toEqual(await run(-1));
   },
 );
+
+test("steps that were queued after one whose submit is refused have not run on the state before it", async () => {
+  const run = async (refused: number) => {
+    const { device, told, short } = await own();
+    ops.manualSeed(3);
+    const model = new nn.Sequential(
+      new nn.Linear(3, 4),
+      new nn.BatchNorm1d(4),
+      new nn.Dropout(0.4),
+    );
+    const optimizer = new AdamW(model.parameters(), { lr: 0.1 });
+    const x = tensor([1, 2, 3, -1, 0, 2], { shape: [2, 3] });
+    const step = () => {
+      using loss = scope(() => {
+        optimizer.zeroGrad();
+        const loss = ops.sum(ops.square(ops.add(model.forward(x), 1)));
+        loss.backward();
+        optimizer.step();
+        return loss;
+      });
+      return loss.item();
+    };
+    for (let i = 0; i < 3; i++) await step(); // from then on nothing new is bound
+    let submits = 0;
+    short.refuseSubmit = () => submits++ === refused;
+    const ends = await Promise.allSettled(Array.from({ length: 5 }, step));
+    short.refuseSubmit = () => false;
+    const made = ends.filter(({ status }) => status === "fulfilled").length;
+    expect(ends.slice(0, made)).toEqual(ends.filter(({ status }) => status === "fulfilled"));
+    for (const end of ends.slice(made)) {
+      expect(end.status === "rejected" && end.reason).toBeInstanceOf(ValidationError);
+    }
+    expect(optimizer.steps).toBe(3 + made);
+    while (optimizer.steps < 8) await step();
+    const result = [optimizer.steps, ops.randomState().draws, await model.stateDict()];
+    expect(told).toEqual([]);
+    device.destroy();
+    return { made, result };
+  };
+  const { made, result } = await run(-1);
+  expect(made).toBe(5);
+  for (const refused of [0, 2]) {
+    const struck = await run(refused);
+    expect(struck.made).toBe(refused);
+    expect(struck.result).toEqual(result);
+  }
+});
+
+test("an optimiser that is made while a flush compiles keeps the parameters' buffer", async () => {
+  const { device, engine } = await own();
+  const weights = nn.parameter(tensor([1, 2]));
+  await engine.flush();
+  using slow = scope(() => ops.softplus(ops.erf(tensor([0.25, 0.5]))));
+  const flushed = engine.flush();
+  for (let i = 0; i < 5; i++) await Promise.resolve(); // it waits for its pipelines now
+  const optimizer = new AdamW([weights], { lr: 0.1 });
+  await flushed;
+  using y = scope(() => ops.add(weights, 1));
+  optimizer.dispose();
+  weights.dispose();
+  expect(await numbers(y)).toEqual([2, 3]);
+  expect((await slow.read()).length).toBe(2);
+  device.destroy();
+});

@@ -5,6 +5,7 @@ import { manualSeed, randomState } from "../../../src/ops/index.ts";
 import { AdamW } from "../../../src/optim/index.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
+import { EMA } from "../../../src/train/index.ts";
 
 export const STEPS = 10;
 const BATCH = 5;
@@ -23,8 +24,9 @@ export function trainee() {
   const layers = [new nn.Linear(6, 8), new nn.BatchNorm1d(8), new nn.ReLU(), new nn.Dropout(0.2)];
   const model = new nn.Sequential(...layers, new nn.Linear(8, CLASSES));
   const optimizer = new AdamW(model.parameters(), { lr: 0.05 });
+  const average = new EMA(model, { decay: 0.9 });
   const data = new DataLoader(dataset, { batchSize: BATCH, seed: 3 });
-  return { model, optimizer, data, dataset };
+  return { model, optimizer, average, data, dataset };
 }
 
 export type Trainee = ReturnType<typeof trainee>;
@@ -46,17 +48,19 @@ export const stepsOf = ({ data }: Trainee): number =>
   data.epoch * data.batchesPerEpoch + data.position;
 
 /** All that a training comes to, in words that show every bit. */
-export async function bitsOf({ model, optimizer, data }: Trainee): Promise<string> {
+export async function bitsOf({ model, optimizer, average, data }: Trainee): Promise<string> {
   const { steps, parameters } = await optimizer.stateDict();
   const entries = Object.entries(await model.stateDict());
+  const { updates, weights } = await average.stateDict();
   const words = (list: ArrayLike<number>) => [...new Uint32Array(Float32Array.from(list).buffer)];
   return JSON.stringify({
     model: entries.map(([name, entry]) => [name, words(entry.data)]),
     moments: parameters.map((each) => [each.steps, Object.values(each.moments).map(words)]),
+    average: [updates, Object.values(weights).map((entry) => words(entry.data))],
     host: [steps, randomState().draws, data.epoch, data.position],
   });
 }
 
-export function free({ model, optimizer, dataset }: Trainee): void {
-  for (const each of [model, optimizer, dataset]) each.dispose();
+export function free({ model, optimizer, average, dataset }: Trainee): void {
+  for (const each of [model, optimizer, average, dataset]) each.dispose();
 }

@@ -11,6 +11,7 @@ import {
   Recovery,
   saveCheckpoint,
   fit as train,
+  type WeightAverageState,
 } from "../../../src/train/index.ts";
 import { type Batch, STEPS, stepOf, stepsOf, type Trainee, trainee } from "./trainee.ts";
 import type { Trouble } from "./trouble.ts";
@@ -114,6 +115,14 @@ export function byFit(run: Run, given?: Trainee): Training {
     ...{ model, data, steps: STEPS, epochLosses, signal: trouble.signal },
     ...(recover && { recover }),
     schedule: ({ step }: { step: number }) => trouble.at(step, "schedule"),
+    average: {
+      update: () => {
+        trained.average.update();
+        trouble.at(stepsOf(trained) - 1, "average");
+      },
+      stateDict: () => trained.average.stateDict(),
+      loadStateDict: (state: WeightAverageState) => trained.average.loadStateDict(state),
+    },
     validate: () => {
       trouble.at(stepsOf(trained), "validate");
       return 0.5;
@@ -134,20 +143,27 @@ export function byFit(run: Run, given?: Trainee): Training {
     trouble.at(place, "loss");
     return scope(() => {
       const { x, y } = dataset.batch(indices);
-      return step(x, y);
+      const value = step(x, y);
+      for (const each of ["clip", "constrain"] as const) trouble.at(place, each);
+      return value;
     });
   };
+  const within = (name: "clip" | "constrain") => () => trouble.at(stepsOf(trained) - 1, name);
   const loss = ({ x, y }: Batch) => {
     const place = Math.max(stepsOf(trained) - 1, 0);
     begin(place);
+    const value = crossEntropy(model.forward(x), y);
     trouble.at(place, "loss");
-    return crossEntropy(model.forward(x), y);
+    return value;
   };
   const work = async () => {
     if (stepsOf(trained) === 0 && !recovers) trouble.at(0, "begin");
     const { ended } = captured
       ? await train({ ...common, step: own })
-      : await train<Batch>({ ...common, optimizer, loss });
+      : await train<Batch>({
+          ...{ ...common, optimizer, loss },
+          ...{ clip: within("clip"), constrain: within("constrain") },
+        });
     return ended === "finished" || ended === "aborted";
   };
   return { trained: () => trained, begin: async () => undefined, work };

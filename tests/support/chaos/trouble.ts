@@ -4,10 +4,13 @@ import { killGpu } from "./gpu_process.ts";
 import type { Hit } from "./hit.ts";
 import { LAST_EPOCH } from "./trainee.ts";
 
-/** Where a training calls the trouble: before a step, in its loss, or in a callback of this name. */
-export type Place = "begin" | "loss" | "onStep" | "schedule" | "onEpoch" | "validate";
+/** Callbacks of `fit`; those of a step that it does not make itself are called in that step, when all of it is queued. */
+const callbacks = [
+  ...["onStep", "schedule", "onEpoch", "validate", "clip", "constrain", "average"],
+] as const;
 
-const callbacks = ["onStep", "schedule", "onEpoch", "validate"] as const;
+/** Where a training calls the trouble: before a step, in its loss, or in a callback of this name. */
+export type Place = "begin" | "loss" | (typeof callbacks)[number];
 
 /** The test's own errors. */
 export class Thrown extends Error {}
@@ -46,10 +49,10 @@ export class Trouble {
 
   /** Where this fault comes from. */
   get #place(): Place {
-    const { fault, nth = 0, way } = this.#hit ?? {};
+    const { fault, nth = 0, at = 0, way } = this.#hit ?? {};
     if (fault === "loss") return "loss";
     if (fault !== "callback") return "begin";
-    return way?.startsWith("fit") ? (callbacks[nth % callbacks.length] as Place) : "onStep";
+    return way?.startsWith("fit") ? (callbacks[(nth + at) % callbacks.length] as Place) : "onStep";
   }
 
   /** Called before a step, in it, and in the callbacks after so many steps; of epochs it is the first one from then on, or the last. */

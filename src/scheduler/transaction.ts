@@ -1,0 +1,61 @@
+import { ValueError } from "../core/errors.ts";
+import type { Command } from "./command.ts";
+import type { Engine } from "./engine.ts";
+import { leave } from "./queue.ts";
+import { takeBack } from "./refused.ts";
+import { takeUndos } from "./step/recording.ts";
+import { touches, writtenRoots } from "./step/steps.ts";
+
+/**
+ * Runs `work`, which queues commands and waits for nothing. If it throws, all is as before it: what it queued does not run, and
+ * what the host moved on with that (step counts, random streams, gradients of leaves) goes back. What it filled from the host, in
+ * tensors that are still held, stays; other tensors that it made have no content and say why.
+ */
+export function transact<R>(engine: Engine, work: () => R): R {
+  const { gpu } = engine;
+  const { watch } = gpu;
+  const queued = new Set<Command>();
+  gpu.watch = (command) => {
+    queued.add(command as Command);
+    watch?.(command);
+  };
+  try {
+    return work();
+  } catch (error) {
+    rollBack(engine, queued, error);
+    throw error;
+  } finally {
+    gpu.watch = watch;
+  }
+}
+
+function rollBack(engine: Engine, queued: ReadonlySet<Command>, cause: unknown): void {
+  for (const undo of takeUndos()?.toReversed() ?? []) undo();
+  const goes = new Set([...queued].filter((each) => !stays(each)));
+  const lists = engine.queued as Command[][];
+  const dropped = lists.flat().filter((each) => goes.has(each));
+  for (const list of lists) {
+    list.splice(0, list.length, ...list.filter((each) => !goes.has(each)));
+  }
+  leave(dropped);
+  takeBack(dropped);
+  const error = new ValueError(
+    "wgrad: expected a value that was computed, got one of a step in which a function of yours threw; make it again",
+    { cause },
+  );
+  const filled = new Set(lists.flat().flatMap(writtenRoots));
+  for (const command of dropped) {
+    if (command.kind === "readback") command.map(error);
+    for (const each of command.storages) {
+      if (!each.buffer && !filled.has(each.root)) each.fail(error);
+    }
+  }
+}
+
+/** Whether a command only gives a new tensor what it begins with. */
+function stays(command: Command): boolean {
+  const { kind, storages, undos } = command;
+  if (kind === "upload") return !command.ordered && command.storages[0].referenced;
+  if (kind !== "dispatch" || undos?.length || touches(command).reads.length > 0) return false;
+  return storages.every((each) => each.referenced && !each.buffer);
+}
