@@ -67,7 +67,7 @@ export class ImageDataset {
     }
     if (labels.length !== n) {
       throw new ShapeError(
-        `ImageDataset: expected ${n} labels, one an image, got ${labels.length}`,
+        `ImageDataset: expected ${n} labels, one per image, got ${labels.length}`,
       );
     }
     const known = Array.isArray(labels) ? labels : Array.from(labels, Number); // also converts a BigInt64Array

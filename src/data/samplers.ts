@@ -166,7 +166,7 @@ export class BalancedBatchSampler implements BatchSampler {
     if (rows.length === 0 || classesPerBatch > rows.length) {
       throw new ValueError(
         `BalancedBatchSampler: expected labels of ${given.classesPerBatch ?? "some"} classes, got ${rows.length}; ` +
-          "pass a label a sample",
+          "pass one label per sample",
       );
     }
     const largest = Math.max(...rows.map(({ length }) => length));

@@ -69,7 +69,7 @@ function indexJobs<Raw>(
 
 const ended = (got: number, expected: number): ValueError =>
   new ValueError(
-    `DataLoader: expected ${expected} batches of an epoch, got ${got}; the length of a sampler has to be that of what it gives`,
+    `DataLoader: expected ${expected} batches of an epoch, got ${got}; the length of a sampler must equal the number of its indices`,
   );
 
 async function collated<Raw>(

@@ -27,7 +27,13 @@ export async function overHttp(url: URL | string, who: string): Promise<Bytes> {
     }
     const part = await request(url, begin, end, who);
     if (part.status !== 206) {
-      refuse(who, url, "status 206", `${part.status}`, "its ranges come and go; fetch it whole");
+      refuse(
+        who,
+        url,
+        "status 206",
+        `${part.status}`,
+        "the server does not answer every range request; fetch the whole file",
+      );
     }
     if (versionOf(part) !== version) {
       refuse(who, url, "the same file", "another version", "it has changed; open it again");

@@ -30,7 +30,12 @@ export function headerSize(bytes: Uint8Array<ArrayBuffer>, who: string): number 
   const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
   const major = bytes[6] ?? 0;
   if (bytes.length < 12 || magic.some((byte, i) => bytes[i] !== byte)) {
-    refuse(who, "a .npy file, which begins with \\x93NUMPY", "another", "is it whole?");
+    refuse(
+      who,
+      "a .npy file, which begins with \\x93NUMPY",
+      "a file that begins otherwise",
+      "is it a complete .npy file?",
+    );
   }
   if (major < 1 || major > 3 || bytes[7] !== 0) {
     refuse(who, "version 1.0, 2.0 or 3.0", `${major}.${bytes[7]}`, "save it with NumPy's save()");

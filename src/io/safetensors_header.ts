@@ -27,7 +27,7 @@ export function headerLength(file: ArrayBuffer): number {
   if (file.byteLength < 8) refuse(`the file has ${file.byteLength} bytes; is it whole?`);
   const length = Number(new DataView(file).getBigUint64(0, true));
   if (length > MAX_HEADER) {
-    refuse("its first 8 bytes are no header length; is it a safetensors file?");
+    refuse("its first 8 bytes are not the length of a header; is it a safetensors file?");
   }
   return length;
 }
@@ -76,8 +76,8 @@ function checkEntry(name: string, entry: unknown): Placed {
   if (!isFileDType(dtype)) {
     refuse(`'${name}' is ${String(dtype)}, expected F32, F16, BF16, I64 or the like; convert it`);
   }
-  if (!isShape(shape)) refuse(`the shape of '${name}' is no list of integers ≥ 0`);
-  if (!isShape(offsets) || offsets.length !== 2) refuse(`'${name}' has no two offsets`);
+  if (!isShape(shape)) refuse(`the shape of '${name}' is not a list of integers ≥ 0`);
+  if (!isShape(offsets) || offsets.length !== 2) refuse(`'${name}' does not have two offsets`);
   const [begin = 0, end = 0] = offsets;
   const bytes = bytesOfTensor({ dtype, shape });
   if (end - begin !== bytes) {
@@ -98,7 +98,7 @@ function checkNoGaps(parts: readonly Placed[]): number {
 function checkMetadata(metadata: unknown): ReadonlyMap<string, string> {
   if (!isRecord(metadata)) refuse("its metadata are not an object");
   const entries = Object.entries(metadata).map(([key, value]): [string, string] => {
-    if (typeof value !== "string") refuse(`its metadata '${key}' are no text`);
+    if (typeof value !== "string") refuse(`its metadata '${key}' are not text`);
     return [key, value];
   });
   return new Map(entries);

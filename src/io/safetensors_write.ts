@@ -63,7 +63,7 @@ export const writeSafetensors = /* @__PURE__ */ checked(
     const tensors = pendingOf("writeSafetensors", content, dtype);
     if (tensors.some(({ name }) => name === "__metadata__")) {
       throw new ValueError(
-        "writeSafetensors: expected names of tensors, got '__metadata__', which the format keeps for itself; rename it",
+        "writeSafetensors: expected names of tensors, got '__metadata__', which the format reserves; rename it",
       );
     }
     return streamOf(parts("writeSafetensors", tensors, metadata));

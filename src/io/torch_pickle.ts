@@ -76,7 +76,8 @@ export const unpickleTorch = (bytes: Uint8Array): Pickled =>
 function persistent(id: Pickled): Pickled {
   const [kind, type, key, , count] = id instanceof Tuple ? id.items : [];
   const known = kind === "storage" && type instanceof StorageClass && typeof key === "string";
-  if (!known || !isShape([count])) return refuse("it refers to what is no storage of tensors");
+  if (!known || !isShape([count]))
+    return refuse("it refers to something other than a storage of tensors");
   return new Storage(type.dtype, key, count as number);
 }
 
@@ -84,11 +85,12 @@ function persistent(id: Pickled): Pickled {
 function orderedDict([pairs]: readonly Pickled[]): Pickled {
   const map = new Map<Pickled, Pickled>();
   if (pairs === undefined) return map;
-  if (!Array.isArray(pairs)) return refuse("it makes an OrderedDict of no list");
+  if (!Array.isArray(pairs))
+    return refuse("it makes an OrderedDict from something other than a list");
   for (const pair of pairs) {
     const items = pair instanceof Tuple ? pair.items : pair;
     if (!Array.isArray(items) || items.length !== 2)
-      return refuse("it makes an OrderedDict of no pairs");
+      return refuse("it makes an OrderedDict from something other than pairs");
     map.set(items[0], items[1]);
   }
   return map;
@@ -103,7 +105,7 @@ function rebuildTensor([storage, offset, size, stride]: readonly Pickled[]): Pic
   const strides = stride instanceof Tuple ? stride.items : undefined;
   if (!(storage instanceof Storage) || !isShape([offset]) || !isShape(shape) || !isShape(strides)) {
     return refuse(
-      "it makes a tensor of other arguments than a storage, an offset, a shape and strides",
+      "it makes a tensor from arguments other than a storage, an offset, a shape and strides",
     );
   }
   if (strides.length !== shape.length)
@@ -111,7 +113,7 @@ function rebuildTensor([storage, offset, size, stride]: readonly Pickled[]): Pic
   const first = offset as number;
   const last = shape.reduce((sum, n, axis) => sum + (n - 1) * (strides[axis] as number), first);
   const count = shape.includes(0) ? 0 : shape.reduce((product, n) => product * n, 1);
-  if (count > 0 && !(last < storage.count)) return refuse("a tensor lies outside of its storage");
+  if (count > 0 && !(last < storage.count)) return refuse("a tensor extends beyond its storage");
   const bytes = count * elements[storage.dtype].bytes;
   // expanded tensors repeat elements: the result may be larger than the storage only up to a limit
   if (!(bytes <= 2 ** 32 || count <= storage.count))
@@ -120,4 +122,6 @@ function rebuildTensor([storage, offset, size, stride]: readonly Pickled[]): Pic
 }
 
 const tensorOf = (value: Pickled | undefined): Pickled =>
-  value instanceof StoredTensor ? value : refuse("it makes a parameter of what is no tensor");
+  value instanceof StoredTensor
+    ? value
+    : refuse("it makes a parameter from something other than a tensor");

@@ -69,7 +69,7 @@ class Machine {
 
   toMark(): Pickled[] {
     const at = this.stack.lastIndexOf(MARK);
-    if (at < 0) refuse("it has no mark");
+    if (at < 0) refuse("a mark is missing on its stack");
     const items = this.stack.splice(at).slice(1);
     return items as Pickled[];
   }
@@ -82,7 +82,9 @@ class Machine {
 
   recall(index: number): void {
     const value = this.memo.get(index);
-    this.push(value === undefined ? refuse(`it recalls ${index}, which it never kept`) : value);
+    this.push(
+      value === undefined ? refuse(`it reads memo ${index}, which it never stored`) : value,
+    );
   }
 
   global(module: string, name: string): void {
@@ -99,7 +101,7 @@ class Machine {
     const args = this.pop();
     const callee = this.pop();
     if (!(callee instanceof Global) || !(args instanceof Tuple)) {
-      refuse("it calls what is no known function");
+      refuse("it calls something other than a known function");
     }
     const { known } = callee;
     this.push(typeof known === "function" ? known(args.items) : refuse(`it calls ${callee.name}`));
@@ -109,18 +111,19 @@ class Machine {
   build(): void {
     this.pop();
     if (!(this.top() instanceof Map))
-      refuse("it sets attributes of something else than a dictionary");
+      refuse("it sets attributes of something other than a dictionary");
   }
 
   append(items: readonly Pickled[]): void {
     const list = this.top();
-    if (!Array.isArray(list)) refuse("it appends to what is no list");
+    if (!Array.isArray(list)) refuse("it appends to something other than a list");
     for (const item of items) list.push(item);
   }
 
   set(items: readonly Pickled[]): void {
     const map = this.top();
-    if (!(map instanceof Map) || items.length % 2) refuse("it sets items of what is no dictionary");
+    if (!(map instanceof Map) || items.length % 2)
+      refuse("it sets items of something other than a dictionary");
     for (let i = 0; i < items.length; i += 2) map.set(items[i] as Pickled, items[i + 1] as Pickled);
   }
 }
@@ -191,9 +194,11 @@ export function unpickle(bytes: Uint8Array, world: World): Pickled {
     if (code === 46) break; // STOP
     const run = opcodes[code];
     if (!run)
-      refuse(`it has the opcode ${refused[code] ?? code}, which plain data and tensors need not`);
+      refuse(
+        `it has the opcode ${refused[code] ?? code}, which plain data and tensors do not need`,
+      );
     run(machine);
   }
   const value = machine.pop();
-  return machine.stack.length === 0 ? value : refuse("something is left on its stack");
+  return machine.stack.length === 0 ? value : refuse("values are left on its stack at the end");
 }

@@ -76,7 +76,7 @@ function cosineEmbedding(
   if (!sameShape(target.shape, input1.shape.slice(0, -1))) {
     throw new ShapeError(
       `${who}: expected a target ${show(input1.shape.slice(0, -1))} for ${show(input1.shape)}, got ${show(target.shape)}; ` +
-        "give one number a pair",
+        "give one number per pair",
     );
   }
   using x = cosines(who, input1, input2, { eps: 1e-12, length: "padded" });

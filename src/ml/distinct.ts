@@ -32,7 +32,7 @@ export function checkDistinct(matrix: HostMatrix, shift: Float64Array, least?: n
     throw new ValueError(
       `${matrix.who ?? "wgrad/ml"}: expected samples that f32 tells apart once a feature is shifted and scaled, got ` +
         `${a + (shift[c] as number)} and ${b + (shift[c] as number)}, too near for their distance from the others, in ` +
-        `feature ${c}; take each group's own offset off, and make a feature of the group`,
+        `feature ${c}; subtract the offset of each group, and add the group as a feature`,
     );
   }
 }

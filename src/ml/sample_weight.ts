@@ -21,7 +21,7 @@ export async function readWeights(
   const weights = await readTargets(`${who}: sampleWeight`, given, samples);
   if (weights.every((w) => w >= 0) && weights.some((w) => w > 0)) return weights;
   throw new ValueError(
-    `${who}: expected sampleWeight of numbers ≥ 0, one of them more, got a least of ${Math.min(...weights)}; drop such samples`,
+    `${who}: expected sampleWeight of numbers ≥ 0, not all 0, got a minimum of ${Math.min(...weights)}; drop such samples`,
   );
 }
 

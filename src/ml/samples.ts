@@ -167,7 +167,7 @@ export async function readTargets(
   const y = given instanceof Tensor ? await given.read() : given;
   if (y.length !== (n ?? y.length)) {
     throw new ShapeError(
-      `${who}: expected ${n} numbers in y, one a row of X, got ${y.length}; check that X and y belong together`,
+      `${who}: expected ${n} numbers in y, one per row of X, got ${y.length}; check that X and y belong together`,
     );
   }
   const numbers = new Float64Array(y.length);

@@ -26,7 +26,7 @@ export function sealed<S extends Saved>(saved: S): S {
   const sum = sumOf(whole);
   if (sum === undefined) {
     throw new ValueError(
-      `withChecksum: expected a model of JSON, got ${describe(saved)}; pass numbers, texts, lists and objects`,
+      `withChecksum: expected a model of JSON, got ${describe(saved)}; pass numbers, strings, arrays and objects`,
     );
   }
   const made: object = { ...whole, crc32: sum };
@@ -126,6 +126,6 @@ export function checkSaved<S extends Saved>(estimator: string, saved: S, fields:
   if (sum !== undefined && sum === sumOf({ ...rest, version })) return;
   throw new ValueError(
     `${who}: expected the checksum of its numbers as crc32, got ${describe(sum)}; the file is damaged: load another copy, or ` +
-      "pass what was changed on purpose through withChecksum()",
+      "pass a model that was edited on purpose through withChecksum()",
   );
 }

@@ -47,7 +47,7 @@ export async function readTable(
     const value = entries[at];
     if (isCell(value)) continue;
     throw new ValueError(
-      `${who}: expected strings, numbers, booleans or gaps, got ${describe(value)} ${placeOf(at, features)}; ` +
+      `${who}: expected strings, numbers, booleans or missing values, got ${describe(value)} ${placeOf(at, features)}; ` +
         "make a string or a number of it",
     );
   }

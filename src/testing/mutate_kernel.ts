@@ -172,7 +172,7 @@ class Judge {
     this.device ??= await callBack(this.#newDevice);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error("it does not end")), PATIENCE);
+      timer = setTimeout(() => reject(new Error("it does not terminate")), PATIENCE);
     });
     try {
       return (await Promise.race([runCase(this.device, module, test), late])).length > 0;

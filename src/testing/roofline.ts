@@ -25,8 +25,7 @@ export async function measureRoofline(
 ): Promise<Roofline> {
   const shrink = (small ?? describeAdapter(device.adapterInfo).software) ? 16 : 1;
   const modules = { copy: kernelModule(copy), multiplyAdd: kernelModule(multiplyAdd) };
-  if (!modules.copy || !modules.multiplyAdd)
-    throw new Error("roofline: its kernels lost their cases");
+  if (!modules.copy || !modules.multiplyAdd) throw new Error("roofline: its kernels have no cases");
   const [memory, arithmetic] = await bench(
     device,
     [

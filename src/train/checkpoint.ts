@@ -159,7 +159,10 @@ async function load(
       if (!back && i !== loaded.at(-1)) lost.push(wanted[i]?.name ?? "");
     }
     if (lost.length === 0) throw error;
-    refuse(`${(error as Error).message}; ${lost.join(", ")} refused the own state as well`, error);
+    refuse(
+      `${(error as Error).message}; ${lost.join(", ")} could not be restored to its previous state either`,
+      error,
+    );
   }
   return contents;
 }
@@ -195,13 +198,13 @@ function withSum(file: Parameters<typeof encodeSafetensors>[0]): ArrayBuffer {
 function checkSum(file: ArrayBuffer): void {
   const copy = file.slice(0);
   const at = sumPlace(copy);
-  if (at === undefined) refuse("it has no sum to check it by; the file is damaged");
+  if (at === undefined) refuse("it has no checksum; the file is damaged");
   const place = new Uint8Array(copy, at, 8);
   const saved = new TextDecoder().decode(place);
   place.fill("-".charCodeAt(0));
   const sum = crc32(new Uint8Array(copy)).toString(16).padStart(8, "0");
   if (sum !== saved) {
-    refuse(`its bytes sum to ${sum}, expected ${saved}; the file is damaged, load an older one`);
+    refuse(`its checksum is ${sum}, expected ${saved}; the file is damaged, load an older one`);
   }
 }
 

@@ -39,7 +39,7 @@ export async function transact<T>(
     if (!objectStoreNames.contains(store)) {
       const got = [...objectStoreNames].join(", ") || "none";
       throw new DatabaseError(
-        `${who}: expected the store '${store}' in the database '${name}', got ${got}; it is another program's: pass { database } of ` +
+        `${who}: expected the store '${store}' in the database '${name}', got ${got}; another program made it: pass { database } of ` +
           "another name",
       );
     }

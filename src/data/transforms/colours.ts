@@ -67,7 +67,7 @@ export class Normalize extends Transform {
     const wrong = [std].flat().find((each) => !(each > 0));
     if (wrong !== undefined) {
       throw new ValueError(
-        `Normalize: expected deviations above 0, got ${wrong}; drop that channel`,
+        `Normalize: expected standard deviations above 0, got ${wrong}; drop that channel`,
       );
     }
     super("Normalize", [{ kind: "colour", name: "normalize", mean, std }]);

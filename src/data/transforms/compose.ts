@@ -100,7 +100,7 @@ export class OneOf extends Transform {
     if (given.length === 0 || parts.length !== given.length) {
       throw new ValueError(
         `OneOf: expected transforms and a weight for each, got ${given.length} and ${parts.length} weights; leave ` +
-          "weights out to choose all alike",
+          "weights out to choose with equal probability",
       );
     }
     const total = parts.reduce((sum, each) => sum + each, 0);

@@ -120,7 +120,7 @@ export class RandomRotation extends Transform {
     const { interpolation: mode = "nearest", fill = 0, center, expand = false } = given;
     if (expand && center) {
       throw new ValueError(
-        "RandomRotation: expected expand or center, got both; what is turned about another point has no size that holds it",
+        "RandomRotation: expected expand or center, got both; expand needs a rotation about the centre of the image",
       );
     }
     const [low, high] = radians(symmetric(degrees));

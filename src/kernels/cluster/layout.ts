@@ -21,7 +21,7 @@ export function sizes(who: string, xt: Shape, centres: Shape, { points }: Layout
   if (xt.length !== 2 || d % 4 || n % 4 || d === 0 || points < 1 || points > n || points <= n - 4) {
     throw new ShapeError(
       `${who}: expected xt [features, points], both rounded up to multiples of 4, for ${points} points, got ${show(xt)}; ` +
-        "put zeros behind them",
+        "pad with zeros",
     );
   }
   if (centres.length !== 2 || k === 0 || k % 4 || width !== d + 4) {

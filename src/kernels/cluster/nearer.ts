@@ -22,7 +22,7 @@ export const clusterNearer = kernel(shader, ({ xt, squares, drawn }, { points }:
   ) {
     throw new ShapeError(
       `cluster/nearer: expected xt [features, n] and squares [n], n = ${points} rounded up to a multiple of 4, got ` +
-        `${show(xt, "xt")} and ${show(squares, "squares")}; put zeros behind the points`,
+        `${show(xt, "xt")} and ${show(squares, "squares")}; pad with zeros`,
     );
   }
   return {

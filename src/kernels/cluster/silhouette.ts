@@ -14,7 +14,7 @@ export const clusterSilhouette = kernel(shader, ({ xt, starts }, _: object) => {
   if (xt.length !== 3 || four !== 4 || clusters < 1) {
     throw new ShapeError(
       `cluster/silhouette: expected xt [features / 4, points, 4] and starts [clusters + 1], got ${show(xt, "xt")} and ` +
-        `${show(starts, "starts")}; fill features up with zeros`,
+        `${show(starts, "starts")}; pad the features with zeros`,
     );
   }
   return {

@@ -30,7 +30,7 @@ export const neighborsBlocks = kernel(shader, ({ x, points }, { metric }: Blocks
   if (x.length !== 2 || points.length !== 2 || !fits) {
     throw new ShapeError(
       `neighbors/blocks: expected x [features, queries], both multiples of 4, and points [multiple of ${BLOCK}, features], got ` +
-        `${show(x, "x")} and ${show(points, "points")}; fill them up`,
+        `${show(x, "x")} and ${show(points, "points")}; pad with zeros`,
     );
   }
   const [all, quads] = [count / BLOCK, queries / 4];

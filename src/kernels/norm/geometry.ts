@@ -47,7 +47,9 @@ export function planesOf(who: string, x: Shape, norm: Norm): Planes {
     throw new ShapeError(`${who}: expected x with ${expected}, got ${show(x, "x")}; reshape x`);
   }
   if (size(x) === 0) {
-    throw new ShapeError(`${who}: statistics of nothing: got ${show(x, "x")}; skip empty batches`);
+    throw new ShapeError(
+      `${who}: expected at least one element, got ${show(x, "x")}; skip empty batches`,
+    );
   }
   if ("axes" in norm) {
     const affine = x.slice(x.length - norm.axes);

@@ -77,7 +77,7 @@ export const normGradInput = kernel(shader, (inputs, { norm, act, coarse }: Norm
 function checkChannels(given: Shape, expected: Shape | undefined, x: Shape): void {
   if (!expected) {
     throw new ShapeError(
-      `${WHO}: expected a layer or RMS norm whose rows are summed whole, to sum channels on the way, got ` +
+      `${WHO}: expected a layer or RMS norm with unsplit rows for sums of channels in the same pass, got ` +
         `${show(x, "x")}; leave 'channels' out and take the sums of norm/grad_sums`,
     );
   }

@@ -44,7 +44,7 @@ export const normStats = kernel(shader, ({ x, ...running }, options: StatsOption
   const moves = planRunning("norm/stats", planes.rows, running, momentum);
   if (!whole && moves.slots.running === "moved") {
     throw new ShapeError(
-      `norm/stats: expected whole rows where running statistics move, got ${rows.pieces} pieces; give them to norm/merge`,
+      `norm/stats: expected unsplit rows to update running statistics, got ${rows.pieces} pieces; give them to norm/merge`,
     );
   }
   return {

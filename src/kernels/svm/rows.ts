@@ -27,7 +27,7 @@ export const svmKernelRows = kernel(shader, ({ xt, s, places, rows }, options: K
     throw new ShapeError(
       `svm/rows: expected xt [features, points], both multiples of 4, s [count, features], places [count] and rows ` +
         `[room, points], got ${show(xt, "xt")}, ${show(s, "s")}, ${show(places, "places")}, ${show(rows, "rows")}; ` +
-        "put zeros behind the samples",
+        "pad with zeros",
     );
   }
   const { kind, gamma, coef0, degree } = options;

@@ -50,7 +50,7 @@ function check(who: string, { samples, features }: HostMatrix, k: number, model?
   if (model.estimator !== "MiniBatchKMeans" || model.counts.length !== k) {
     throw new ValueError(
       `${who}: expected a model of MiniBatchKMeans with ${k} clusters, got one of ${model.estimator} with ` +
-        `${model.counts.length || "no counts of"} clusters; pass what the last part gave`,
+        `${model.counts.length || "no counts of"} clusters; pass the result of the previous part`,
     );
   }
   if (features * k === model.clusterCenters.length) return;

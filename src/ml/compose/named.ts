@@ -79,7 +79,7 @@ export function saveSteps(who: string, steps: readonly FittedStep[]): SavedStep[
     if (fitted === "passthrough") return [name, fitted];
     if (has(fitted, "toJSON")) return [name, (fitted as { toJSON(): Saved }).toJSON()];
     throw new ValueError(
-      `${who}: expected steps with toJSON(), got step "${name}" without; save its numbers by yourself`,
+      `${who}: expected steps with toJSON(), got step "${name}" without; save its numbers yourself`,
     );
   });
 }

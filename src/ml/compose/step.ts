@@ -74,7 +74,7 @@ function tuned(who: string, step: Step, params: Params): Step {
     return as(who, () => (step as Step & Tunable).withParams(params));
   }
   throw new ValueError(
-    `${who}: expected what takes parameters, got ${names.join(", ")} for an estimator that is made; ` +
+    `${who}: expected a class or a function for parameters, got ${names.join(", ")} for an existing estimator; ` +
       'pass its class, or a function such as (params) => new SVC({ kernel: "linear", ...params })',
   );
 }

@@ -96,7 +96,7 @@ export const cohenKappaScore = /* @__PURE__ */ checked(
     });
     if (expected > 0) return 1 - observed / expected;
     throw new ValueError(
-      "cohenKappaScore: expected labels of two classes at least, got one; chance cannot disagree there",
+      "cohenKappaScore: expected labels of two classes at least, got one; the score is undefined there",
     );
   },
 );

@@ -35,7 +35,7 @@ export function checkLengths(who: string, truth: number, other: number, named = 
   if (truth === other && truth > 0) return;
   throw new ShapeError(
     `${who}: expected yTrue and ${named} of the same samples, one at least, got ${truth} and ${other}; ` +
-      "pass one of each a sample",
+      "pass one of each per sample",
   );
 }
 
@@ -53,14 +53,14 @@ export function weightsOf(who: string, given: Numbers | undefined, n: number): A
   if (given === undefined) return new Float64Array(n).fill(1);
   if (given.length !== n) {
     throw new ShapeError(
-      `${who}: expected ${n} weights in sampleWeight, got ${given.length}; pass one a sample`,
+      `${who}: expected ${n} weights in sampleWeight, got ${given.length}; pass one per sample`,
     );
   }
   checkFinite(who, "sampleWeight", given);
   const weights = Array.from(given);
   if (weights.some((w) => w < 0) || weights.every((w) => w === 0)) {
     throw new ValueError(
-      `${who}: expected sampleWeight of numbers ≥ 0, one of them more; drop samples that do not count`,
+      `${who}: expected sampleWeight of numbers ≥ 0, not all 0; drop samples without weight`,
     );
   }
   return weights;

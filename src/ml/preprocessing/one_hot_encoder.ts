@@ -90,7 +90,7 @@ export class OneHotEncoder {
     }
     if (categories.length !== found.features) {
       throw new ValueError(
-        `OneHotEncoder: expected categories of each of ${found.features} features, got ${categories.length} lists; give one a column`,
+        `OneHotEncoder: expected categories of each of ${found.features} features, got ${categories.length} lists; give one per column`,
       );
     }
     const fitted = new FittedOneHotEncoder(categories, rest);
@@ -222,7 +222,7 @@ export class FittedOneHotEncoder extends NamesColumns {
     if (this.#options.handleUnknown === "ignore") return null;
     throw new ValueError(
       `${who}: expected a category of feature ${feature} in row ${row}, got zeros only; ` +
-        'they mean something with drop, or with handleUnknown "ignore"',
+        'zeros only are valid with drop, or with handleUnknown "ignore"',
     );
   }
 

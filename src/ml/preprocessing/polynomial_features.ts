@@ -55,7 +55,7 @@ export class PolynomialFeatures {
     const { degree = 2, interactionOnly = false, includeBias = true } = options;
     if (!(Number.isInteger(degree) && degree >= 0) || (degree === 0 && !includeBias)) {
       throw new ValueError(
-        `PolynomialFeatures: expected a whole degree ≥ 0, 1 at least without the bias, got ${degree}; 2 is the default`,
+        `PolynomialFeatures: expected a whole degree ≥ 0, at least 1 without the bias, got ${degree}; 2 is the default`,
       );
     }
     this.#options = { degree, interactionOnly, includeBias };

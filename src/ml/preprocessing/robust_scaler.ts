@@ -113,7 +113,7 @@ function checkRange([low, high]: readonly [number, number], unitVariance: boolea
   }
   if (!unitVariance || (low > 0 && high < 100)) return;
   throw new ValueError(
-    `RobustScaler: expected quantiles within (0, 100) for unitVariance, got [${low}, ${high}]; a normal distribution has no ends`,
+    `RobustScaler: expected quantiles within (0, 100) for unitVariance, got [${low}, ${high}]; a normal distribution has no minimum or maximum`,
   );
 }
 

@@ -102,7 +102,8 @@ export class KernelMatrix {
   #takePlace(wanted: number): number {
     if (this.#places.size < this.#room) return this.#places.size;
     const [oldest] = this.#places;
-    if (!oldest || wanted > this.#room) throw new RangeError("more rows than there is room for");
+    if (!oldest || wanted > this.#room)
+      throw new RangeError("more rows requested than fit into memory");
     this.#places.delete(oldest[0]);
     return oldest[1];
   }

@@ -82,7 +82,7 @@ function checkTogether(mode: Mode, antialias: boolean, { alignCorners }: Bilinea
   }
   if (!(antialias && alignCorners)) return;
   throw new ValueError(
-    "interpolate: expected antialias or alignCorners, got both; corners that stay where they are have no area to look at",
+    "interpolate: expected antialias or alignCorners, got both; antialias needs alignCorners: false",
   );
 }
 

@@ -69,7 +69,7 @@ describe("safetensors", () => {
       /'a' is F8_E5M2, expected F32/,
     ],
     ['{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}', 4, /shape of 'a'/],
-    ['{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}', 4, /no two offsets/],
+    ['{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}', 4, /does not have two offsets/],
     ['{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}', 4, /4 bytes, expected 8/],
     [
       '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}',
@@ -78,7 +78,7 @@ describe("safetensors", () => {
     ],
     ['{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}', 8, /gap at byte 0/],
     ['{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', 5, /has \d+ bytes, expected \d+/],
-    ['{"__metadata__":{"a":1}}', 0, /metadata 'a' are no text/],
+    ['{"__metadata__":{"a":1}}', 0, /metadata 'a' are not text/],
     ['{"__metadata__":[]}', 0, /metadata are not an object/],
   ])("%s is refused", (header, data, message) => {
     expect(() => decodeSafetensors(fileOf(header, data))).toThrow(message);

@@ -96,7 +96,9 @@ describe("a checkpoint", () => {
 
   test("is refused when it is another file, naming what it is", () => {
     const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0).buffer;
-    expect(() => readCheckpoint(png)).toThrow(/no header length; is it a safetensors file/);
+    expect(() => readCheckpoint(png)).toThrow(
+      /not the length of a header; is it a safetensors file/,
+    );
     const tensors = { w: { shape: [1], data: Float32Array.of(1) } };
     const foreign = encodeSafetensors({ tensors, metadata: { format: "pt" } });
     expect(() => readCheckpoint(foreign)).toThrow(/format is 'pt', expected 'wgrad checkpoint'/);

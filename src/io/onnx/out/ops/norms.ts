@@ -47,7 +47,7 @@ const lastAxes = (x: Tensor, count: number): number[] =>
 export const norms: Exporters = {
   batchNorm: (graph, [x, options = {}]) => {
     const { running, training, weight, bias, eps } = options;
-    if (training || !running) refuse("batch norm by the batch's own statistics");
+    if (training || !running) refuse("batch norm with the statistics of the batch");
     const channels = x.shape[1] ?? 1;
     const inputs = [
       graph.name(x),

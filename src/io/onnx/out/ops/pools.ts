@@ -36,7 +36,7 @@ function average(graph: GraphOut, x: Tensor, options: AvgPoolOptions): string {
   const { attributes, beyond, cells } = windows(x, options);
   const counted = countIncludePad || divisorOverride !== undefined;
   if (countIncludePad && beyond && divisorOverride === undefined) {
-    refuse("a mean over windows that ceil mode lets reach beyond the padding");
+    refuse("average pooling with windows that extend beyond the padding in ceil mode");
   }
   const y = graph.node("AveragePool", [graph.name(x)], {
     ...attributes,
@@ -94,12 +94,12 @@ export const pools: Exporters = {
   },
   adaptiveMaxPool2d: (graph, [x, outputSize]) => {
     const { attributes } = even(x, outputSize);
-    if (!attributes) refuse("the largest over windows of different sizes");
+    if (!attributes) refuse("max pooling over windows of different sizes");
     return graph.node("MaxPool", [graph.name(x)], attributes);
   },
   lpPool2d: (graph, [x, { normType = 2, ...options }]) => {
     const { attributes, beyond } = windows(x, options);
-    if (beyond) refuse("Lp pooling whose windows ceil mode lets reach beyond the image");
+    if (beyond) refuse("Lp pooling with windows that extend beyond the image in ceil mode");
     if (normType % 2 !== 0) refuse(`Lp pooling with p = ${normType}, a signed sum`);
     return graph.node("LpPool", [graph.name(x)], { ...attributes, p: normType });
   },

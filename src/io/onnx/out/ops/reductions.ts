@@ -28,7 +28,7 @@ const reduction =
 const truths =
   (op: string) =>
   (graph: GraphOut, [x, given = {}]: readonly [Tensor, (ReduceAxes | undefined)?]): string => {
-    if (x.size === 0) refuse("a truth value of nothing");
+    if (x.size === 0) refuse("any() or all() of an empty tensor");
     const holds = graph.cast(graph.cast(graph.name(x), "bool"), "float");
     return reduced(graph, op, holds, axesOf(x, given.axes), given.keepDims ?? false);
   };
@@ -71,7 +71,7 @@ export const reductions: Exporters = {
   ...{ prod: reduction("ReduceProd"), logsumexp: reduction("ReduceLogSumExp") },
   ...{ argmax: largest("ArgMax"), argmin: largest("ArgMin") },
   sum: (graph, [x, given = {}], out) => {
-    if (given.into) refuse("a sum that is written into a tensor");
+    if (given.into) refuse("a sum written into an existing tensor");
     return reduction("ReduceSum")(graph, [x, given], out);
   },
   variance: (graph, [x, given = {}]) => variance(graph, x, given),

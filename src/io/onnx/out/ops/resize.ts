@@ -47,7 +47,7 @@ const sampling = { bilinear: "linear", nearest: "nearest", bicubic: "cubic" };
 export const resizing: Exporters = {
   gridSample: (graph, [x, grid, options = {}]) => {
     const { mode = "bilinear", paddingMode = "zeros", alignCorners = false } = options;
-    if (graph.opset < 16) refuse("reading at the points of a grid, before opset 16");
+    if (graph.opset < 16) refuse("sampling at grid points, before opset 16");
     return graph.node("GridSample", [graph.name(x), graph.name(grid)], {
       mode: graph.opset >= 20 ? sampling[mode] : mode,
       padding_mode: paddingMode,
