@@ -1,13 +1,18 @@
 // What the head and the masthead of every demo page have in common: each index.html has its title and its description.
 // Its words are placeholders, which words.mjs fills.
+import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { root } from "./install.mjs";
+import { sourceAddress } from "./repository.mjs";
 
 const demos = resolve(root, "demos");
 
-const where = `  <div class="where">
+const { repository } = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8"));
+
+/** The adapter, the way back and the source of a lab. @param {string | undefined} source its address */
+const where = (source) => `  <div class="where">
           <p class="badge">{{lookingForGpu}}</p>
-          <a href="../">{{allDemos}}</a>
+          <a href="../">{{allDemos}}</a>${source ? ` · <a href="${source}">{{source}}</a>` : ""}
         </div>
       `;
 
@@ -18,11 +23,12 @@ const noscript = {
 };
 
 /**
- * Fills the head of pages in demos/, and adds the adapter and the way back to a lab's masthead. A lab has a main.ts and a
- * style.css; pages elsewhere stay as they are.
+ * Fills the head of pages in demos/, and adds the adapter, the way back and, where package.json names a repository, a link to
+ * the source to a lab's masthead. A lab has a main.ts and a style.css; pages elsewhere stay as they are.
+ * @param {unknown} from package.json's repository
  * @returns {import("vite").Plugin}
  */
-export function commonHead() {
+export function commonHead(from = repository) {
   return {
     name: "common-head",
     transformIndexHtml: {
@@ -49,7 +55,8 @@ export function commonHead() {
           },
           { ...noscript, injectTo: /** @type {const} */ ("body-prepend") },
         ];
-        return { html: lab ? html.replace("</header>", `${where}</header>`) : html, tags };
+        const masthead = () => `${where(sourceAddress(from, `demos/${folder}`))}</header>`;
+        return { html: lab ? html.replace("</header>", masthead) : html, tags };
       },
     },
   };
