@@ -71,7 +71,7 @@ export function salvage(
 }
 
 /** For commands that did not run: undoes their changes of host state, and makes captured steps allocate again. */
-export function takeBack(commands: readonly Command[]): void {
+function takeBack(commands: readonly Command[]): void {
   for (const command of commands.toReversed()) {
     for (const undo of command.undos?.toReversed() ?? []) undo();
     if (command.kind === "replay") command.program.forget();

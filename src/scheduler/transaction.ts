@@ -2,7 +2,6 @@ import { ValueError } from "../core/errors.ts";
 import type { Command } from "./command.ts";
 import type { Engine } from "./engine.ts";
 import { leave } from "./queue.ts";
-import { takeBack } from "./refused.ts";
 import { takeUndos } from "./step/recording.ts";
 import { touches, writtenRoots } from "./step/steps.ts";
 
@@ -38,7 +37,9 @@ function rollBack(engine: Engine, queued: ReadonlySet<Command>, cause: unknown):
     list.splice(0, list.length, ...list.filter((each) => !goes.has(each)));
   }
   leave(dropped);
-  takeBack(dropped);
+  // none of them is encoded: captured steps keep their buffers, which earlier replays may be using
+  for (const { undos } of dropped.toReversed())
+    for (const undo of undos?.toReversed() ?? []) undo();
   const error = new ValueError(
     "wgrad: expected a value that was computed, got one of a step in which a function of yours threw; make it again",
     { cause },

@@ -4,8 +4,9 @@ import { DataLoader, TensorDataset } from "../../../src/data/index.ts";
 import { crossEntropy } from "../../../src/loss/index.ts";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { AdamW, clipGradNorm, constrainMaxNorm, StepLR } from "../../../src/optim/index.ts";
-import { init } from "../../../src/scheduler/engine.ts";
+import { AdamW, clipGradNorm, constrainMaxNorm, SGD, StepLR } from "../../../src/optim/index.ts";
+import { currentEngine, init } from "../../../src/scheduler/engine.ts";
+import { transact } from "../../../src/scheduler/transaction.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { keep, scope } from "../../../src/tensor/scope.ts";
@@ -157,6 +158,34 @@ describe("what throws in a step of fit leaves all as before the step, and it is 
       expect(await state()).toEqual(await known(way, STEPS));
       free();
     }
+  });
+
+  test("a captured step that is in flight keeps its buffers while the next one is taken back", async () => {
+    const engine = currentEngine();
+    const total = nn.parameter(tensor([1, 2]));
+    const optimizer = new SGD([total], { lr: 0.5 });
+    const step = capture((x: Tensor) => {
+      optimizer.zeroGrad();
+      const loss = ops.sum(ops.mul(total, x));
+      loss.backward();
+      optimizer.step();
+      return loss;
+    });
+    const x = tensor([1, 1]);
+    let expected = 3;
+    for (let turns = 0; turns < 40; turns++) {
+      const reading = step(x).item();
+      for (let i = 0; i < turns; i++) await Promise.resolve(); // so that it is at every place of its flush
+      const next = () => {
+        step(x).dispose();
+        throw new Thrown("next");
+      };
+      expect(() => transact(engine, next)).toThrow(Thrown);
+      expect(await reading).toBe(expected);
+      expected -= 1;
+    }
+    expect(optimizer.steps).toBe(40);
+    step.dispose();
   });
 
   test("all three ways make the same steps", async () => {
