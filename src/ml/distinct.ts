@@ -30,9 +30,9 @@ export function checkDistinct(matrix: HostMatrix, shift: Float64Array, least?: n
     if (first === undefined || lost.length <= SOME * (values.length - 1)) continue;
     const [a, b] = [values[first] as number, values[first + 1] as number];
     throw new ValueError(
-      `${matrix.who ?? "wgrad/ml"}: expected samples that f32 tells apart once a feature is shifted and scaled, got ` +
-        `${a + (shift[c] as number)} and ${b + (shift[c] as number)}, too near for their distance from the others, in ` +
-        `feature ${c}; subtract the offset of each group, and add the group as a feature`,
+      `${matrix.who ?? "wgrad/ml"}: expected samples that f32 tells apart, got ${a + (shift[c] as number)} and ` +
+        `${b + (shift[c] as number)}, too close for the range in feature ${c}; subtract each ` +
+        "group's offset, and add the group as a feature",
     );
   }
 }

@@ -198,7 +198,7 @@ export function flatRows(who: string, given: Exclude<Rows, Tensor>) {
     const row = Math.max(0, odd);
     throw new ShapeError(
       `${who}: expected rows of the same length, got ${describe(given[row])} as row ${row}; ` +
-        "fill rows up; a single feature is [[1], [2], [3]], numbers in one array are { data, shape: [samples, features] }",
+        "one feature is [[1], [2]]; numbers in one array are { data, shape: [samples, features] }",
     );
   }
   const data: unknown[] | Float64Array = given.every(ArrayBuffer.isView)

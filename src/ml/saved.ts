@@ -126,6 +126,6 @@ export function checkSaved<S extends Saved>(estimator: string, saved: S, fields:
   if (sum !== undefined && sum === sumOf({ ...rest, version })) return;
   throw new ValueError(
     `${who}: expected the checksum of its numbers as crc32, got ${describe(sum)}; the file is damaged: load another copy, or ` +
-      "pass a model that was edited on purpose through withChecksum()",
+      "pass what you edited through withChecksum()",
   );
 }

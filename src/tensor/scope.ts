@@ -77,8 +77,7 @@ function refusePromise(result: unknown): void {
 
 function refuseCycle(): never {
   throw new ValueError(
-    "scope: expected a result whose arrays and objects do not contain themselves, got one that does; return " +
-      "tensors in a plain array or object",
+    "scope: expected a result without cycles, got an object that contains itself; return tensors in a plain array or object",
   );
 }
 

@@ -49,7 +49,7 @@ describe("StochasticDepth", () => {
   test("gives x itself in evaluation and for p = 0", () => {
     expect(new nn.StochasticDepth(0.5).eval().forward(x)).toBe(x);
     expect(new nn.StochasticDepth(0).forward(x)).toBe(x);
-    expect(() => Reflect.construct(nn.StochasticDepth, [0.5, "rows"])).toThrow(/"row", "batch"/);
+    expect(() => Reflect.construct(nn.StochasticDepth, [0.5, "rows"])).toThrow(/"row" or "batch"/);
   });
 });
 

@@ -135,7 +135,7 @@ describe("what is wrong with a kernel from a string is said before anything runs
     [
       "no input",
       () => runKernel(scale(), {} as never, { factor: 1 }),
-      /^runKernel: expected the shapes of x .*none of x/,
+      /^runKernel: expected inputs x .*got no x/,
     ],
     [
       "an unknown input",

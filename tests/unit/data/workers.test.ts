@@ -88,7 +88,8 @@ describe("a pool of workers", () => {
     await expect(other.pool.map("y")).rejects.toThrow(/does its module load/);
   });
 
-  test("is refused where there are no workers, as here", () => {
+  test("is refused where there are no workers", () => {
+    vi.stubGlobal("Worker", undefined);
     expect(() => new WorkerPool(() => undefined as never)).toThrow(
       /^WorkerPool: expected Web Workers, which are not there in this environment/,
     );

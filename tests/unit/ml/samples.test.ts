@@ -6,7 +6,7 @@ describe("X is refused before anything reaches the GPU", () => {
   for (const [what, given, message] of [
     ["no sample", [], /SVC: expected X \[samples, features\] with one of each at least/],
     ["no feature", [[], []], /expected X \[samples, features\]/],
-    ["ragged rows", [[1, 2], [3]], /rows of the same length, got \[3\] as row 1; fill rows up/],
+    ["ragged rows", [[1, 2], [3]], /rows of the same length, got \[3\] as row 1; one feature is/],
     [
       "NaN",
       [
