@@ -19,11 +19,11 @@ import { builtInPictures, type Picture, pictureOf } from "./picture.ts";
 import { PicturePanel } from "./picture_panel.ts";
 import { reasonOf } from "./reasons.ts";
 import { checkSettings, defaultSettings, type Settings } from "./settings.ts";
-import { TunePanel } from "./tune/tune_panel.ts";
+import type { TunePanel } from "./tune/tune_panel.ts";
 
 class Page {
   readonly #engine: Engine;
-  readonly #rounds: number;
+  readonly #settings: Settings;
   readonly #panel = new PicturePanel();
   readonly #networkPanel = new NetworkPanel(() => this.#look());
   readonly #times = numbersOf(byId("times"), {
@@ -32,7 +32,7 @@ class Page {
   });
   readonly #jobs = new Jobs(() => this.#idle());
   readonly #camera: CameraButton;
-  readonly #tuning: TunePanel;
+  #tuning: TunePanel | undefined;
   #guided: Experiments | undefined;
   /** From a file, or built in. */
   #base: Network;
@@ -43,11 +43,11 @@ class Page {
   /** Of the pictures of which is known what they show, in an unattended run. */
   #score: { right: number; of: number } | undefined;
 
-  constructor(engine: Engine, network: Network, picture: Picture, { rounds, steps }: Settings) {
+  constructor(engine: Engine, network: Network, picture: Picture, settings: Settings) {
     this.#engine = engine;
     this.#base = network;
     this.#picture = picture;
-    this.#rounds = rounds;
+    this.#settings = settings;
     this.#camera = new CameraButton({
       on: (moving) => this.#choose(moving),
       off: (video, last) => {
@@ -55,17 +55,6 @@ class Page {
       },
       failed: (reason) => this.#panel.say(reason),
     });
-    this.#tuning = new TunePanel(
-      {
-        base: () => this.#base,
-        preparation: () => this.#networkPanel.preparation,
-        use: (tuned, first) => this.#use(tuned, first),
-        snapshot: () => this.#camera.snapshot(),
-        look: (chosen) => this.#show(chosen),
-        idle: () => this.#idle(),
-      },
-      steps,
-    );
     this.#listen();
     this.#networkPanel.show(network);
   }
@@ -77,7 +66,7 @@ class Page {
     onFiles((files, at) => {
       const [file] = files;
       if (file && /\.(onnx|safetensors)$/i.test(file.name)) this.#takeNetwork(file);
-      else if (at?.getAttribute("data-drop") === "class") this.#tuning.take(files, at);
+      else if (at?.getAttribute("data-drop") === "class") this.#tuning?.take(files, at);
       else if (file) this.#takePicture(file);
     });
     byId("built-in").addEventListener("click", () => this.#load(words.builtInNetwork, builtIn));
@@ -90,12 +79,24 @@ class Page {
     return this.#tuned ?? this.#base;
   }
 
-  /** Shows its pictures, then compiles the network and looks at the first of them. */
+  /** Shows its pictures, compiles the network, looks at the first of them, and then loads the rest of the page. */
   open(pictures: readonly Picture[]): void {
     this.#panel.offer(pictures, (picture) => this.#show(picture));
     this.#panel.show(this.#picture);
     this.#jobs.run("network", () => this.#base.prepare());
     this.#choose(this.#picture);
+    this.#jobs.run("classes", async () => {
+      const { TunePanel } = await import("./tune/tune_panel.ts");
+      const host = {
+        base: () => this.#base,
+        preparation: () => this.#networkPanel.preparation,
+        use: (tuned: Network | undefined, look?: Picture) => this.#use(tuned, look),
+        snapshot: () => this.#camera.snapshot(),
+        look: (chosen: Picture) => this.#show(chosen),
+        idle: () => this.#idle(),
+      };
+      this.#tuning = new TunePanel(host, this.#settings.steps);
+    });
     this.#jobs.run("experiments", async () => {
       const { guided } = await import("./guided.ts");
       this.#guided = guided(pictures, (work) => this.#jobs.run("experiment", work));
@@ -114,7 +115,7 @@ class Page {
         if (found[0]?.label === picture.shows) this.#score.right++;
         setProgress(i + 1, known.length, words.pictureOf(i + 1, known.length));
       }
-      await this.#tuning.rehearse();
+      await this.#tuning?.rehearse();
     });
   }
 
@@ -150,7 +151,7 @@ class Page {
       try {
         const network = await open();
         await network.prepare(({ done, total }) => say(words.compilingKernelsOf(done, total)));
-        this.#tuning.forget();
+        this.#tuning?.forget();
         this.#tuned?.dispose();
         this.#tuned = undefined;
         this.#base.dispose();
@@ -192,7 +193,7 @@ class Page {
     this.#panel.show(picture);
     const { labels, preparation } = this.#networkPanel;
     const found = await look(this.#network, picture, {
-      ...{ labels, preparation, rounds: this.#camera.on ? 1 : this.#rounds },
+      ...{ labels, preparation, rounds: this.#camera.on ? 1 : this.#settings.rounds },
       onPrepared: async (prepared) => {
         await this.#panel.showSeen(prepared);
         signal?.throwIfAborted();
@@ -210,7 +211,7 @@ class Page {
   }
 
   #idle(): void {
-    if (document.body.dataset.status === "error" || this.#jobs.busy || this.#tuning.busy) return;
+    if (document.body.dataset.status === "error" || this.#jobs.busy || this.#tuning?.busy) return;
     const { gpu } = this.#engine;
     const { title, summary, accuracy } = this.#network;
     finish({
@@ -230,7 +231,7 @@ class Page {
         ms: this.#last.ms,
       }),
       ...(this.#score && { rightOfThePage: words.ofTotal(this.#score.right, this.#score.of) }),
-      ...(this.#tuning.result && { tuning: this.#tuning.result }),
+      ...(this.#tuning?.result && { tuning: this.#tuning.result }),
       experiments: this.#guided?.findings,
     });
   }

@@ -84,7 +84,7 @@ describe("groups of near numbers, too far apart for f32,", () => {
     test(`are refused by ${name}, which names the feature and what to do`, async () => {
       await expect(attempt()).rejects.toThrow(
         new RegExp(
-          `^${name}: .* got .* too near .* in feature 1; subtract the offset of each group`,
+          `^${name}: .* got .* too close for the range in feature 1; subtract each group's offset`,
         ),
       );
     });

@@ -187,7 +187,7 @@ describe("naive Bayes keeps float64's digits:", () => {
     const n = 2 ** 19;
     const data = Float64Array.from({ length: n }, (_, i) => (i % 2) * 1e9 + i / n);
     await expect(model.predict({ data, shape: [n, 1] })).rejects.toThrow(
-      /^GaussianNB: expected samples that f32 tells apart .* in feature 0/,
+      /^GaussianNB: expected samples that f32 tells apart, got .* in feature 0/,
     );
   });
 });
