@@ -32,10 +32,11 @@ import { checkNow, lossOf, ofNumber, stepOf, whole } from "./step_loss.ts";
  *
  * Throws `ValueError` for invalid options, `CallbackError` if a callback, `schedule`, `clip`, `constrain`, `average` or
  * `validate` throws, and the errors of the step. Then the steps in flight are finished, modules have their previous modes,
- * and everything remains usable: the loader is positioned before the first step that has not run or that the GPU refused. A step with its
- * `loss`, `clip`, `constrain`, `average` and schedule is made as a whole: if one of them throws, parameters, moments, step
- * counts, running statistics and random numbers are as before it, and the next call of `fit` makes it with the same bits;
- * gradients are as `zeroGrad` leaves them. If your own `step` returns a promise, what it has awaited has run.
+ * and everything remains usable: the loader is positioned before the first step that has not run or that the GPU
+ * refused. A step with its `loss`, `clip`, `constrain`, `average` and schedule is made as a whole: if one of them
+ * throws, parameters, moments, step counts, running statistics and random numbers are as before it, and the next call
+ * of `fit` makes it with the same bits; gradients are as `zeroGrad` leaves them. If your own `step` returns a promise,
+ * what it has awaited has run.
  */
 export const fit = /* @__PURE__ */ checkedAsync(
   "fit",

@@ -18,8 +18,8 @@ import {
 } from "./grad_weight_cases.ts";
 
 /**
- * Gradient of a depthwise convolution of stride 1 or 2 along both axes with respect to its weight. Inputs, options, output and errors as `gradWeight`;
- * throws `ValueError` for any other convolution.
+ * Gradient of a depthwise convolution of stride 1 or 2 along both axes with respect to its weight. Inputs, options, output
+ * and errors as `gradWeight`; throws `ValueError` for any other convolution.
  */
 export const conv2dDepthwiseGradWeight = kernel(shader, (inputs, options: GradWeightOptions) => {
   const { g, slices, plan } = gradWeightProblem(inputs, options);
