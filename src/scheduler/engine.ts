@@ -31,7 +31,10 @@ import { Storage } from "./storage.ts";
 export class Engine {
   /** The device with its adapter, limits, pipelines and counters. */
   readonly gpu: Gpu;
-  /** Kernels used instead of the library's choice, by the key of the question; see `tune` of wgrad/train. */
+  /**
+   * Kernels to use in place of the library's choice: the `key` of a `Question` (the operation with its sizes) to the
+   * kernel's name. `tune` of wgrad/train fills it.
+   */
   readonly tuned = new Map<string, string>();
   readonly #queue: CommandQueue;
   /**

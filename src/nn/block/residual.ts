@@ -44,7 +44,7 @@ export interface BottleneckOptions extends BlockOptions {
   readonly width?: number;
 }
 
-/** The kinds of `NormKind`. */
+/** Accepts the names in `NormKind`, for the arguments that name a norm. */
 export const normKind = /* @__PURE__ */ oneOf("batch", "group", "instance", "layer", "none");
 
 /** Kinds of the options in `BlockOptions`. */

@@ -11,7 +11,7 @@ export interface WarmProgress {
 
 /** Options of `prepare` of a captured step. */
 export interface WarmOptions {
-  /** Called at the start and after every pipeline. */
+  /** Called before the first pipeline is compiled and after each one. */
   readonly onProgress?: (progress: WarmProgress) => void;
   /** Ends the wait; compilations in progress are finished and kept. */
   readonly signal?: AbortSignal;
