@@ -1,4 +1,4 @@
-// Digits through two numbers and back: principal components beside an autoencoder.
+// Digits compressed to two numbers and restored: principal components compared with an autoencoder.
 import { init, manualSeed } from "wgrad";
 import { ArrayDataset, DataLoader, loadDataset } from "wgrad/data";
 import { mseLoss } from "wgrad/loss";

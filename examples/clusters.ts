@@ -1,4 +1,4 @@
-// K-Means finds four groups of points, and the elbow says that there are four.
+// K-Means finds four groups of points, and the elbow of its inertia shows that there are four.
 import { init } from "wgrad";
 import { elbow, KMeans, makeBlobs, silhouetteScore } from "wgrad/ml";
 

@@ -1,4 +1,4 @@
-// A captured step fits a sine; its losses are read fifty at a time while the next steps run.
+// A captured step fits a sine; its losses are read back fifty at a time while the next steps run.
 import { capture, init, linspace, manualSeed, readEvery, reshape, sin, type Tensor } from "wgrad";
 import { mseLoss } from "wgrad/loss";
 import * as nn from "wgrad/nn";

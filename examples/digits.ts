@@ -1,4 +1,4 @@
-// A small convolutional network reads handwritten digits of 8 × 8 pixels, which come with the library.
+// A small convolutional network classifies handwritten digits of 8 × 8 pixels, which come with the library.
 import { init, manualSeed, reshape, type Tensor } from "wgrad";
 import { ArrayDataset, DataLoader, loadDataset, randomSplit } from "wgrad/data";
 import { crossEntropy } from "wgrad/loss";

@@ -1,4 +1,4 @@
-// A kernel of one's own counts how fast points of the plane leave the Mandelbrot set.
+// A custom kernel counts the iterations after which points of the plane leave the Mandelbrot set.
 import { init, runKernel, tensor } from "wgrad";
 import { kernel, shader } from "wgrad/kernels";
 

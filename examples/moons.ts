@@ -1,4 +1,4 @@
-// Two moons that no line divides: a perceptron beside logistic regression.
+// Two half moons that no line separates: a perceptron compared with logistic regression.
 import { init, manualSeed } from "wgrad";
 import { ArrayDataset, DataLoader } from "wgrad/data";
 import { crossEntropy } from "wgrad/loss";

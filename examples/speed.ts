@@ -1,4 +1,4 @@
-// How fast products of matrices are on this adapter: GFLOP/s and GB/s of their kernel.
+// How fast matrix products are on this adapter: GFLOP/s and GB/s of their kernel.
 import { init, matmul, uniform } from "wgrad";
 import { profile } from "wgrad/train";
 

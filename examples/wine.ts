@@ -1,4 +1,4 @@
-// A support vector machine tells sorts of wine apart; a grid search finds its C.
+// A support vector machine classifies wines; a grid search finds its C.
 import { init } from "wgrad";
 import { loadDataset } from "wgrad/data";
 import { GridSearchCV, Pipeline, StandardScaler, SVC, trainTestSplit } from "wgrad/ml";

@@ -1,4 +1,4 @@
-// A perceptron learns the exclusive or: eight lines of training.
+// A perceptron learns the exclusive or in eight lines of training code.
 import { init, manualSeed, scope, tensor } from "wgrad";
 import { mseLoss } from "wgrad/loss";
 import * as nn from "wgrad/nn";

@@ -40,7 +40,7 @@ async function result(): Promise<Result> {
   return (await browser.demo()).result as Result;
 }
 
-/** Waits until the result is as wanted, and gives it. */
+/** Waits until the result satisfies a condition; returns it. */
 async function until(wanted: (result: Result) => boolean): Promise<Result> {
   await expect.poll(async () => wanted((await browser.demo()).result as Result)).toBe(true);
   return (await browser.demo()).result as Result;
@@ -61,7 +61,7 @@ function expectSide({ name, value, slope }: Side, at: number): void {
   expect(Math.abs(slope - (f(at + 1e-4) - f(at - 1e-4)) / 2e-4), name).toBeLessThan(1e-4);
 }
 
-/** A page that has trained and done its experiments; the test before may have changed its settings. */
+/** The page after its training and experiments; an earlier test may have changed its settings. */
 let worked: Promise<Result> | undefined;
 const open = () => {
   worked ??= doesItsWork<Result>(browser, "activations", { depth: 20, first: "cubic" });
@@ -73,7 +73,7 @@ describe("the activations page", () => {
     const { curves, depth, training } = await open();
     expect(await browser.text("#address-note")).toContain("expected one of relu, leaky_relu");
     for (const side of [curves.first, curves.second]) expectSide(side, curves.at);
-    // half of all normal numbers are left of 0, where ReLU is flat; its mean is 1/√2π
+    // half of all normal numbers are below 0, where ReLU is 0; the mean of ReLU is 1/√2π
     expect(curves.first.facts.flat).toBeCloseTo(0.5, 1);
     expect(curves.first.facts.mean).toBeCloseTo(1 / Math.sqrt(2 * Math.PI), 1);
     expect(curves.second.facts.mean).toBeCloseTo(0.5, 1);
@@ -86,7 +86,7 @@ describe("the activations page", () => {
     expect(training?.steps).toBe(20);
     await browser.choose("#start", "lsuv");
     const lsuv = await until(({ depth }) => depth.start === "lsuv");
-    // each layer's sums have deviation 1: so has the ReLU of them, √(½ − 1/2π), in every layer
+    // the sums of each layer have deviation 1, so their ReLU has √(½ − 1/2π) in every layer
     for (const size of lsuv.depth.first.signal) {
       expect(Math.abs(size - Math.sqrt(0.5 - 1 / (2 * Math.PI)))).toBeLessThan(0.25);
     }
@@ -127,7 +127,7 @@ describe("the activations page", () => {
     ];
     expect(v.right).toBeLessThan(1e-3 * v.left);
     expect(vanishing?.answer).toBe("With ReLU");
-    // Xavier's weights halve the mean square in each of the twenty layers
+    // with ReLU, Xavier's initialisation halves the mean square in each of the twenty layers
     expect(Math.log2(s.right / s.left)).toBeGreaterThan(8);
     expect(Math.log2(s.right / s.left)).toBeLessThan(12);
     expect(start?.answer).toBe("He");

@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A page that has trained and done its experiments. */
+/** The page after its training and experiments. */
 let worked: Promise<Result> | undefined;
 const open = () => {
   worked ??= doesItsWork<Result>(browser, "augmentation", {

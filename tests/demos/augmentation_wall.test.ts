@@ -22,7 +22,7 @@ async function result(): Promise<Result> {
   return (await browser.demo()).result as Result;
 }
 
-/** Waits until the result is as wanted, and gives it. */
+/** Waits until the result satisfies a condition; returns it. */
 async function until(wanted: (result: Result) => boolean): Promise<Result> {
   await expect.poll(async () => wanted((await browser.demo()).result as Result)).toBe(true);
   return (await browser.demo()).result as Result;
@@ -31,7 +31,7 @@ async function until(wanted: (result: Result) => boolean): Promise<Result> {
 const address = (name: string) =>
   browser.evaluate(() => location.search).then((query) => new URLSearchParams(query).get(name));
 
-/** Grey values of the first canvases of the wall, 28 × 28 each: the picture itself, then what is made of it. */
+/** Grey values of the wall's first canvases, 28 × 28 each: the picture itself, then its augmented versions. */
 const wall = () =>
   browser.evaluate(() =>
     [...document.querySelectorAll<HTMLCanvasElement>("#wall canvas")].slice(0, 6).map((canvas) => {
@@ -41,8 +41,8 @@ const wall = () =>
   );
 
 /**
- * A picture of 28 × 28 through a matrix: bilinear, and outside as torchvision has it, where the sum over the cells inside is
- * multiplied by their part.
+ * A picture of 28 × 28 resampled by a matrix: bilinear, and at the border as in torchvision, where the sum over the
+ * cells inside is multiplied by their share.
  */
 function moved(picture: readonly number[], matrix: Affine): number[] {
   return picture.map((_, p) => {
@@ -63,7 +63,7 @@ function moved(picture: readonly number[], matrix: Affine): number[] {
   });
 }
 
-/** First values of a name count: what is said before these is as it is said. */
+/** If a parameter is named twice the first value counts, so that these defaults go behind those of a test. */
 const still = "shift=0&zoom=0&shear=0&flip=0&brightness=0&erase=0&steps=5&epochs=0";
 
 test("the augmentation page shows pictures through the matrices it shows; by keyboard, too; a reload brings settings again; synthetic points, threshold and Stop", async () => {
@@ -82,14 +82,15 @@ test("the augmentation page shows pictures through the matrices it shows; by key
   await expectStop();
 });
 
-/** Pictures are the first one through the matrices that are shown. */
+/** Each picture must be the first one resampled by the matrix shown beside it. */
 async function expectWall(): Promise<void> {
   const { matrices } = (await result()).wall;
   expect(await browser.text("#address-note")).toContain("expected a whole number from 1 to 200");
   const [picture = [], ...made] = await wall();
   made.forEach((pixels, i) => {
     moved(picture, matrices[i] ?? []).forEach((value, p) => {
-      expect(Math.abs(value - Number(pixels[p]))).toBeLessThan(1.5); // of 255; bytes are rounded
+      // of 255: the pixels of a canvas are rounded to bytes
+      expect(Math.abs(value - Number(pixels[p]))).toBeLessThan(1.5);
     });
   });
   await browser.slide("#shift", 0);
@@ -131,7 +132,7 @@ async function expectKeyboard(): Promise<void> {
   }
 }
 
-/** A visitor's file that is no picture, and one that is. */
+/** A visitor's file that is not a picture, and one that is. */
 async function expectPictures(): Promise<void> {
   await browser.upload("#file", "demos/kmeans/data/LICENSE");
   await expect.poll(() => browser.text("#wall-message")).toContain("LICENSE is no picture");
@@ -140,7 +141,7 @@ async function expectPictures(): Promise<void> {
   await result();
 }
 
-/** Synthetic points are drawn, and the threshold moves what is said. */
+/** Synthetic points are drawn, and moving the threshold changes the text. */
 async function expectPoints({ plane }: Result): Promise<void> {
   expect(plane.made).toBe(588);
   await browser.slide("#cut", 6);
@@ -166,7 +167,7 @@ async function expectPoints({ plane }: Result): Promise<void> {
   ]);
 }
 
-/** Stop says so at once, and what was chosen can be trained again. */
+/** Stop is reported at once, and the chosen training can be run again. */
 async function expectStop(): Promise<void> {
   await result();
   await browser.click("#train");

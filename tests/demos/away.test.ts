@@ -9,9 +9,7 @@ import { openBrowser, serveBuilt } from "../../scripts/browser.mjs";
 import { root } from "./browser.ts";
 import { buildPage } from "./built_page.ts";
 
-/*
- * A page that sleeps, that is left and come back to, or that the browser has discarded and loads again, is where it was.
- */
+/* A page that was frozen, left and returned to, or discarded by the browser and reloaded is in the state it was in. */
 
 let opened: Awaited<ReturnType<typeof openBrowser>>;
 const out = mkdtempSync(join(tmpdir(), "wgrad-asleep-"));
@@ -32,7 +30,7 @@ afterAll(async () => {
 const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 const evaluate = <R>(work: () => R) => opened.page.evaluate(work);
 
-/** Puts the page to sleep, as a browser does with a tab that nobody looks at, and wakes it. */
+/** Freezes the page, as a browser does with a tab in the background, and resumes it. */
 async function sleep(milliseconds: number, meanwhile?: () => Promise<unknown>): Promise<void> {
   await session.send("Page.setWebLifecycleState", { state: "frozen" });
   await meanwhile?.();
@@ -46,7 +44,7 @@ async function visit(address: string): Promise<void> {
   await opened.page.goto(address, { timeout: 30_000 });
 }
 
-/** Ends the browser's process for the graphics card. */
+/** Ends the browser's GPU process. */
 const crashGpu = () => session.send("Browser.crashGpuProcess").catch(() => undefined);
 
 describe("a training in a page that sleeps", () => {
@@ -92,7 +90,7 @@ describe("a page of the site", () => {
     await expect.poll(status, { timeout: 60_000 }).toMatch(/^(ready|ok)$/);
   }
 
-  /** Text of the controls and headings that a visitor sees again. */
+  /** Text of the controls and headings, which must be the same after the return. */
   const shown = () =>
     evaluate(() =>
       [
@@ -116,7 +114,7 @@ describe("a page of the site", () => {
       await untilDone();
       const [there, seen] = [await search(), await shown()];
       expect(there).toContain(new URL(path, "http://x").search.slice(1));
-      // as a discarded tab: another document at the same address
+      // like a discarded tab: a new document at the same address
       await opened.page.reload({ timeout: 30_000 });
       await untilDone();
       expect([await search(), await shown()]).toEqual([there, seen]);

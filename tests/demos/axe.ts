@@ -16,13 +16,13 @@ interface Checked {
   readonly passes: readonly unknown[];
 }
 
-/** A part of a page, by its selector, and the only rules that are asked for. */
+/** A selector for a part of a page, and the only rules to run there. */
 interface Part {
   readonly within?: string;
   readonly rules?: readonly string[];
 }
 
-/** Runs axe over the page as it stands, or a part of it: nothing is broken, and more than a few rules apply. */
+/** Runs axe on the page in its present state, or a part of it: no violations, and more than a few rules apply. */
 export async function checkAccess(
   page: Page,
   { within = "html", rules }: Part = {},
@@ -30,7 +30,7 @@ export async function checkAccess(
   await page.evaluate(
     readFileSync(resolve(root, "tools/node_modules/axe-core/axe.min.js"), "utf8"),
   );
-  // of what passes, the rules without the thousands of elements, whose selectors take most of the time
+  // only violations are reported with their elements: selectors for the thousands that pass take most of the time
   const options = { resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
   const run = async (within: string, options: object) => {
     const { axe } = globalThis as unknown as { axe: Axe };

@@ -12,13 +12,13 @@ const site = resolve(root, "dist/site");
 interface Visit {
   readonly size: { readonly width: number; readonly height: number };
   readonly scheme: "light" | "dark";
-  /** False takes WebGPU away from the page. Default true. */
+  /** False removes WebGPU from the page. Default true. */
   readonly webgpu?: boolean;
-  /** False switches scripts off. Default true. */
+  /** False disables scripts. Default true. */
   readonly scripts?: boolean;
 }
 
-/** The built demo pages in headless Chrome, below a path of the server, one at a time. */
+/** Visits the built demo pages in headless Chrome, served below a path, one page at a time. */
 export class DemoBrowser extends Gestures {
   readonly #opened: Awaited<ReturnType<typeof openBrowser>>;
 
@@ -66,7 +66,7 @@ export class DemoBrowser extends Gestures {
     await page.removeScriptToEvaluateOnNewDocument(identifier);
   }
 
-  /** Another size of the window and other colours, while the page stays; waits until it is drawn in them. */
+  /** Changes the window's size and the colour scheme while the page stays; waits until it has drawn itself again. */
   async resize(look: Pick<Visit, "size" | "scheme">): Promise<void> {
     await this.#look(look);
     await this.#opened.page.evaluate(async () => {
@@ -80,7 +80,7 @@ export class DemoBrowser extends Gestures {
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
   }
 
-  /** Waits until the page has one of these states; gives the one it has. Throws the page's first problem if it has any. */
+  /** Waits until the page has one of these states; returns it. Throws the page's first problem if there is any. */
   async status(...wanted: readonly Status[]): Promise<string> {
     const { page, problems } = this.#opened;
     for (;;) {
@@ -97,8 +97,8 @@ export class DemoBrowser extends Gestures {
   }
 
   /**
-   * Drops or pastes a picture of 40 × 20 pixels on an element; whether the page took it, so that the browser does not open
-   * it in the page's place.
+   * Drops or pastes a picture of 40 × 20 pixels on an element; returns whether the page accepted it, so that the
+   * browser does not open the picture instead.
    */
   async hand(how: "drop" | "paste", selector: string): Promise<boolean> {
     await this.evaluate(async () => {
@@ -123,7 +123,7 @@ export class DemoBrowser extends Gestures {
     return this.call("handOver", how, selector);
   }
 
-  /** Loads the page again, at the address it has now, but for these parameters of it. */
+  /** Reloads the page at its present address without these parameters. */
   async reload(changes: Readonly<Record<string, string | number>> = {}): Promise<void> {
     const { page } = this.#opened;
     await page.evaluate((changed) => {
@@ -144,10 +144,11 @@ export class DemoBrowser extends Gestures {
     });
   }
 
-  /** Ends the browser's process for the graphics card, as a crash of its driver does. */
+  /** Ends the browser's GPU process, as a crash of its driver does. */
   async crashGpu(): Promise<void> {
     const session = await this.#opened.page.createCDPSession();
-    await session.send("Browser.crashGpuProcess").catch(() => undefined); // it answers with its end
+    // the process ends before it could answer
+    await session.send("Browser.crashGpuProcess").catch(() => undefined);
   }
 
   /** Writes into a field. */
@@ -155,12 +156,12 @@ export class DemoBrowser extends Gestures {
     await this.#opened.page.type(selector, text);
   }
 
-  /** What a field holds. */
+  /** The value of a field. */
   async value(selector: string): Promise<string> {
     return this.#opened.page.$eval(selector, (node) => (node as HTMLInputElement).value);
   }
 
-  /** Chooses a file of the repository in a file field. */
+  /** Chooses a file of the repository in a file input. */
   async upload(selector: string, file: string): Promise<void> {
     const field = await this.#opened.page.$(`input${selector}`);
     if (!field) throw new Error(`expected a file field '${selector}'`);
@@ -172,7 +173,7 @@ export class DemoBrowser extends Gestures {
     return this.#opened.page.evaluate(work, argument) as Promise<Awaited<R>>;
   }
 
-  /** What an element says in the task of the press: before anything else could run. */
+  /** What an element says right after a press, in the same task, before anything else could run. */
   async saidAtOnce(button: string, message: string): Promise<string> {
     return this.#opened.page.evaluate(
       (pressed, read) => {
@@ -204,12 +205,12 @@ export class DemoBrowser extends Gestures {
     return this.#opened.page.$eval(selector, (node) => node.textContent ?? "");
   }
 
-  /** Width the page wants, in CSS pixels. */
+  /** Width of the page's content, in CSS pixels. */
   async width(): Promise<number> {
     return this.#opened.page.evaluate(() => document.documentElement.scrollWidth);
   }
 
-  /** Those of these widths of the window, in CSS pixels, at which the page scrolls sideways. */
+  /** Which of these window widths, in CSS pixels, make the page scroll sideways. */
   async tooWideFor(...widths: readonly number[]): Promise<readonly number[]> {
     const found: number[] = [];
     for (const width of widths) {
@@ -219,7 +220,7 @@ export class DemoBrowser extends Gestures {
     return found;
   }
 
-  /** Leaves a picture of the whole page under .shots/. */
+  /** Saves a screenshot of the whole page under .shots/. */
   async shoot(name: string): Promise<void> {
     const file = `${name.toLowerCase().replaceAll(" ", "-")}.png` as const;
     await this.#opened.page.screenshot({ path: `${root}/.shots/${file}`, fullPage: true });

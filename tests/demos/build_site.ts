@@ -7,9 +7,9 @@ import { packed } from "../../scripts/packed.mjs";
 const root = resolve(import.meta.dirname, "../..");
 
 /**
- * Builds and packs the library, if no lane before has, and builds the site, once for all tests of the pages: what people open is
- * what is tested. docs.test.ts builds the documentation. Installs what only these tests need. WGRAD_SITE=kept takes the site that
- * was built before, for one who runs a file again and again.
+ * Builds and packs the library, unless an earlier lane has done so, and builds the site, once for all tests of the
+ * pages: the tests open what visitors open. docs.test.ts builds the documentation. Installs what only these tests need.
+ * WGRAD_SITE=kept uses the site of the last run, for repeated runs of one file.
  */
 export default async function buildSite(): Promise<void> {
   const tools = run("scripts/install.mjs", "tools");

@@ -93,7 +93,7 @@ const folders = readdirSync(resolve(root, "demos"), { withFileTypes: true })
   .filter((entry) => existsSync(resolve(root, "demos", entry.name, "index.html")))
   .map(({ name }) => name);
 
-/** Most kilobytes of a page, compressed. The benchmark and the kernels load what they show after that. */
+/** Limit for a page in kilobytes, compressed. The benchmark and the kernels page load what they show later. */
 const limits: Readonly<Record<string, number>> = {
   ...{
     "": 20,
@@ -108,7 +108,9 @@ const limits: Readonly<Record<string, number>> = {
   ...{ normalisation: 149, optimisers: 103, predict: 150, regression: 142, resnet: 141, svm: 86 },
 };
 
-/** Waits for the page's status; without text that becomes code, which the policy of the site forbids. */
+/**
+ * Waits for the page's status without code from text (Puppeteer's string predicates), which the site's policy forbids.
+ */
 async function statusOf(page: Page, ...wanted: readonly string[]): Promise<string> {
   for (;;) {
     const status = await page.evaluate(() => document.body.dataset.status ?? "");
@@ -117,13 +119,13 @@ async function statusOf(page: Page, ...wanted: readonly string[]): Promise<strin
   }
 }
 
-/** Files of the site that a file names, by their paths in it. */
+/** Files of the site that a file refers to, by their paths in the site. */
 function named(file: string, pattern: RegExp): string[] {
   const text = readFileSync(resolve(site, file), "utf8");
   return [...text.matchAll(pattern)].map(([, path = ""]) => join(file, "..", path));
 }
 
-/** What a page needs before it can begin, without its data: its HTML, styles and scripts, and what these import. */
+/** What a page must load before it can begin, without its data: HTML, styles, scripts and their imports. */
 function filesOf(folder: string): readonly string[] {
   const page = join(folder, "index.html");
   const files = new Set(named(page, /(?:src|href)="(\.\.?\/assets\/[^"]+\.(?:js|css))"/g));

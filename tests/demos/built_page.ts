@@ -4,7 +4,7 @@ import { entries } from "../../scripts/entries.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** Builds a page of tests/demos/pages with the library as it is in dist, minified as vite does by default. */
+/** Builds a page of tests/demos/pages with the library in dist, minified with Vite's defaults. */
 export async function buildPage(name: string, outDir: string): Promise<void> {
   const alias = entries().map(({ name, source }) => ({
     find: new RegExp(`^${name}$`),

@@ -7,7 +7,7 @@ const packed = new Packed();
 beforeAll(() => packed.open(), 300_000);
 afterAll(() => packed.close());
 
-/** Functions of one copy of the library get tensors, layers and data of another. */
+/** Functions of one copy of the library get tensors, layers and data of another copy. */
 const code = `import * as ours from "./cdn/wgrad.js";
 import * as theirs from "./other/wgrad.js";
 import { KMeans } from "./cdn/ml.js";
@@ -39,7 +39,7 @@ for (const [name, call] of Object.entries(calls)) {
   const { name: kind, message } = await (async () => call())().catch((error) => error);
   told[name] = kind + " " + message;
 }
-const sum = await ours.add(own, own).read(); // both go on
+const sum = await ours.add(own, own).read(); // both copies still work
 console.log(JSON.stringify(told), [...sum], [...(await theirs.relu(foreign).read())]);
 `;
 

@@ -11,7 +11,7 @@ const { folder } = packed;
 beforeAll(() => packed.open("typescript", "vite", "wgsl_reflect"), 300_000);
 afterAll(() => packed.close());
 
-/** Type-checks and builds a project as its own script does, and opens the page. */
+/** Type-checks and builds a project with its own script, and opens the page. */
 async function opened(project: string): ReturnType<Packed["page"]> {
   run(process.execPath, resolve(root, "node_modules/typescript/bin/tsc"), "-p", project);
   const config = join(project, "vite.config.ts");
@@ -45,7 +45,8 @@ describe("a created project type-checks, builds and does its work with the packe
     expect(text).toMatch(/✓ waveGrad: cases notice (\d+) of \1 mistakes/);
     for (const name of ["wave", "wave_grad"]) {
       const types = (folder: string) => readFileSync(join(folder, `src/${name}.wgsl.d.ts`), "utf8");
-      expect(types(project)).toBe(types(resolve(root, "templates/kernel"))); // the committed ones are those written
+      // the committed files must be those that the generator writes
+      expect(types(project)).toBe(types(resolve(root, "templates/kernel")));
     }
   });
 

@@ -39,7 +39,7 @@ async function result(): Promise<Result> {
   return (await browser.demo()).result as Result;
 }
 
-/** Waits until the result is as wanted, and gives it. */
+/** Waits until the result satisfies a condition; returns it. */
 async function until(wanted: (result: Result) => boolean): Promise<Result> {
   await expect
     .poll(async () => {
@@ -52,7 +52,7 @@ async function until(wanted: (result: Result) => boolean): Promise<Result> {
 
 type Pair = Readonly<Record<"left" | "right", number>>;
 
-/** The 1,497 digits that are learned from, by the page's rule. */
+/** The 1,497 training digits, by the page's rule. */
 async function known() {
   const { X, y } = await data().loadDataset("digits");
   const places = Array.from(y.keys()).filter((i) => i % 6 > 0);
@@ -71,7 +71,7 @@ const distances: Readonly<Record<string, (a: readonly number[], b: readonly numb
       a.reduce((sum, v, i) => sum + v * Number(b[i]), 0) / (Math.hypot(...a) * Math.hypot(...b)),
   };
 
-/** The neighbours and the vote by plain loops. */
+/** Checks the neighbours and the vote against plain loops. */
 async function expectVote({ pixels = [], neighbours }: Result): Promise<void> {
   if (!neighbours) throw new Error("expected a vote");
   const { k, metric } = neighbours;
@@ -89,20 +89,20 @@ async function expectVote({ pixels = [], neighbours }: Result): Promise<void> {
   expect(neighbours.says).toBe(neighbours.shares.indexOf(Math.max(...neighbours.shares)));
 }
 
-/** A page that has learned and done its experiments; the test before may have changed its settings. */
+/** The page after its fits and experiments; an earlier test may have changed its settings. */
 let worked: Promise<Result> | undefined;
 const open = () => {
   worked ??= doesItsWork<Result>(browser, "digits", { steps: 100, drawing: "zz", own: "3xyz" });
   return worked;
 };
 
-/** Takes all ink away. */
+/** Clears the drawing. */
 async function clear(): Promise<void> {
   await browser.click("#clear");
   await until(({ pixels, neighbours }) => pixels === undefined && neighbours === undefined);
 }
 
-/** What the address says is drawn. */
+/** The drawing stored in the address. */
 async function drawn(): Promise<number[]> {
   const search = await browser.evaluate(() => location.search);
   const bitmap = readBitmap(new URLSearchParams(search).get("drawing") ?? "");
@@ -127,13 +127,13 @@ describe("the digits page", () => {
   test("finds the neighbours that plain loops find, for every metric, and asks four models", async () => {
     const first = await open();
     await expectVote(first);
-    expect(first.neighbours?.says).toBe(3); // the example
+    expect(first.neighbours?.says).toBe(3); // the example drawing is a 3
     const { heldOut, says } = first.models;
     expect(Object.keys(heldOut)).toEqual(["neighbours", "groups", "svm", "cnn"]);
     for (const [name, share] of Object.entries(heldOut)) expect(share, name).toBeGreaterThan(0.85);
     expect(says.neighbours).toBe(3);
     expect(says.svm).toBe(3);
-    // the first two shares of the variance, as scikit-learn's PCA gives them
+    // the variance shares of the first two components, from scikit-learn's PCA
     expect(first.map.ratio[0]).toBeCloseTo(0.1489, 3);
     expect(first.map.ratio[1]).toBeCloseTo(0.1362, 3);
     for (const metric of ["manhattan", "cosine", "euclidean"]) {
@@ -162,7 +162,7 @@ describe("the digits page", () => {
       CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
         const { width } = this.measureText(text);
         const left = this.textAlign === "right" ? x - width : x;
-        // at the bottom of the map stand the numbers of an axis, and its name
+        // the texts at the bottom of the map are the axis labels and the axis title
         if (this.canvas.closest("#map-board") && y === this.canvas.clientHeight - 3)
           ends.push([left, left + width]);
         fillText.call(this, text, x, y);
@@ -216,11 +216,11 @@ describe("the digits page", () => {
     });
     await browser.finger("#pad", [0.1, 0.1], [0.1, 0.9]);
     await until(({ pixels = [] }) => Number(pixels[8 * 2]) > 0 && Number(pixels[8 * 5]) > 0);
-    expect(await browser.evaluate(() => scrollY)).toBe(before); // a finger draws, and does not scroll
+    expect(await browser.evaluate(() => scrollY)).toBe(before); // a touch draws and does not scroll
     await browser.click("#undo");
     await until(({ pixels }) => pixels === undefined);
     await browser.drag("#pad", [0.5, 0.1], [0.5, 0.9]);
-    // the whole line: its first points are shown before its last
+    // wait for the whole line: its beginning is shown before its end
     const one = await until(
       ({ pixels = [] }) => Number(pixels[8 * 4 + 3]) > 0 && Number(pixels[8 * 6 + 3]) > 0,
     );
@@ -235,7 +235,8 @@ describe("the digits page", () => {
     const more = await until(({ pixels = [] }) => Number(pixels[8 * 7 + 5]) > 0);
     const ink = (pixels: readonly number[] = []) => pixels.reduce((a, b) => a + b, 0);
     expect(ink(more.pixels)).toBeGreaterThan(ink(one.pixels));
-    await new Promise((resolve) => setTimeout(resolve, 1000)); // the address follows what is drawn a moment later
+    // the address is updated a moment after the drawing
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     const kept = await drawn();
     await until(({ pixels }) => `${pixels}` === `${kept}`);
     await browser.reload();

@@ -43,7 +43,7 @@ afterAll(async () => {
 
 describe("the built documentation", () => {
   test("every exported name has a text, and every link of a text leads somewhere", () => {
-    // what it takes is installed by the first build
+    // the first build installs the tools
     expect(messages.split("\n").filter((line) => /\[(warning|error)\]/.test(line))).toEqual([]);
   });
 
@@ -95,7 +95,8 @@ describe("the built documentation", () => {
 
   test("is linked from the index of the demo pages", async () => {
     await page.goto(url, { timeout: 0 });
-    await page.waitForFunction(() => document.body.dataset.offline, { polling: 100, timeout: 0 }); // kept for later
+    // set when the pages are stored for offline use
+    await page.waitForFunction(() => document.body.dataset.offline, { polling: 100, timeout: 0 });
     await Promise.all([page.waitForNavigation({ timeout: 0 }), page.click('a[href="./docs/"]')]);
     expect(page.url()).toBe(`${url}docs/`);
     expect(await page.title()).toBe("wgrad");
@@ -114,7 +115,8 @@ describe("people who see little or use no mouse", () => {
     "read %s in light and in dark colours: axe finds nothing against it",
     async (name) => {
       await page.goto(`${url}docs/${name}`, { timeout: 0 });
-      await page.waitForSelector("#tsd-nav-container a", { timeout: 60_000 }); // a script writes it
+      // the navigation is written by a script
+      await page.waitForSelector("#tsd-nav-container a", { timeout: 60_000 });
       for (const value of ["light", "dark"]) {
         await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
         const dark = await page.evaluate(async () => {
@@ -122,7 +124,7 @@ describe("people who see little or use no mouse", () => {
           return matchMedia("(prefers-color-scheme: dark)").matches;
         });
         expect(dark).toBe(value === "dark");
-        await checkAccess(page, dark ? { rules: ["color-contrast"] } : {}); // no other rule looks at colours
+        await checkAccess(page, dark ? { rules: ["color-contrast"] } : {}); // no other rule checks colours
       }
       expect(await page.$$eval("h1", (nodes) => nodes.length)).toBe(1);
     },
@@ -168,7 +170,7 @@ describe("people who see little or use no mouse", () => {
     await page.click(button);
     expect(await state()).toEqual(open);
     await checkAccess(page);
-    await page.mouse.click(20, 400); // beside it
+    await page.mouse.click(20, 400); // a click beside the menu
     expect(await state()).toMatchObject({ open: "false", seen: "hidden" });
     await page.setViewport({ width: 1280, height: 844 });
   });
@@ -192,11 +194,11 @@ describe("people who see little or use no mouse", () => {
     await Promise.all([page.waitForNavigation({ timeout: 0 }), page.keyboard.press("Enter")]);
     expect(page.url()).toBe(`${url}docs/modules/wgrad_ml.html`);
     await page.waitForSelector(`${link}.current`, { timeout: 60_000 });
-    expect((await state()).open).toBe(true); // the page's own place is shown
+    expect((await state()).open).toBe(true); // the navigation is open at the page's entry
   });
 });
 
-/** Opens the search of a page and writes a question: names of what it finds, the first ones first. */
+/** Opens the search of a page and types a query; returns the names of the first results. */
 async function asked(query: string): Promise<string[]> {
   await page.click("#tsd-search-trigger");
   await page.waitForSelector("#tsd-search[open]");
@@ -204,14 +206,15 @@ async function asked(query: string): Promise<string[]> {
     (field as HTMLInputElement).value = text;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  await page.$eval("#tsd-search-input", write, query); // at once: results of its beginning would be taken for its own
+  // set in one go: the results of a partly typed query would be taken for its own
+  await page.$eval("#tsd-search-input", write, query);
   await page.waitForSelector("#tsd-search-results li a", { timeout: 60_000 });
   return page.$$eval("#tsd-search-results li", (rows) =>
     rows.map((row) => (row as HTMLElement).innerText.trim()),
   );
 }
 
-/** The same; the search is closed again. */
+/** The same; the search is closed afterwards. */
 async function found(query: string): Promise<string[]> {
   const names = await asked(query);
   await page.keyboard.press("Escape");

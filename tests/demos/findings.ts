@@ -3,14 +3,14 @@ import { expect } from "vitest";
 export type Figures = Readonly<Record<string, number>>;
 export type Pair = Readonly<Record<string, Figures>>;
 
-/** What came of a guided experiment. */
+/** Result of a guided experiment. */
 export interface Found<F> {
   readonly figures: F;
   readonly sentence: string;
   readonly answer: string;
 }
 
-/** The figures that a sentence has to have. */
+/** The sentence must contain these figures. */
 export function says(sentence: string, ...figures: readonly string[]): void {
   for (const figure of figures) expect(sentence).toContain(figure);
 }

@@ -1,13 +1,13 @@
 declare global {
   interface Window {
-    /** Of `noteFirstDrawing`. */
+    /** Counters that `noteFirstDrawing` sets on the window. */
     compiledBeforeDrawing?: number;
   }
 }
 
 /**
- * Runs in the page before its own scripts: notes how many pipelines were compiled when it first drew on a canvas. Compiling is
- * what a page waits for: where few come before, something is to be seen at once.
+ * Runs in the page before its own scripts: notes how many pipelines had been compiled when the page first drew on a
+ * canvas. Visitors wait for compilation, so something must be drawn before most of it.
  */
 export function noteFirstDrawing(): void {
   let compiled = 0;

@@ -1,6 +1,9 @@
 import type { Page } from "puppeteer";
 
-/** What a visitor does to a page with a mouse, a finger and a keyboard. Places are shares of an element's width and height from the top left. */
+/**
+ * What a visitor does to a page with a mouse, a finger and a keyboard. Positions are fractions of an element's width
+ * and height from its top left.
+ */
 export class Gestures {
   protected readonly page: Page;
 
@@ -12,7 +15,7 @@ export class Gestures {
     await this.page.click(selector);
   }
 
-  /** Clicks once the element can be pressed. */
+  /** Waits until the element can be pressed, and clicks it. */
   async clickEnabled(selector: string): Promise<void> {
     await this.page.waitForSelector(`${selector}:enabled`, { timeout: 60_000 });
     await this.page.click(selector);
@@ -23,7 +26,7 @@ export class Gestures {
     await this.page.tap(selector);
   }
 
-  /** Clicks within an element, at shares of its width and height from the top left. */
+  /** Clicks within an element, at fractions of its width and height from the top left. */
   async clickAt(selector: string, across: number, down: number): Promise<void> {
     const { page } = this;
     const box = await (await page.waitForSelector(selector))?.boundingBox();
@@ -31,7 +34,7 @@ export class Gestures {
     await page.mouse.click(box.x + across * box.width, box.y + down * box.height);
   }
 
-  /** Drags by the mouse, between shares of an element's width and height from the top left. */
+  /** Drags the mouse between two points of an element, given as fractions of its width and height from the top left. */
   async drag(
     selector: string,
     from: readonly [number, number],
@@ -50,7 +53,7 @@ export class Gestures {
     await page.mouse.up();
   }
 
-  /** Draws with a finger, between shares of an element's width and height from the top left. */
+  /** Drags a finger between two points of an element, given as fractions of its width and height from the top left. */
   async finger(
     selector: string,
     from: readonly [number, number],
@@ -71,7 +74,7 @@ export class Gestures {
     await page.touchscreen.touchEnd();
   }
 
-  /** Moves a finger up over the right of an element by 120 pixels, as one who scrolls. */
+  /** Moves a finger up by 120 pixels at the right of an element, as one does to scroll. */
   async swipe(selector: string): Promise<void> {
     const { page } = this;
     const box = await (await page.waitForSelector(selector))?.boundingBox();
@@ -82,7 +85,7 @@ export class Gestures {
     await page.touchscreen.touchEnd();
   }
 
-  /** Presses keys where the focus is. */
+  /** Presses keys; the focused element gets them. */
   async press(
     ...keys: readonly ("ArrowRight" | "ArrowUp" | "ArrowDown" | "Enter" | "Escape" | "Space")[]
   ): Promise<void> {

@@ -16,7 +16,7 @@ async function open(path: string): Promise<void> {
   expect(await browser.status("ready", "error")).toBe("ready");
 }
 
-/** Runs the cases of the kernel shown and gives the cells of every case. */
+/** Runs the cases of the kernel shown and returns the table's cells for every case. */
 async function runCases(): Promise<string[][]> {
   await browser.click("#run");
   await browser.status("ready", "error");
@@ -41,7 +41,7 @@ describe("the Kernels page", () => {
     expect(inTree).toBeLessThan(1e-6);
     says(sum.sentence, number(Math.round(Number(sum.figures.left))), "100,000");
     expect(sum.answer).toBe("The kernel's tree");
-    expect(overflow.figures.left).toBe(null); // not a number
+    expect(overflow.figures.left).toBe(null); // not a number: refused
     expect(overflow.figures.right).toBeCloseTo(1 / (1 + Math.exp(-1)), 6);
     says(overflow.sentence, "no number by the textbook", "0.731");
     expect(overflow.answer).toBe("The kernel");

@@ -60,7 +60,7 @@ async function result(): Promise<Result> {
   return (await browser.demo()).result as Result;
 }
 
-/** Colours of all pixels of the shown picture. */
+/** Colours of all pixels of the picture shown. */
 async function shown(): Promise<Float32Array<ArrayBuffer>> {
   const pixels = await browser.evaluate(() => {
     const canvas = document.getElementById("original") as HTMLCanvasElement;
@@ -75,7 +75,7 @@ const matrix = (data: Float32Array<ArrayBuffer>) => ({
   shape: [data.length / 3, 3] as const,
 });
 
-/** A page that has grouped, painted and done its experiments; the test before may have changed its settings. */
+/** The page after its clustering, its painting and its experiments; an earlier test may have changed its settings. */
 let worked: Promise<Result> | undefined;
 const open = () => {
   worked ??= doesItsWork<Result>(browser, "kmeans", {
@@ -185,7 +185,7 @@ describe("the K-Means page", () => {
   test("steps, changes the number of clusters, and paints another picture", async () => {
     const first = await open();
     const inertia = async () => ((await browser.demo()).result as Result).groups.plusplus.inertia;
-    await browser.choose("#cloud", "blobs"); // if the test before left another
+    await browser.choose("#cloud", "blobs"); // if an earlier test chose another one
     await expect.poll(inertia, { timeout: 20_000 }).toBe(first.groups.plusplus.inertia);
     await browser.click("#again");
     await browser.status("ok");
@@ -226,7 +226,7 @@ describe("the K-Means page", () => {
     await expect.poll(name, { timeout: 20_000 }).toBe("flower.jpg");
     expect((await result()).photo.shares.length).toBe(3);
     expect(await browser.text('#photos [aria-pressed="true"]')).toContain("Your own");
-    // beside the picture, where a browser opens what is dropped; pasted; and the same file once more
+    // dropped beside the picture, where a browser would open it; pasted; and the same file once more
     expect(await browser.hand("drop", "h1")).toBe(true);
     await expect.poll(name, { timeout: 20_000 }).toBe("handed.png");
     await browser.upload("#file", "demos/kmeans/data/flower.jpg");

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 
 const dist = resolve(import.meta.dirname, "../../dist");
 
-/** A module of the library as it was built, loaded by Node: Vitest would translate the sources first, which takes seconds. */
+/** A module of the built library, loaded by Node: Vitest would first transform the sources, which takes seconds. */
 const built = createRequire(import.meta.url);
 
 export const library = (): typeof import("../../src/index.ts") => built(`${dist}/index.js`);

@@ -51,7 +51,7 @@ async function result(): Promise<Result> {
   return (await browser.demo()).result as Result;
 }
 
-/** Waits until the result is as wanted, and gives it. */
+/** Waits until the result satisfies a condition; returns it. */
 async function until(wanted: (result: Result) => boolean): Promise<Result> {
   await expect.poll(async () => wanted((await browser.demo()).result as Result)).toBe(true);
   return (await browser.demo()).result as Result;
@@ -59,7 +59,7 @@ async function until(wanted: (result: Result) => boolean): Promise<Result> {
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 
-/** Losses at an error or a score by their formulas, with central differences as their gradients. */
+/** Losses of an error or a score by their formulas, with central differences for their gradients. */
 const formulas: Readonly<Record<string, (x: number) => number>> = {
   mse: (e) => e * e,
   l1: Math.abs,
@@ -81,7 +81,7 @@ function expectCurves({ at, losses }: Result["curves"]): void {
   }
 }
 
-/** A page that has fitted its lines and done its experiments. */
+/** The page after its line fits and experiments. */
 let worked: Promise<Result> | undefined;
 const open = () => {
   worked ??= doesItsWork<Result>(browser, "losses", { steps: 240 });
@@ -104,7 +104,7 @@ describe("the losses page", () => {
     expect(Math.abs(o.right.slope - 0.8)).toBeLessThan(Math.abs(o.left.slope - 0.8) - 0.05);
     expect(outlier?.answer).toBe("Absolute errors");
     expect(outlier?.sentence).toContain(`squared errors give ${o.left.slope.toFixed(2)}`);
-    // where ε = 0.1 lets the gradient be 0: p = 1 − 2ε/3 against ε/3
+    // with label smoothing 0.1 the gradient is 0 at these: p = 1 − 2ε/3 and ε/3
     expect(m.right).toBeCloseTo(Math.log((1 - 0.2 / 3) / (0.1 / 3)), 2);
     expect(m.left).toBeGreaterThan(m.right + 1);
     expect(smoothing?.answer).toBe("With hard labels");
@@ -115,7 +115,7 @@ describe("the losses page", () => {
     expect(Object.keys(curves.losses)).toEqual(["mse", "l1", "smoothL1", "huber"]);
     expectCurves(curves);
     expect(curves.sentence).toContain("Squared error is largest, 4 in size");
-    // the line of least squares in closed form
+    // least squares in closed form
     const n = line.points.length;
     const mean = (of: (point: readonly [number, number]) => number) =>
       line.points.reduce((sum, point) => sum + of(point), 0) / n;
@@ -123,7 +123,7 @@ describe("the losses page", () => {
     const slope = mean(([x, y]) => (x - mx) * (y - my)) / mean(([x]) => (x - mx) ** 2);
     expect(Math.abs(line.lines.mse.slope - slope)).toBeLessThan(0.01);
     expect(Math.abs(line.lines.mse.intercept - (my - slope * mx))).toBeLessThan(0.02);
-    // no line near one that was found has much less of its loss
+    // no nearby line has a loss that is much smaller
     for (const [name, found] of Object.entries(line.lines)) {
       const loss = (a: number, b: number) =>
         mean(([x, y]) => (formulas[name] ?? Number)(a * x + b - y));
@@ -143,7 +143,7 @@ describe("the losses page", () => {
     for (const [of, told] of Object.entries(classes)) {
       if (of !== "softmax" && of !== "sigmoids") continue;
       told.gradients.forEach((gradient, i) => {
-        // p − t, for both
+        // the gradient is p − t for both
         expect(Math.abs(gradient - (told.probabilities[i] ?? 0) + Number(i === 1))).toBeLessThan(
           1e-5,
         );
@@ -191,7 +191,7 @@ describe("the losses page", () => {
     const { triplet, classes } = await until(({ triplet }) => triplet.steps > 0);
     expect(triplet.loss).toBe(0);
     expect(await browser.text("#triplet-message")).toMatch(/^After \d+ steps .* the loss is 0/);
-    const target = [0.1, 0.8, 0.1]; // 0.7 of the truth, and 0.3 shared by three
+    const target = [0.1, 0.8, 0.1]; // smoothing by 0.3: the true class has 0.7 + 0.1, the others 0.1
     classes.softmax.gradients.forEach((gradient, i) => {
       const expected = (classes.softmax.probabilities[i] ?? 0) - (target[i] ?? 0);
       expect(Math.abs(gradient - expected)).toBeLessThan(1e-5);

@@ -5,7 +5,8 @@ const PHONE = { size: { width: 390, height: 844 }, scheme: "dark" } as const;
 
 let browser: DemoBrowser;
 beforeEach(async () => {
-  browser = await DemoBrowser.open(); // one each: a browser gives up on a card that ends too often
+  // one browser for each test: Chrome disables WebGPU after several crashes of its GPU process
+  browser = await DemoBrowser.open();
 });
 afterEach(() => browser.close());
 

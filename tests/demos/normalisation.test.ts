@@ -58,7 +58,7 @@ async function result(): Promise<Result> {
   return (await browser.demo()).result as Result;
 }
 
-/** Waits until the result is as wanted, and gives it. */
+/** Waits until the result satisfies a condition; returns it. */
 async function until(wanted: (result: Result) => boolean): Promise<Result> {
   await expect
     .poll(async () => {
@@ -69,7 +69,7 @@ async function until(wanted: (result: Result) => boolean): Promise<Result> {
   return (await browser.demo()).result as Result;
 }
 
-/** What each norm takes its statistics of, of a batch [4, 4, 3, 3], by the names of the axes that stay fixed. */
+/** For a batch [4, 4, 3, 3]: the axes over which each norm has separate statistics. */
 const fixed: Readonly<Record<string, (n: number, c: number) => string>> = {
   batch: (_, c) => `${c}`,
   group: (n, c) => `${n} ${Math.floor(c / 2)}`, // two groups
@@ -78,7 +78,7 @@ const fixed: Readonly<Record<string, (n: number, c: number) => string>> = {
   rms: (n) => `${n}`,
 };
 
-/** y and ∂y/∂x by the formula, against what the page shows. */
+/** y and ∂y/∂x by the formula, compared with what the page shows. */
 function expectBlocks({ norm, at, gamma, beta, x, y, slopes, shared, mean, size }: Blocks): void {
   const group = (i: number) =>
     (fixed[norm] as (typeof fixed)[string])(Math.floor(i / 36), Math.floor(i / 9) % 4);
@@ -105,7 +105,7 @@ function expectBlocks({ norm, at, gamma, beta, x, y, slopes, shared, mean, size 
   }
 }
 
-/** A page that has trained two networks and done its experiments; the test before may have changed its settings. */
+/** The page after training two networks and its experiments; an earlier test may have changed its settings. */
 let worked: Promise<Result> | undefined;
 const open = () => {
   const settings = { steps: 80, batch: 32, second: "layer", shift: 1.5 };
@@ -130,7 +130,7 @@ describe("the normalisation page", () => {
     expect(two?.answer).toBe(
       difference > 0.015 ? "With batch norm" : difference < -0.015 ? "With group norm" : "Alike",
     );
-    expect(b.left.plain).toBe(b.right.plain); // one network, asked in two ways
+    expect(b.left.plain).toBe(b.right.plain); // the same network, evaluated with two kinds of statistics
     expect(b.right.asked).toBeGreaterThan(b.left.asked + 0.2);
     expect(brighter?.answer).toBe("The pictures' own");
     expect(brighter?.sentence).toContain(`${percent(b.left.asked)} are right by running`);
@@ -147,7 +147,7 @@ describe("the normalisation page", () => {
       expect([activations.length, gradients.length]).toEqual([6, 6]);
       for (const bars of [...activations, ...gradients])
         expect(bars.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4);
-      // ReLU leaves nothing below 0
+      // after ReLU no value is below 0
       for (const bars of activations) expect(Math.max(...bars.slice(0, 20))).toBe(0);
     }
     for (const { gradients } of training?.sizes ?? [])
@@ -192,7 +192,7 @@ describe("the normalisation page", () => {
     await browser.click("[data-norm=instance]");
     await browser.evaluate(() => document.querySelector<HTMLElement>("button.blocks")?.focus());
     await browser.press("ArrowRight", "ArrowUp");
-    // from sample 1, channel 2, row 1, column 1: a column to the right, a row up
+    // from sample 1, channel 2, row 1, column 1: one column right, one row up
     const moved = await until(({ blocks: { at, norm } }) => at === 56 && norm === "instance");
     expectBlocks(moved.blocks);
     await browser.clickAt("#blocks figure:nth-of-type(2) canvas", 0.12, 0.12);
@@ -207,9 +207,9 @@ describe("the normalisation page", () => {
   });
 });
 
-/** At every size of the batch. */
+/** Trains with every norm at every batch size. */
 async function trainEveryNorm(): Promise<void> {
-  // no axes before there is something on them
+  // the axes are hidden while the chart is empty
   const seen = () =>
     browser.evaluate(() => {
       const axes = document.querySelector("#sizes-chart .u-wrap") as HTMLElement;

@@ -14,7 +14,7 @@ const metas = import.meta.glob<DemoMeta>(["../../demos/*/meta.ts", "!../../demos
 });
 const folders = ["", ...Object.keys(metas).map((path) => `${path.split("/").at(-2)}/`)];
 
-/** Work that loads a network, pictures or tables of the site. */
+/** Actions on the page that load a network, pictures or tables of the site. */
 const works: Readonly<Record<string, string>> = {
   "svm/": "auto=1&data=moons",
   "predict/": "auto=1&rounds=1&steps=10",
@@ -27,7 +27,10 @@ let server: PreviewServer;
 let url: string;
 const problems: string[] = [];
 
-/** Waits until an attribute of the body has one of these values, or any; says what it has and what went wrong after two minutes. */
+/**
+ * Waits until an attribute of the body has one of these values, or any; after two minutes throws its value and the
+ * page's problems.
+ */
 async function until(name: string, ...wanted: readonly string[]): Promise<string> {
   const end = performance.now() + 120_000;
   for (;;) {

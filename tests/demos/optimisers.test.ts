@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A page that has raced on every surface and done its experiments. */
+/** The page after a race on every surface and its experiments. */
 let worked: Promise<Result> | undefined;
 const open = () => {
   worked ??= doesItsWork<Result>(browser, "optimisers", { steps: 45 });
@@ -116,7 +116,7 @@ describe("the optimiser race", () => {
   });
 });
 
-/** At 320 px nothing scrolls sideways, and the table breaks neither a number nor a word. */
+/** At 320 px nothing scrolls sideways, and no number or word in the table is broken. */
 async function expectNarrow(): Promise<void> {
   expect(await browser.width()).toBeLessThanOrEqual(320);
   const table = () =>
@@ -144,7 +144,10 @@ async function expectNarrow(): Promise<void> {
   expect(await browser.text("#racers td:nth-child(3)")).toMatch(/^[\d.]+$/);
 }
 
-/** Of many moves of the start only the last one is raced; Reset says so at once; a reload brings surface and start again. */
+/**
+ * If the start is moved many times, only the last position is raced; Reset answers at once; a reload restores surface
+ * and start.
+ */
 async function expectLastMove(): Promise<void> {
   await browser.status("ready");
   await browser.evaluate(() => document.getElementById("start")?.focus());

@@ -16,16 +16,19 @@ const tools = [
 beforeAll(() => packed.open(...tools), 300_000);
 afterAll(() => packed.close());
 
-/** Runs a module in Node, beside the packed library and the tools; what it prints, as JSON. */
+/** Runs a module in Node, beside the packed library and the tools; returns what it prints, parsed as JSON. */
 function asked(name: string, code: string): unknown {
   const folder = packed.project(name, { "main.mjs": code });
   return JSON.parse(runIn(folder, process.execPath, "main.mjs"));
 }
 
-/** The name that begins at a column of a line, if one does. */
+/** The identifier that begins at a column of a line, if there is one. */
 const wordAt = (line = "", column = 0) => /^[A-Za-z_$][\w$]*/.exec(line.slice(column))?.[0];
 
-/** What TypeScript writes for other words of a source, and the build for generic arrays. */
+/**
+ * Identifiers in declarations that TypeScript, or the build for generic typed arrays, writes for other ones of the
+ * source.
+ */
 const words = new Set(["declare", "readonly", "static", "ReturnType"]);
 
 test("publint finds nothing in the package", () => {
@@ -52,7 +55,8 @@ console.log(JSON.stringify({ types: types.kind, entrypoints: Object.keys(entrypo
     types: "included",
     entrypoints: expect.arrayContaining(names),
   });
-  // the package is of ES modules: \`require\` finds them only where Node loads such, and TypeScript 4's "node10" knows no "exports"
+  // the package has ES modules only: `require` finds them in Node versions that can load them, and TypeScript's
+  // "node10" resolution ignores "exports"
   const meant = new Set(["CJSResolvesToESM"]);
   const others = found.problems.filter(
     ({ kind, resolutionKind }) => !meant.has(kind) && resolutionKind !== "node10",

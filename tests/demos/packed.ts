@@ -19,10 +19,10 @@ import { packageFile } from "../../scripts/packed.mjs";
 
 export const root = resolve(import.meta.dirname, "../..");
 
-/** Runs a command in the repository, which must succeed. */
+/** Runs a command in the repository; it must succeed. */
 export const run = (command: string, ...words: string[]): string => runIn(root, command, ...words);
 
-/** Runs a command in a folder, which must succeed; what it prints. */
+/** Runs a command in a folder; it must succeed. Returns its output. */
 export const runIn = (cwd: string, command: string, ...words: string[]): string =>
   runWith({}, cwd, command, ...words);
 
@@ -40,14 +40,17 @@ export function runWith(
   return stdout;
 }
 
-/** A folder for other projects with the packed library in its node_modules, and a browser for their pages. */
+/** A folder for other projects, with the packed library in its node_modules, and a browser for their pages. */
 export class Packed {
   readonly folder = mkdtempSync(join(tmpdir(), "wgrad-projects-"));
   tarball = "";
   #browser: Browser | undefined;
   readonly #servers: PreviewServer[] = [];
 
-  /** What build_site.ts packed. `packages` of this repository, or of its tools/, are the projects' as well. */
+  /**
+   * Unpacks the package that build_site.ts packed, and links `packages` of this repository or of its tools/ for the
+   * projects.
+   */
   open(...packages: string[]): void {
     const modules = join(this.folder, "node_modules");
     const file = packageFile();
@@ -71,7 +74,7 @@ export class Packed {
     return folder;
   }
 
-  /** Serves a folder; its address, which ends with a slash. */
+  /** Serves a folder; returns its address, which ends with a slash. */
   async serve(folder: string): Promise<string> {
     const server = await serveBuilt(folder);
     this.#servers.push(server);
@@ -83,7 +86,7 @@ export class Packed {
     return this.#browser.newPage();
   }
 
-  /** Serves a folder and opens its page; what it shows once its body has a status. */
+  /** Serves a folder and opens its page; returns the page's text once its body has a status. */
   async page(folder: string): Promise<{ status: string | undefined; text: string }> {
     const url = await this.serve(folder);
     const page = await this.#newPage();
@@ -97,7 +100,7 @@ export class Packed {
     return found;
   }
 
-  /** Serves a folder and opens its page; the values that it prints first. Rejects with what goes wrong. */
+  /** Serves a folder and opens its page; returns the first values that it prints. Rejects with the page's problems. */
   async printed(folder: string): Promise<unknown[]> {
     const url = await this.serve(folder);
     const page = await this.#newPage();

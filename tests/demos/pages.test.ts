@@ -44,7 +44,7 @@ for (const { folder, title, short } of pages) {
       const text = await browser.text();
       expect(text).toMatch(/Th(is page needs|ese pages need) WebGPU/);
       expect(text).toContain("Use Chrome or Edge 113 or newer");
-      expect(text).not.toContain("Something went wrong"); // its check of the error's name survives minifying
+      expect(text).not.toContain("Something went wrong"); // the name of the error class must survive minification
       if (!folder) {
         expect(await browser.text("#cards")).toContain("ResNet lab");
         const pictures = () => document.querySelectorAll("#cards img").length;

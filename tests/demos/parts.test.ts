@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Texts of the terms that are open. */
+/** Explanations that are open. */
 const open = () =>
   browser.evaluate(() =>
     [...document.querySelectorAll(".term-card:popover-open")].map((node) => node.textContent),

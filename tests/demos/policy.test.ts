@@ -9,7 +9,7 @@ import { DemoBrowser, root } from "./browser.ts";
 
 declare global {
   interface Window {
-    /** Of pages/attacks.js. */
+    /** What pages/attacks.js exports. */
     attacks?: (url: string) => Record<string, () => unknown>;
   }
 }
@@ -76,7 +76,8 @@ test("code, markup, styles and requests that are not the site's are refused by t
     const all = window.attacks?.(url) ?? {};
     const outcome: Record<string, boolean> = {};
     for (const [name, attack] of Object.entries(all)) {
-      await new Promise((later) => setTimeout(later)); // the protocol may do what the page may not
+      // the DevTools protocol may do what the policy forbids to the page
+      await new Promise((later) => setTimeout(later));
       outcome[name] = await Promise.resolve()
         .then(attack)
         .then(Boolean, () => false);
@@ -87,7 +88,7 @@ test("code, markup, styles and requests that are not the site's are refused by t
   expect(Object.entries(through).filter(([, got]) => got)).toEqual([]);
   expect(await browser.evaluate(() => "ran" in globalThis)).toBe(false);
   expect(asked).toBe(0);
-  expect(browser.problems.join("\n")).toMatch(/Content Security Policy/); // the other tests would see it, too
+  expect(browser.problems.join("\n")).toMatch(/Content Security Policy/); // so that later tests do not see it
 });
 
 const MARKUP = '"><img src=x onerror=globalThis.ran=1><script>globalThis.ran=1</script>';

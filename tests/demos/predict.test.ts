@@ -7,7 +7,7 @@ import { type Found, says } from "./findings.ts";
 import { PredictPage, type Result } from "./predict_page.ts";
 import { DESKTOP, doesItsWork, PHONE } from "./works.ts";
 
-/** A network that PyTorch exported; see tests/golden/onnx_networks.py. */
+/** A network exported by PyTorch; see tests/golden/onnx_networks.py. */
 const densenet = Buffer.from(
   readFileSync(resolve(root, "tests/golden/onnx_networks.jsonl"), "utf8")
     .split("\n")
@@ -35,7 +35,7 @@ type Whole = Result & {
   readonly experiments: Record<"aside" | "negative" | "unknown", Found<Told>>;
 };
 
-/** A page that has looked at all pictures, learned from some and done its experiments. */
+/** The page after it has classified all pictures, learned from some and done its experiments. */
 let worked: Promise<Whole> | undefined;
 const open = () => {
   worked ??= doesItsWork<Whole>(browser, "predict", { rounds: 1, steps: 40 });
@@ -60,7 +60,7 @@ describe("the page that classifies pictures", () => {
     }
     expect(aside.figures.left).toEqual(negative.figures.left); // the same pictures
     expect(negative.figures.right.right).toBeLessThan(10);
-    expect(unknown.figures.right.sure).toBeGreaterThan(0.3); // it always answers
+    expect(unknown.figures.right.sure).toBeGreaterThan(0.3); // classification still works
     says(unknown.sentence, percent(unknown.figures.left.sure), percent(unknown.figures.right.sure));
   });
 
@@ -68,13 +68,15 @@ describe("the page that classifies pictures", () => {
     const { rightOfThePage = "", tuning, accuracy, ...found } = await open();
     const [right = 0, of] = rightOfThePage.split(" of ").map(Number);
     expect(of).toBe(20);
-    expect(right).toBeGreaterThanOrEqual(14); // 85 % of 20 are 17, two standard deviations are 3
-    // then it learned three digits by a head of 3 · 65 weights in the place of one of 10 · 65
+    // the accuracy on 20 pictures is about 85 %, 17; two standard deviations are 3
+    expect(right).toBeGreaterThanOrEqual(14);
+    // then it learned three digits: a head of 3 · 65 weights replaces one of 10 · 65
     expect(found.parameters).toBe(77_754 - 7 * 65);
     expect(tuning).toMatchObject({
       ...{ classes: ["Digit 0", "Digit 4", "Digit 7"], trained: 54, heldOut: 18, steps: 40 },
     });
-    expect(tuning?.before).toBeLessThan(0.7); // a fresh head guesses: a third, ± two deviations of 0.11
+    // an untrained head guesses: a third is right, ± two deviations of 0.11
+    expect(tuning?.before).toBeLessThan(0.7);
     expect(tuning?.after).toBeGreaterThanOrEqual(0.8);
     expect(accuracy).toBeCloseTo(tuning?.after ?? 0, 6);
     expect(found.predictions[0]).toMatch(/^Digit /);
@@ -98,7 +100,7 @@ describe("the page that classifies pictures", () => {
   });
 });
 
-/** Dropped beside the picture, pasted, the same file twice; by touch. */
+/** Pictures dropped beside the picture, pasted, the same file twice; by touch. */
 async function takesFiles(): Promise<void> {
   expect(await page.hand("drop", "h1")).toBe(true);
   await looked("handed.png");
@@ -114,7 +116,7 @@ async function takesFiles(): Promise<void> {
   }
 }
 
-/** What is no picture is refused; a light ground is inverted. */
+/** A file that is no picture is refused; a picture with a light background is inverted. */
 async function refusesAndInverts(): Promise<void> {
   await browser.upload("#picture-file", file("none.png", "no picture"));
   await expect.poll(message).toContain("none.png is no picture this browser can read");
@@ -125,7 +127,7 @@ async function refusesAndInverts(): Promise<void> {
   expect(await message()).toContain("light and dark changed places");
 }
 
-/** A visitor's ONNX file, with names of its classes, and a damaged one. */
+/** A visitor's ONNX file, class names for it, and a damaged file. */
 async function runsOnnx(): Promise<void> {
   await browser.click('[data-picture="T-shirt 1"]');
   await looked("T-shirt 1");
@@ -145,7 +147,7 @@ async function runsOnnx(): Promise<void> {
   expect((await looked("T-shirt 1")).predictions[0]).toMatch(/^T-shirt /);
 }
 
-/** Until it is stopped; says why where there is no camera. */
+/** The camera runs until it is stopped; without a camera the page says why. */
 async function looksThroughTheCamera(): Promise<void> {
   await browser.evaluate(() => {
     navigator.mediaDevices.getUserMedia = async () => {

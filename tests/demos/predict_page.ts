@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { DemoBrowser } from "./browser.ts";
 
-/** What the page that classifies pictures found. */
+/** What the page that classifies pictures reports. */
 export interface Result {
   readonly network: string;
   readonly parameters: number;
@@ -24,7 +24,7 @@ export interface Result {
   };
 }
 
-/** That page, and files for it. */
+/** Opens that page and makes files for it. */
 export class PredictPage {
   readonly browser: DemoBrowser;
   readonly #folder = mkdtempSync(join(tmpdir(), "wgrad-predict-"));
@@ -42,7 +42,7 @@ export class PredictPage {
     rmSync(this.#folder, { recursive: true });
   }
 
-  /** Path of a new file. */
+  /** Path for a new file. */
   file(name: string, content: Uint8Array | string): string {
     const path = join(this.#folder, name);
     writeFileSync(path, content);
@@ -53,7 +53,7 @@ export class PredictPage {
     return (await this.browser.demo()).result as Result | undefined;
   }
 
-  /** Waits until the page has looked at this picture with this network. */
+  /** Waits until the page has classified this picture with this network. */
   async looked(picture: string, network = "Built-in: clothes"): Promise<Result> {
     const seen = async () => {
       const result = await this.result();
@@ -63,12 +63,12 @@ export class PredictPage {
     return (await this.result()) as Result;
   }
 
-  /** Drops or pastes a picture on an element; whether the page took it. */
+  /** Drops or pastes a picture on an element; returns whether the page accepted it. */
   async hand(how: "drop" | "paste", selector: string): Promise<boolean> {
     return this.browser.hand(how, selector);
   }
 
-  /** Puts a camera in the place of the machine's: a black picture. */
+  /** Replaces the machine's camera by one that shows black. */
   async pretendCamera(): Promise<void> {
     await this.browser.evaluate(() => {
       const canvas = document.createElement("canvas");

@@ -15,7 +15,7 @@ afterAll(() => page.close());
 const file = (name: string, content: Uint8Array | string) => page.file(name, content);
 const looked = (picture: string, network?: string) => page.looked(picture, network);
 
-/** Keeps what the page saves instead of only downloading it; `saved()` gives the last file as it is written here. */
+/** Intercepts the files that the page saves; `saved()` returns the last one, written to disk. */
 async function keepSaved(): Promise<void> {
   await browser.evaluate(() => {
     const make = URL.createObjectURL;

@@ -51,13 +51,13 @@ async function result(): Promise<Result> {
   return (await browser.demo()).result as Result;
 }
 
-/** Waits until the result is as wanted, and gives it. */
+/** Waits until the result satisfies a condition; returns it. */
 async function until(wanted: (result: Result) => boolean): Promise<Result> {
   await expect.poll(async () => wanted((await browser.demo()).result as Result)).toBe(true);
   return (await browser.demo()).result as Result;
 }
 
-/** Root of the mean squared error of the line of least squares, in closed form. */
+/** Root mean square error of the least-squares line, in closed form. */
 function lineError(points: readonly Pair[]): number {
   const mean = (of: (point: Pair) => number) =>
     points.reduce((sum, point) => sum + of(point), 0) / points.length;
@@ -66,12 +66,12 @@ function lineError(points: readonly Pair[]): number {
   return Math.sqrt(mean(([x, y]) => (y - my - slope * (x - mx)) ** 2));
 }
 
-/** Degrees between two borders. */
+/** Angle between two decision boundaries, in degrees. */
 const between = ({ w: [a, b] }: Border, { w: [c, d] }: Border) =>
   (180 / Math.PI) *
   Math.acos(Math.min(1, Math.abs(a * c + b * d) / Math.hypot(a, b) / Math.hypot(c, d)));
 
-/** A page that has fitted all and done its experiments. */
+/** The page after all its fits and experiments. */
 let worked: Promise<Result> | undefined;
 const open = () => {
   worked ??= doesItsWork<Result>(browser, "regression", { degree: 12 });
@@ -97,7 +97,7 @@ describe("the regression page", () => {
     expect(condition).toBeGreaterThan(10);
     expect(solvers.sentence).toMatch(/^One Newton step comes to within 0\.000001/);
     expect(borders.gradient.whole).toBeLessThan(1e-2 * borders.gradient.losses);
-    // of C · Σ log-losses + ½‖w‖²: where the sum is flat the losses pull with the weights' size
+    // for C · Σ log-losses + ½‖w‖²: at the optimum the gradient of the losses equals the size of the weights
     expect(borders.gradient.losses).toBeCloseTo(Math.hypot(...borders.borders.logistic.w), 2);
     expect(borders.sentence).toContain("Linear regression");
   });

@@ -16,14 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A page that has trained and done its experiments. */
+/** The page after its training and experiments. */
 let worked: Promise<Result> | undefined;
 const open = () => {
   worked ??= doesItsWork<Result>(browser, "resnet", { steps: 40, stages: 2 });
   return worked;
 };
 
-/** What the training that runs comes to. */
+/** Result of the training that is running. */
 async function trained(): Promise<Result> {
   await expect.poll(async () => (await browser.demo()).result !== undefined).toBe(true);
   expect(await browser.status("ok", "error")).toBe("ok");
@@ -44,7 +44,7 @@ interface Choices {
   readonly shortcut?: false;
 }
 
-/** Chooses as a visitor does, and trains again. */
+/** Changes settings as a visitor does, and trains again. */
 async function train(choices: Choices): Promise<Result> {
   const { block, norm, activation, optimiser, seed, shortcut } = choices;
   if (block) await browser.choose(field("Block"), blocks[block]);
@@ -65,7 +65,7 @@ async function train(choices: Choices): Promise<Result> {
   return result;
 }
 
-/** Trains by choices that need kernels of their own. */
+/** Trains with settings that need kernels of their own. */
 async function expectTrains(choices: Choices): Promise<void> {
   const { steps, loss } = await train(choices);
   expect(steps, JSON.stringify(choices)).toBe(4);
@@ -169,7 +169,10 @@ describe("the ResNet lab", () => {
   });
 });
 
-/** While it trains: a choice makes Reset a Restart, and taken back a Reset; the chart is read under the pointer. */
+/**
+ * While it trains, a changed setting turns Reset into Restart, and undoing the change turns it back; the chart is read
+ * under the pointer.
+ */
 async function expectChoices(): Promise<void> {
   await browser.choose(field("Normalisation"), "Group");
   await expect.poll(() => browser.text("#message")).toBe("Press Restart to use these choices.");

@@ -14,7 +14,7 @@ let browser: Awaited<ReturnType<typeof openBrowser>>;
 let whole: Bits;
 let resumed: { readonly bits: Bits; readonly without: Bits };
 
-/** What a fresh page comes to. */
+/** The result of a newly opened page. */
 async function visit(phase: "first" | "second"): Promise<object> {
   const { page, url, problems } = browser;
   await page.goto(`${url}?phase=${phase}`, { timeout: 0 });

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 const root = resolve(import.meta.dirname, "../..");
 const { VITEST: _, ...env } = process.env; // vite.config.ts serves pages, not tests
 
-/** What a run of scripts/demo.mjs prints, and its exit code. */
+/** The output of scripts/demo.mjs, and its exit code. */
 async function demo(...words: string[]) {
   const child = spawn(process.execPath, ["scripts/demo.mjs", ...words], { cwd: root, env });
   const printed = { stdout: "", stderr: "" };
@@ -29,7 +29,7 @@ test("npm run demo --json prints the page's result as the last line of stdout an
   expect(JSON.parse(last)).toEqual({ auto: true, webgpu: true, accuracy: { test: 0.5 } });
 });
 
-// side by side: a run waits for a browser most of the time
+// side by side: a run mostly waits for its browser
 describe.concurrent("npm run demo", () => {
   test("without --json the result is text", async () => {
     expect((await demo("tests/demos/pages/good")).stdout).toContain("accuracy:\n  test: 0.5\n");

@@ -16,11 +16,14 @@ type Plugins = Plugin[];
 const svelteCompiler = resolve(root, "tools/node_modules/svelte/src/compiler/index.js");
 
 describe("what a server rendered trains once it is in the browser:", () => {
-  /** Renders a project's page on a server, then builds the page and opens it: what the server wrote, and what is printed. */
+  /**
+   * Renders a project's page on a server, then builds the page and opens it: returns the HTML from the server and what
+   * the page prints.
+   */
   async function opened(name: string, files: Readonly<Record<string, string>>, plugins: Plugins) {
     const folder = packed.project(name, { ...files, "package.json": '{ "type": "module" }' });
     const set = { root: folder, configFile: false, logLevel: "silent", plugins } as const;
-    const [ssr, outDir] = [{ external: true } as const, "server"]; // Node loads the library itself
+    const [ssr, outDir] = [{ external: true } as const, "server"]; // Node loads the library itself, not bundled
     await build({ ...set, ssr, build: { ssr: join(folder, `server.${ending(files)}`), outDir } });
     const rendered = runIn(folder, process.execPath, "server/server.js");
     const client = `<script type="module" src="./client.${ending(files)}"></script>`;
@@ -32,7 +35,7 @@ describe("what a server rendered trains once it is in the browser:", () => {
   }
   const ending = (files: object) => ("server.tsx" in files ? "tsx" : "js");
 
-  /** Prints what the page shows once there is a number in it. */
+  /** Prints the text of the page once it contains a number. */
   const watch = `const node = document.querySelector("main")!;
 new MutationObserver(() => /\\d/.test(node.textContent!) && console.log(node.textContent!.trim()))
   .observe(node, { characterData: true, childList: true, subtree: true });

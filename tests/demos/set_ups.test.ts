@@ -10,10 +10,10 @@ const bundlers = ["esbuild", "rollup", "@rollup/plugin-node-resolve", "webpack"]
 beforeAll(() => packed.open("vite", ...bundlers), 300_000);
 afterAll(() => packed.close());
 
-/** A program of a package in tools: esbuild's is a script until npm has installed the native one in its place. */
+/** A binary of a package in tools; that of esbuild is a script until npm replaces it by the native one. */
 const tool = (name: string) => resolve(root, "tools/node_modules/.bin", name);
 
-/** Runs a command of the guide in a project: what `npx` would find is in tools. */
+/** Runs a command of the guide in a project; what `npx` would run is taken from tools. */
 function npx(folder: string, command: string): void {
   expect(guide).toContain(`npx ${command}\n`);
   const [name = "", ...words] = command.split(" ");
@@ -51,7 +51,7 @@ describe("README's first program trains in a page built by", () => {
     const folder = packed.project("webpack", {
       ...{ "index.html": page, "main.js": program, "webpack.config.js": config },
       "package.json": '{ "type": "module" }',
-      // what webpack-cli does with it
+      // as webpack-cli does
       "run.js": `import webpack from "webpack";
 import config from "./webpack.config.js";
 webpack(config, (error, stats) => {

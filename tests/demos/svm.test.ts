@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Waits until so many samples have been learned from. */
+/** Waits until the machine has been fitted to this many samples. */
 async function learned(samples: number): Promise<Result> {
   await expect
     .poll(
@@ -34,14 +34,14 @@ async function learned(samples: number): Promise<Result> {
   return (await browser.demo()).result as Result;
 }
 
-/** Waits until so many samples are on the plane. */
+/** Waits until the plane shows this many samples. */
 async function samples(count: number): Promise<void> {
   await expect
     .poll(async () => ((await browser.demo()).result as Result).samples, { timeout: 20_000 })
     .toBe(count);
 }
 
-/** The points that the code shows, to one digit. */
+/** The points in the code shown, rounded to one digit. */
 async function drawn(): Promise<string> {
   const [, rows = "[]"] = /const X = (.*);/.exec(await browser.text("#code-text")) ?? [];
   const points = JSON.parse(rows) as number[][];
@@ -103,7 +103,7 @@ describe("the SVM playground", () => {
     expect(await browser.text("#value-score")).toBe("100.0 %");
     expect(await browser.text("#value-support")).toBe(`${supportVectors} of 6`);
     expect(supportVectors).toBeLessThan(6);
-    // a point of the second class amid the first: no straight border is right about it
+    // a point of the second class amid the first: no straight boundary separates them
     await browser.clickAt("#plane", 0.25, 0.5);
     expect((await learned(7)).score).toBeCloseTo(6 / 7, 6);
     expect(await browser.text("#value-score")).toBe("85.7 %");
@@ -143,7 +143,8 @@ describe("the SVM playground", () => {
     await browser.click("#undo");
     await expect.poll(drawn).toBe("[[0,0],[-2.4,1.9]]");
     await browser.click('[data-pen="0"]');
-    await browser.swipe("#plane"); // last: a browser takes a tap while it scrolls as the end of that
+    // last, because a browser takes a tap during scrolling for the end of the scroll
+    await browser.swipe("#plane");
     await new Promise((done) => setTimeout(done, 500));
     expect(await drawn()).toBe("[[0,0],[-2.4,1.9]]");
     expect(browser.problems).toEqual([]);
@@ -199,7 +200,7 @@ describe("the SVM playground", () => {
   });
 
   test("stops, says so, and learns again", async () => {
-    // features of which no border of this kind is right about all: without an end before many thousand steps
+    // features on which no boundary of this kind separates the classes: not converged within many thousand steps
     await browser.visit("svm/?data=breastCancer&kernel=poly&degree=8&C=1000", DESKTOP);
     await expect
       .poll(() => browser.text("#message"), { timeout: 20_000, interval: 20 })

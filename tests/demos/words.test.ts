@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), "wgrad-words-"));
 const language = resolve(folder, "xx");
 const site = resolve(folder, "site");
 
-/** Names and units that are the same in every language. */
+/** Names and units that every language shares. */
 const names =
   /^(wgrad|WGSL|ULP|GFLOP\/s|GB\/s|ms|px|SGD|SMOTE|ELU|CELU|SELU|GELU|RMSprop|k-means\+\+|TensorFlow\.js|jax-js|log₁₀|tanh|exp|ln|max|min|‖dW‖)$/;
 
@@ -36,10 +36,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Texts and attributes that a visitor reads, in the page's order; code and the adapter's name are left out. */
+/** Texts and attributes that a visitor reads, in the page's order, without code and the adapter's name. */
 function shown(): string[] {
   const code = "script, style, noscript, pre, code, textarea, .badge";
-  const kernels = "#list h2, #list span, #detail :is(.title, td, summary, option)"; // their names and cases
+  // names of kernels and of their cases
+  const kernels = "#list h2, #list span, #detail :is(.title, td, summary, option)";
   const skipped = `${code}, ${kernels}`;
   const nodes = document.createTreeWalker(document.documentElement, 5);
   const texts: string[] = [];

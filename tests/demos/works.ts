@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { DemoMeta } from "../../demos/shared/meta.ts";
 import type { DemoBrowser } from "./browser.ts";
 
-/** Pages of which nothing is drawn on a canvas. */
+/** Pages that draw nothing on a canvas. */
 const WITHOUT_CANVAS = ["benchmark", "kernels"];
 
 const metas = import.meta.glob<DemoMeta>(["../../demos/*/meta.ts", "!../../demos/shared/*"], {
@@ -10,7 +10,7 @@ const metas = import.meta.glob<DemoMeta>(["../../demos/*/meta.ts", "!../../demos
   import: "meta",
 });
 
-/** The pages of demos/, by their folders. */
+/** The demo pages, by their folders. */
 export const pages = Object.entries(metas).map(([path, meta]) => ({
   folder: path.split("/").at(-2) ?? "",
   ...meta,
@@ -19,7 +19,9 @@ export const pages = Object.entries(metas).map(([path, meta]) => ({
 export const PHONE = { size: { width: 390, height: 844 }, scheme: "dark" } as const;
 export const DESKTOP = { size: { width: 1440, height: 900 }, scheme: "light" } as const;
 
-/** The page scrolls at no width asked for, a picture of it is left, and it has said nothing on the console. */
+/**
+ * Checks that the page scrolls sideways at none of these widths and logged nothing to the console; saves a screenshot.
+ */
 export async function expectFits(browser: DemoBrowser, width: number, name: string): Promise<void> {
   expect(await browser.width(), "it must not scroll sideways").toBeLessThanOrEqual(width);
   await browser.shoot(name);
@@ -27,9 +29,10 @@ export async function expectFits(browser: DemoBrowser, width: number, name: stri
 }
 
 /**
- * Opens a page on a phone, in dark colours, has it do its work and all of its guided experiments, as `npm run demo` does, with
- * the parameters of its meta.ts and others, and makes it a tablet's and a desktop's in light colours, which it stays. What it
- * came to. `begun` is called while the page works. pages.test.ts wants that every page has a test that does this.
+ * Opens a page as on a phone, in dark colours, has it do its work and all guided experiments, as `npm run demo` does,
+ * with the parameters of its meta.ts and others; then shows it as on a tablet and a desktop in light colours, in which
+ * it remains. Returns its result. `begun` is called while the page works. pages.test.ts checks that every page has a
+ * test that calls this.
  */
 export async function doesItsWork<R>(
   browser: DemoBrowser,
@@ -47,7 +50,7 @@ export async function doesItsWork<R>(
   expect(await browser.status("ok", "error")).toBe("ok");
   const { result } = await browser.demo();
   if (!WITHOUT_CANVAS.includes(folder)) {
-    // compiling is what a page waits for: something is to be seen before it
+    // something must be drawn before most pipelines are compiled, for which visitors wait
     const compiled = await browser.compiledBeforeDrawing();
     expect(compiled, "pipelines that were compiled before the first drawing").toBe(0);
   }

@@ -12,7 +12,7 @@ const wrong = wrongValues(engine, other);
 const pool = rightValues(engine);
 const witness = tensor([3, 1, 4]);
 
-/** How a call ended. */
+/** How a call ended: it returned, or threw or rejected with this error. */
 interface Outcome {
   readonly error: unknown;
   readonly failed: boolean;
@@ -27,7 +27,7 @@ async function outcomeOf({ call }: PublicExport, args: readonly unknown[]): Prom
   }
 }
 
-/** What is wrong with an error; undefined for one that names the function, what was expected and what it got. */
+/** What an error lacks; undefined if it names the function, what was expected and what it got. */
 function fault(name: string, { error, failed }: Outcome): string | undefined {
   if (!failed) return "is accepted";
   if (!(error instanceof WgradError)) return `throws ${error}`;
@@ -38,10 +38,10 @@ function fault(name: string, { error, failed }: Outcome): string | undefined {
     : `says not what it got: ${error.message}`;
 }
 
-/** Functions that run a model of the user's, whose layers speak for themselves. */
+/** Functions that run a model of the user's: errors come from its layers and name these. */
 const runsModels: readonly string[] = ["activationStats", "summary"];
 
-/** Whether a kind takes a value, its state included. */
+/** Whether an argument of this kind accepts a value, and the state that is read from it. */
 function takes(kind: Kind, value: unknown): boolean {
   if (value === undefined && kind.optional && !kind.rest) return true;
   try {
@@ -53,7 +53,7 @@ function takes(kind: Kind, value: unknown): boolean {
   }
 }
 
-/** Calls a function with every wrong value for every argument: how often, and what went wrong. */
+/** Calls a function with every wrong value for every argument; returns the number of calls and what went wrong. */
 async function faultsOf(exported: PublicExport) {
   const { name, signature } = exported;
   const faults: string[] = [];
@@ -77,14 +77,18 @@ async function faultsOf(exported: PublicExport) {
   return { faults, calls };
 }
 
-/** Who refuses, as the message says. */
+/** The name with which an error's message begins: the function that refuses. */
 const speakerOf = ({ error }: Outcome): string =>
   /^[^:]*/.exec(`${(error as Error)?.message}`)?.[0] ?? "";
 
-/** Calls it with every value that the kind of an argument admits: whatever does not fit is refused by name, too. */
+/**
+ * Calls a function with every value that the kind of an argument accepts: if the call fails all the same, the error
+ * must name the function.
+ */
 async function surprisesOf(exported: PublicExport) {
   const { entry, name, signature } = exported;
-  if (entry === "wgrad/models") return { surprises: [], calls: 0 }; // gigabytes; models.test.ts builds them small
+  // they would take gigabytes; models.test.ts builds small ones
+  if (entry === "wgrad/models") return { surprises: [], calls: 0 };
   const parameters = signature?.parameters ?? [];
   const samples = parameters.map(([, kind]) => (kind.optional ? undefined : sampleOf(kind, pool)));
   const surprises: string[] = [];
@@ -111,7 +115,7 @@ describe("wrong arguments are refused in the name of the function that was calle
       const { surprises, calls: more } = await surprisesOf(exported);
       total += calls + more;
       expect([...faults, ...surprises].join("\n")).toBe("");
-    }, 300_000); // measureRoofline measures
+    }, 300_000); // long, because measureRoofline takes measurements
   }
 
   afterAll(async () => {

@@ -68,7 +68,7 @@ describe("an optimiser by closure leaves frozen parameters alone, and trains the
     await optimizer.step(closureOf(optimizer, loss));
     await near(b, 2);
     await near(a, 1);
-    b.requiresGrad = false; // its gradient is still there
+    b.requiresGrad = false; // the gradient of the last step is still there
     const before = [...(await b.read())];
     await optimizer.step(closureOf(optimizer, () => ops.sum(ops.square(ops.sub(a, b)))));
     expect([...(await b.read())]).toEqual(before);

@@ -114,7 +114,7 @@ test("The documentation shows the example with transforms as it stands in tests/
   expect(loss).toBeLessThan(1.5);
 });
 
-/** A layers model of one product behind an image. */
+/** A TensorFlow.js layers model: a dense layer on a flattened image. */
 const layersModel = {
   modelTopology: {
     class_name: "Sequential",
@@ -156,7 +156,7 @@ test("The documentation shows the example that fine-tunes as it stands in tests/
   expect(rates[0]).toBeLessThan(1e-3);
 });
 
-/** 100,000 visits: quoted names with commas and quotes in them, gaps, categories, and whether something was bought. */
+/** 100,000 visits: quoted names that contain commas and quotes, gaps, categories, and whether something was bought. */
 function visits(): string {
   const random = seeded(16);
   const cities = ["Bern", '"Lima, Peru"', '"Oslo ""S"""', ""];
@@ -182,7 +182,7 @@ test("The documentation shows the example with a CSV file as it stands in tests/
   expect(table).toMatch(
     /^100000 rows of age: number, income: number, city: category, member: boolean, bought: category$/,
   );
-  expect(score).toBeGreaterThan(0.79); // what the noise of these labels leaves: 0.81
+  expect(score).toBeGreaterThan(0.79); // the noise of these labels limits the score to 0.81
 });
 
 test("The documentation shows the example with an operation of one's own as it stands in tests/readme/own_op.ts, and it runs", async () => {

@@ -8,13 +8,13 @@ import { caseInputs, kernelModule, planCase, runCase } from "../../src/testing/r
 
 export type { Mutant } from "../../src/testing/mutate_shader.ts";
 
-/** Kernels that a mutant of a shared file is emulated in, at about a second each. */
+/** How many kernels run in the emulator for a mutant of a shared file, about a second each. */
 const MOST_EMULATED = 4;
 
 /** What became of a mutant. */
 export interface Verdict {
   readonly verdict: "killed" | "survived" | "invalid";
-  /** The case that noticed, or what the compiler said. */
+  /** The case that noticed the mutant, or the compiler's message. */
   readonly by: string;
   /** Cases that ran. */
   readonly cases: number;
@@ -81,7 +81,7 @@ export async function runMutant(mutant: Mutant): Promise<Verdict> {
     : { verdict: "survived", by: "", cases: ran };
 }
 
-/** The first race of a mutant in the emulator that the tests run every kernel in. */
+/** The first data race that the emulator finds in a mutant, run on the same kernels as the race tests. */
 function raceOf(mutant: Mutant): string | undefined {
   const users = modules.filter(({ module }) =>
     prepared.some((each) => each.module === module && each.files.has(mutant.file)),
@@ -96,14 +96,14 @@ function raceOf(mutant: Mutant): string | undefined {
   return undefined;
 }
 
-/** What the emulator finds, or that it throws; nothing where it cannot run the program as it was either. */
+/** What the emulator finds, or the error that it throws; undefined if it cannot run even the unchanged program. */
 function defectsOf(original: Dispatch, changed: Dispatch): readonly string[] {
   try {
     return emulate(changed).defects;
   } catch (error) {
     try {
       emulate(original);
-      return [`it throws ${error}`]; // past the end of workgroup memory, as a rule
+      return [`it throws ${error}`]; // usually an index past the end of workgroup memory
     } catch {
       return [];
     }

@@ -7,13 +7,13 @@ import type { Engine } from "../../src/scheduler/engine.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 
-/** A value with the words a failing test shows for it. */
+/** A value, and how a failing test describes it. */
 export interface Value {
   readonly words: string;
   readonly value: unknown;
 }
 
-/** What strangers pass where something else is wanted; `other` is an engine of its own. */
+/** Values that users pass by mistake; `other` is a second engine. */
 export function wrongValues(engine: Engine, other: Engine): readonly Value[] {
   const disposed = tensor([1, 2], { engine });
   disposed.dispose();
@@ -42,7 +42,7 @@ export function wrongValues(engine: Engine, other: Engine): readonly Value[] {
   ];
 }
 
-/** Values of which one fits nearly every kind. */
+/** Values of which one is valid for nearly every kind of argument. */
 export function rightValues(engine: Engine): readonly unknown[] {
   const x = tensor([1, 2, 3, 4], { shape: [2, 2], engine });
   const model = new nn.Linear(2, 2);
@@ -76,7 +76,7 @@ export function rightValues(engine: Engine): readonly unknown[] {
   ];
 }
 
-/** A value of a kind, for the arguments before the one that is wrong. */
+/** A valid value of a kind, for the arguments before the wrong one. */
 export function sampleOf(kind: Kind, pool: readonly unknown[]): unknown {
   if (kind.known) {
     const wanted = Object.entries(kind.known).filter(([, each]) => each.required);

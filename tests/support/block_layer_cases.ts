@@ -16,7 +16,7 @@ const hostOf = (state: State, name: string): Host => state[name] ?? { shape: [],
 const relu = each((x) => Math.max(x, 0));
 const sigmoid = each((x) => 1 / (1 + Math.exp(-x)));
 
-/** x[n, c, h, w] times what is worked out from the means of the planes. */
+/** x[n, c, h, w] times a factor that is computed from the means of the planes. */
 const excited: LayerReference = (x, state) => {
   const mean = windowed(x, [1, 1], () => [0, 6], (cells) => cells.reduce((a, b) => a + b, 0) / cells.length); // biome-ignore format: one call
   const layer = (h: Host, name: string) =>

@@ -3,7 +3,7 @@ import { imports, type Source, sources } from "./sources.ts";
 /** The English catalogue of the pages' words. */
 export const catalogue = sources("demos/words/en", ".ts");
 
-/** TypeScript files of the pages without the catalogue and without the programs that pages show. */
+/** TypeScript files of the pages, without the catalogue and without the example programs that pages show. */
 export const pageSources = sources("demos", ".ts").filter(
   ({ path }) => !path.startsWith("demos/words/") && !/\.d\.ts$|\/program\.ts$/.test(path),
 );
@@ -20,11 +20,11 @@ export function namesOf({ text }: Source): string[] {
   return [...text.matchAll(/^export const (\w+)\b/gm)].map(([, name = ""]) => name);
 }
 
-/** Words that a page's file takes from the catalogue: `path of the catalogue's file:name`. */
+/** Words that a page's file uses from the catalogue: `path of the catalogue's file:name`. */
 export function usedBy(source: Source): string[] {
   const folder = source.path.split("/").slice(0, -1);
   return imports(source).flatMap((specifier) => {
-    if (!/\/words\/en\/(?!glossary\/)/.test(specifier)) return []; // a test of its own has the glossary
+    if (!/\/words\/en\/(?!glossary\/)/.test(specifier)) return []; // the glossary has a test of its own
     const path = specifier.replace(/^.*\/words\/en\//, "demos/words/en/");
     const alias = new RegExp(`import \\* as (\\w+)\\s+from "${specifier}"`).exec(source.text)?.[1];
     if (!alias) throw new Error(`${folder.join("/")}: expected import * as … from "${specifier}"`);

@@ -1,2 +1,2 @@
-// WebGPU for tests that run in Node.
+// Makes WebGPU available to tests that run in Node.
 import "../../src/node/index.ts";

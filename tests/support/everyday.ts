@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import text from "../golden/everyday.jsonl?raw";
 
-/** Coefficients and intercepts, and what they make of the first rows. */
+/** Coefficients and intercepts, and their predictions for the first rows. */
 interface Line {
   readonly alpha?: number;
   readonly coef: readonly number[]; // [features]
@@ -9,7 +9,10 @@ interface Line {
   readonly predictions: readonly number[];
 }
 
-/** What scikit-learn 1.2 makes of a set: tests/golden/everyday.py. "rows" and the like are of the first few samples. */
+/**
+ * What scikit-learn 1.2 gives for a data set (tests/golden/everyday.py). "rows" and the like are for the first few
+ * samples.
+ */
 export interface Answers {
   readonly StandardScaler: {
     readonly mean: readonly number[];
@@ -38,7 +41,7 @@ export interface Answers {
     readonly epsilon: number;
     readonly predictions: readonly number[];
   };
-  /** Without a penalty of the intercept. */
+  /** Without a penalty on the intercept. */
   readonly LinearSVR: {
     readonly C: number;
     readonly epsilon: number;
@@ -80,7 +83,7 @@ export interface EverydaySet {
   readonly X: readonly (readonly number[])[];
   readonly labels: readonly number[];
   readonly target: readonly number[];
-  /** Of the estimators whose answer is determined. */
+  /** For estimators whose answer is unique. */
   readonly expected: { readonly [Name in keyof Answers]?: Answers[Name] };
 }
 
@@ -89,7 +92,7 @@ export const everydaySets: readonly EverydaySet[] = text
   .split("\n")
   .map((line) => JSON.parse(line) as EverydaySet);
 
-/** Fails unless every number is within its limit of the expected one; NaN is not. */
+/** Fails unless every number is within its limit of the expected one; NaN always fails. */
 export function within(
   what: string,
   got: ArrayLike<number>,
@@ -123,7 +126,10 @@ export function featuresOf({ X }: EverydaySet) {
   return { mean, deviation };
 }
 
-/** What a mean of a feature may be off: a share of the deviation, and how finely float64 sums numbers of its size. */
+/**
+ * By how much a feature's mean may differ: a share of its deviation, plus the rounding of float64 sums of numbers of
+ * its size.
+ */
 export function placesOf(set: EverydaySet, share: number): (at: number) => number {
   const { mean, deviation } = featuresOf(set);
   return (at) => {

@@ -3,7 +3,7 @@ import { ValueError } from "../../src/core/errors.ts";
 import type { TensorReader } from "../../src/io/index.ts";
 import files from "./foreign_files.json" with { type: "json" };
 
-/** Uniform integers below `n`: a linear congruential generator (Numerical Recipes), its upper bits. */
+/** Uniform integers below `n`: the upper bits of a linear congruential generator (Numerical Recipes). */
 export function randomIntegers(seed: number): (n: number) => number {
   let state = seed >>> 0;
   return (n) => {
@@ -12,7 +12,7 @@ export function randomIntegers(seed: number): (n: number) => number {
   };
 }
 
-/** A file with a few flipped bits, overwritten bytes or lengths, cut off, or with something behind it. */
+/** A file with some flipped bits, overwritten bytes or lengths, cut off, or with bytes appended. */
 export function damaged(
   file: Uint8Array<ArrayBuffer>,
   below: (n: number) => number,
@@ -30,7 +30,7 @@ export function damaged(
   return copy;
 }
 
-/** Everything in a file as text, in the order of names. */
+/** All members of a file as text, sorted by name. */
 export async function contentOf(reader: TensorReader): Promise<string> {
   const names = [...reader.tensors.keys()].sort();
   const all: string[] = [];
@@ -47,14 +47,14 @@ export const bytesOf = async (
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await new Response(stream).arrayBuffer());
 
-/** A file that NumPy or PyTorch wrote; foreign_files.py says how. */
+/** A file written by NumPy or PyTorch; see foreign_files.py. */
 export function foreign(name: string): Uint8Array<ArrayBuffer> {
   const text = (files as Readonly<Record<string, string>>)[name];
   if (text === undefined) throw new Error(`foreign_files.json has no ${name}`);
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
-/** A safetensors file of this header, whatever it says, and as many bytes of data. */
+/** A safetensors file with this header, valid or not, and as many bytes of data. */
 export function fileOf(header: string, data: ArrayLike<number>): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(header);
   const bytes = new Uint8Array(8 + text.length + data.length);
@@ -64,7 +64,7 @@ export function fileOf(header: string, data: ArrayLike<number>): Uint8Array<Arra
   return bytes;
 }
 
-/** A checkpoint whose sum is right, whatever it says. */
+/** A checkpoint with this content, valid or not, and the right checksum. */
 export function checkpointOf(
   metadata: Readonly<Record<string, string>>,
   tensors: Readonly<Record<string, object>> = {},
@@ -76,7 +76,7 @@ export function checkpointOf(
   return summed(fileOf(JSON.stringify(header), data));
 }
 
-/** Writes the sum of a checkpoint into it. */
+/** Recomputes a checkpoint's checksum in place. */
 export function summed(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {
   const key = '"crc32":"';
   const at = new TextDecoder("latin1").decode(bytes).indexOf(key) + key.length;

@@ -1,4 +1,5 @@
-# Writes foreign_files.json: what NumPy and PyTorch wrote, as base64, with the values as text. Run: python3 foreign_files.py > foreign_files.json
+# Writes foreign_files.json: files written by NumPy and PyTorch, as base64, with their values as text. Run: python3
+# foreign_files.py > foreign_files.json
 import base64, collections, io, json
 import numpy as np, torch
 

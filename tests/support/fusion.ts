@@ -3,7 +3,7 @@ import { capture } from "../../src/tensor/capture.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 
-/** Values in [−2, 2) that differ from seed to seed, of a shape. */
+/** A tensor of this shape with values in [−2, 2) drawn from the seed. */
 export function values(seed: number, ...shape: number[]): Tensor {
   const count = shape.reduce((a, b) => a * b, 1);
   const at = (i: number) => (((i + 1) * 7919 * (seed + 1)) % 4001) / 1000.25 - 2;
@@ -13,12 +13,15 @@ export function values(seed: number, ...shape: number[]): Tensor {
   );
 }
 
-/** A copy of the handle that wants a gradient. */
+/** A detached tensor of the same storage that requires a gradient. */
 export const leaf = (x: Tensor) => Object.assign(x.detach(), { requiresGrad: true });
 
 export type Step = (...args: Tensor[]) => readonly Tensor[];
 
-/** Dispatches of a step with fusion, after a comparison with the step without it: to the last bit, twice. */
+/**
+ * Number of dispatches of a captured step with fusion; first compares its results with those without fusion, to the
+ * bit, twice.
+ */
 export async function fusedDispatches(step: Step, ...args: Tensor[]): Promise<number> {
   const [fused, plain] = [capture(step), capture(step, { fuse: false })];
   for (const _ of [1, 2]) {

@@ -1,16 +1,16 @@
 /*
- * How many damaged files a test tries, and by which seed. `npm run fuzz -- files --count 2000 --seed 7` sets them; npm test
- * tries those that a test names.
+ * Number and seed of the damaged files that a test tries. `npm run fuzz -- files --count 2000 --seed 7` sets them; npm
+ * test uses those that the test names.
  */
 const env = import.meta.env as Readonly<Record<string, string | undefined>>;
 
-/** Files to try: what `npm run fuzz` says, or this many. */
+/** Number of files: from `npm run fuzz`, or else this. */
 export const tries = (usual: number): number => Number(env.VITE_FUZZ ?? usual);
 
-/** The seed that `npm run fuzz` says, or this one. */
+/** Seed: from `npm run fuzz`, or else this. */
 export const seedOr = (usual: number): number => Number(env.VITE_FUZZ_SEED ?? usual);
 
-/** What became of damaged files; `told` is printed where more than a test's usual number was asked for. */
+/** Counts outcomes of damaged files; `tell` prints them if more than the test's usual number was asked for. */
 export class Tally {
   readonly #what: string;
   readonly #start = performance.now();
@@ -22,7 +22,7 @@ export class Tally {
     this.#what = what;
   }
 
-  /** Counts one, and how long it took from `since` on. */
+  /** Counts one outcome, and the time since `since`. */
   count(outcome: "refused" | "read", since: number): void {
     this[outcome]++;
     this.#slowest = Math.max(this.#slowest, performance.now() - since);
@@ -40,14 +40,14 @@ export class Tally {
 
 type Below = (n: number) => number;
 
-/** What a damaged or hostile file may hold in the place of anything. */
+/** Values that a damaged or hostile file may hold anywhere. */
 const values: readonly unknown[] = [
   ...[null, true, false, "", "x", "NaN", [], {}, [[]], { length: 1e9 }, { $number: "NaN" }],
   ...[0, -0, 1, -1, 0.5, 1e9, 1e300, -1e300, 5e-324, 2 ** 31, 2 ** 32, 2 ** 53, 9e15],
   ...["__proto__", "constructor", "toString", "passthrough", { estimator: "KMeans" }],
 ];
 
-/** Every place in a value of JSON. */
+/** Paths to every value in JSON data. */
 function placesOf(value: unknown, found: [object, string][] = []): [object, string][] {
   if (typeof value !== "object" || value === null) return found;
   for (const name of Object.keys(value)) {
@@ -57,7 +57,7 @@ function placesOf(value: unknown, found: [object, string][] = []): [object, stri
   return found;
 }
 
-/** A copy of a value of JSON with one to three places changed: overwritten, taken away, repeated, exchanged, renamed. */
+/** A copy of JSON data with one to three changes: a value overwritten, removed, repeated, exchanged or renamed. */
 export function mutated<T>(value: T, below: Below): T {
   const copy = structuredClone(value);
   for (let times = 1 + below(3); times > 0; times--) {

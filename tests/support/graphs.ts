@@ -5,7 +5,7 @@ import { values } from "./fusion.ts";
 const SHAPE = [4, 6];
 const LEAVES = 3;
 
-/** Operations on matrices of one shape, whose results have that shape and stay within some thousands. */
+/** Operations on matrices of one shape: results have the same shape and stay below some thousands. */
 const operations: Readonly<Record<string, (x: Tensor, y: Tensor) => Tensor>> = {
   add: (x, y) => ops.add(x, y),
   sub: (x, y) => ops.sub(x, y),
@@ -30,7 +30,7 @@ const operations: Readonly<Record<string, (x: Tensor, y: Tensor) => Tensor>> = {
 };
 const names = Object.keys(operations);
 
-/** Each takes two of the leaves and the results before it. */
+/** An operation takes two of the leaves and earlier results. */
 export type Graph = readonly (readonly [operation: string, x: number, y: number])[];
 
 /** A graph of 3 to 14 operations; `below(n)` draws an integer below n. */
@@ -54,7 +54,7 @@ export function difference(a: readonly Float32Array[], b: readonly Float32Array[
   return Math.max(...apart) / Math.max(...pairs.flat().map(Math.abs));
 }
 
-/** A training step without an optimiser: the graph's last result, a loss of it, and gradients of the leaves. */
+/** A training step without an optimiser: the graph's last result, a loss of it, and the gradients of the leaves. */
 export function stepOf(graph: Graph) {
   const leaves = Array.from({ length: LEAVES }, (_, seed) =>
     Object.assign(values(seed, ...SHAPE), { requiresGrad: true }),
@@ -72,7 +72,7 @@ export function stepOf(graph: Graph) {
     loss.backward();
     return [last, loss];
   };
-  /** What a run of the step gave: the last result, the loss and the gradients. */
+  /** Values after a run of the step: the last result, the loss and the gradients. */
   const numbersOf = async ([last, loss]: readonly [Tensor, Tensor]): Promise<Float32Array[]> => {
     const grads = leaves.flatMap(({ grad }) => (grad ? [grad] : []));
     const all = await Promise.all([last, loss, ...grads].map((each) => each.read()));

@@ -10,7 +10,7 @@ function square(X: Data, i: number, centres: ArrayLike<number>, c: number): numb
   return sum;
 }
 
-/** Labels and inertia for given centres, the first of equals. */
+/** Labels and inertia for given centres; of equally near centres the first one. */
 export function assignInFloat64(X: Data, centres: ArrayLike<number>) {
   const [n, d] = X.shape;
   const labels = new Uint32Array(n);
@@ -29,7 +29,7 @@ export function assignInFloat64(X: Data, centres: ArrayLike<number>) {
   return { labels, inertia };
 }
 
-/** Lloyd's algorithm in float64, until the centres move by at most tol · mean variance. Clusters must not become empty. */
+/** Lloyd's algorithm in float64, until the centres move by at most tol · mean variance. No cluster may become empty. */
 export function lloydInFloat64(X: Data, first: ArrayLike<number>, tol = 1e-4, maxIter = 300) {
   const [n, d] = X.shape;
   const mean = Array.from({ length: d }, (_, j) => {
@@ -58,7 +58,7 @@ export function lloydInFloat64(X: Data, first: ArrayLike<number>, tol = 1e-4, ma
   return { centres, rounds, ...assignInFloat64(X, centres) };
 }
 
-/** Greedy k-means++ in float64 with 2 + ⌊ln k⌋ draws a centre. */
+/** Greedy k-means++ in float64 with 2 + ⌊ln k⌋ candidates for each centre. */
 export function plusPlusInFloat64(X: Data, k: number, random: Random): Float64Array {
   const [n, d] = X.shape;
   const centres = new Float64Array(k * d);

@@ -9,12 +9,12 @@ import {
   windowed,
 } from "./layer_references.ts";
 
-/** A layer that takes one tensor, what it is given, and its formula. */
+/** A layer with one input tensor, the input, and the layer's formula. */
 export interface LayerCase {
   readonly make: () => nn.Module<[x: Tensor], Tensor>;
   readonly x: readonly number[];
   readonly reference: LayerReference;
-  /** Takes whole numbers 0..3 instead of numbers in (−3, 3), and has no gradient. */
+  /** The input consists of integers 0..3 instead of numbers in (−3, 3), and has no gradient. */
   readonly indices?: boolean;
   /** Largest error, relative to the largest expected number. Default 2e-5. */
   readonly tolerance?: number;
@@ -41,7 +41,7 @@ export const asKernel = (w: Host | undefined): Host => {
 };
 export const weightOf = ({ weight }: State): Host => weight ?? { shape: [], data: [] };
 
-/** Windows that share n cells out. */
+/** Adaptive pooling windows over n elements. */
 const shared = (n: number, into: number) => (i: number) =>
   [Math.floor((i * n) / into), Math.ceil(((i + 1) * n) / into)] as const;
 const slid =
@@ -50,7 +50,7 @@ const slid =
     [i * stride - padding, i * stride - padding + dilation * (kernel - 1) + 1, dilation] as const;
 const one = () => [0, 1] as const;
 
-/** Where place i of a padded axis of n cells comes from. */
+/** The source of element i of an axis of n elements after padding. */
 const mirrored = (i: number, n: number) => (i < 0 ? -i : i >= n ? 2 * (n - 1) - i : i);
 
 const padded =

@@ -1,4 +1,4 @@
-/** What a layer reads or makes, on the host. */
+/** A layer's input or output on the host. */
 export interface Host {
   readonly shape: readonly number[];
   readonly data: ArrayLike<number>;
@@ -14,7 +14,7 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((product, n) => produc
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const at = ({ data }: Host, i: number) => data[i] as number;
 
-/** y[i] = f(x[i], its channel). */
+/** y[i] = f(x[i], channel of i). */
 export const each =
   (f: (x: number, channel: number, state: State) => number): LayerReference =>
   (x, state) => {
@@ -26,7 +26,7 @@ export const each =
     };
   };
 
-/** y[i] = x[from(index of i)], 0 where that is undefined; indices are those of `shape` and of x. */
+/** y[i] = x[from(index of i)], or 0 where `from` is undefined; indices refer to `shape` and to x's shape. */
 export function picked(
   x: Host,
   shape: readonly number[],
@@ -53,7 +53,7 @@ export function picked(
   return { shape, data };
 }
 
-/** One number for the cells of a window [from, to) of each axis of the plane; cells outside are left out. */
+/** Applies a function to each window [from, to) of a plane's axes; elements outside the plane are left out. */
 export function windowed(
   x: Host,
   [outH, outW]: readonly [number, number],
@@ -161,7 +161,7 @@ export function linear(x: Host, w: Host, bias: Host | undefined): Host {
   return { shape: [...x.shape.slice(0, -1), out], data };
 }
 
-/** (x − mean) / √(var + eps) · γ + β within groups of elements; `rms` leaves the mean where it is. */
+/** (x − mean) / √(var + eps) · γ + β within groups of elements; with `rms` the mean is not subtracted. */
 export function normalized(
   x: Host,
   groupOf: (i: number) => number,

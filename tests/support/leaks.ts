@@ -7,10 +7,10 @@ import { tensor } from "../../src/tensor/create.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { opInput } from "../../src/testing/run_op_case.ts";
 
-/** Bytes are compared exactly, so that a single run that leaves something shows. */
+/** Bytes are compared exactly, so that a leak in a single run is seen. */
 const RUNS = 3;
 
-/** Cases that drop a result, one of two or one between two operations, which only a scope() frees. */
+/** Cases that do not return a tensor they make (one of two results, or an intermediate), which only a scope() frees. */
 export const composed: readonly string[] = [
   "l1Regularizer: made before the loss: added to its gradients",
   "l1Regularizer: made after the loss: written first",
@@ -26,7 +26,7 @@ export const composed: readonly string[] = [
   "sort: by radix, the gradient returns to its element",
 ];
 
-/** One use outside of scope(), as a user writes it: disposes of what it gets and of the gradients, and of nothing else. */
+/** One use outside of scope(), as a user writes it: disposes of the results and the gradients, and of nothing else. */
 function use(test: OpCase, leaves: readonly Tensor[]): void {
   const made = test.run(...leaves);
   const results = Array.isArray(made) ? (made as readonly Tensor[]) : [made as Tensor];
@@ -42,7 +42,7 @@ function use(test: OpCase, leaves: readonly Tensor[]): void {
   }
 }
 
-/** Bytes that tensors hold once everything queued has run. */
+/** Bytes held by tensors once all queued work has run. */
 async function liveBytes(): Promise<number> {
   const engine = currentEngine();
   await engine.flush();
@@ -57,7 +57,7 @@ function inputsOf({ inputs }: OpCase, requiresGrad: boolean): Tensor[] {
   });
 }
 
-/** Bytes that some runs leave, after one that may put the inputs into an arena. */
+/** Bytes that some runs leave; an earlier run may have moved the inputs into an arena. */
 async function left(work: () => void): Promise<number> {
   work();
   const before = await liveBytes();
@@ -65,7 +65,10 @@ async function left(work: () => void): Promise<number> {
   return (await liveBytes()) - before;
 }
 
-/** Fails when forward or backward runs of a case outside of scope(), their results disposed, leave bytes on the GPU. */
+/**
+ * Fails if forward or backward runs of a case outside of scope() leave bytes on the GPU after their results are
+ * disposed.
+ */
 export async function expectNothingLeft(each: OpCase): Promise<void> {
   const before = await liveBytes();
   const data = inputsOf(each, false);
@@ -75,7 +78,7 @@ export async function expectNothingLeft(each: OpCase): Promise<void> {
   const both = await left(() => use(each, leaves));
   expect(both, `bytes left by ${RUNS} forward and backward runs`).toBe(0);
   const all = [...data, ...leaves];
-  const arenas = all.some(({ gradTarget }) => gradTarget); // they stay for what else they hold
+  const arenas = all.some(({ gradTarget }) => gradTarget); // arenas live as long as any tensor in them
   for (const leaf of all) leaf.dispose();
   if (!arenas) expect((await liveBytes()) - before, "bytes left by all of it").toBe(0);
 }

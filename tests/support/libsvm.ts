@@ -12,7 +12,7 @@ export interface LibsvmOptions {
   readonly epsilon?: number;
 }
 
-/** What libsvm finds, with the value of its duals computed in float64 from its support vectors. */
+/** libsvm's model, with its dual objectives computed in float64 from the support vectors. */
 export function libsvm(
   rows: readonly (readonly number[])[],
   y: readonly number[],
@@ -81,7 +81,7 @@ function quadratic(
   return sum / 2;
 }
 
-/** ½·ΣΣ coef·coef·K − Σ |coef| of every pair of classes, pairs in the order of ascending labels. */
+/** The dual objective ½·ΣΣ coef·coef·K − Σ |coef| of every pair of classes, pairs in ascending order of labels. */
 function pairObjectives({ nSV, labels, vectors }: Parsed, kernel: KernelFunction): number[] {
   const found: { readonly pair: readonly [number, number]; readonly value: number }[] = [];
   const start = nSV.map((_, c) => nSV.slice(0, c).reduce((a, b) => a + b, 0));
@@ -103,7 +103,9 @@ function pairObjectives({ nSV, labels, vectors }: Parsed, kernel: KernelFunction
     .map(({ value }) => value);
 }
 
-/** ½·ΣΣ βᵢβⱼK + ε·Σ |β| − Σ y·β: a support vector is found in X by its features. */
+/**
+ * The dual objective ½·ΣΣ βᵢβⱼK + ε·Σ |β| − Σ y·β; the target of a support vector is looked up in X by its features.
+ */
 function regressionObjective(
   { vectors }: Parsed,
   kernel: KernelFunction,

@@ -1,5 +1,5 @@
 declare module "libsvm-js/asm" {
-  /** The parts of libsvm-js that comparisons use. */
+  /** The functions of libsvm-js that the comparisons use. */
   export default class SVM {
     constructor(
       options: Readonly<Record<string, number | boolean | Readonly<Record<number, number>>>>,

@@ -1,4 +1,4 @@
-/** Float64 solvers on the host that share nothing with the library's. X is row-major [n, d]. */
+/** Float64 solvers on the host that share no code with the library. X is stored by rows [n, d]. */
 export interface Data {
   readonly data: ArrayLike<number>;
   readonly shape: readonly [number, number];
@@ -6,7 +6,7 @@ export interface Data {
 
 const at = (a: ArrayLike<number>, i: number) => a[i] as number;
 
-/** x of A·x = b by elimination with full row pivoting. */
+/** Solves A·x = b by elimination with full pivoting. */
 export function eliminate(matrix: readonly (readonly number[])[], b: readonly number[]): number[] {
   const rows = matrix.map((row, i) => [...row, at(b, i)]);
   const n = rows.length;
@@ -24,7 +24,7 @@ export function eliminate(matrix: readonly (readonly number[])[], b: readonly nu
   return rows.map((r, i) => at(r, n) / at(r, i));
 }
 
-/** Columns less their means, divided by their deviations, and both. */
+/** Standardised columns, with their means and deviations. */
 export function standardised(
   { data, shape: [n, d] }: Data,
   weights = new Array<number>(n).fill(1),
@@ -43,7 +43,7 @@ export function standardised(
   return { z, mean, std };
 }
 
-/** Ridge regression (alpha 0: least squares) by the normal equations of standardised columns. */
+/** Ridge regression (alpha 0: least squares) by the normal equations of the standardised columns. */
 export function ridgeReference(
   X: Data,
   y: ArrayLike<number>,
@@ -67,7 +67,7 @@ export function ridgeReference(
   return { coef, intercept: coef.reduce((s, w, c) => s - w * at(mean, c), yMean) };
 }
 
-/** Elastic net by coordinate descent on residuals, to the last digits. */
+/** Elastic net by coordinate descent on residuals, to full float64 accuracy. */
 export function elasticReference(
   X: Data,
   y: ArrayLike<number>,
@@ -77,7 +77,7 @@ export function elasticReference(
   const { z, mean, std } = standardised(X);
   const [n, d] = X.shape;
   const yMean = Array.from(y).reduce((s, v) => s + v / n, 0);
-  const v = new Array<number>(d).fill(0); // of standardised columns
+  const v = new Array<number>(d).fill(0); // of the standardised columns
   const r = Array.from(y, (value) => value - yMean);
   for (let k = 0; k < sweeps; k++) {
     for (let c = 0; c < d; c++) {

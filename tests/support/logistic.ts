@@ -1,6 +1,6 @@
 import { solve } from "./quadratic.ts";
 
-/** Logistic regression by Newton steps in float64: coefficients, then the intercept if there is one. */
+/** Logistic regression by Newton steps in float64: returns coefficients, then the intercept if there is one. */
 export function logisticInFloat64(
   x: Float32Array,
   y: Float32Array,

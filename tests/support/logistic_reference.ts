@@ -1,6 +1,6 @@
 import { type Data, standardised } from "./linear_reference.ts";
 
-/** C · Σ weight · log-loss + l1·‖w‖₁ + ½·l2·‖w‖², w in the features' own units. */
+/** C · Σ weight · log-loss + l1·‖w‖₁ + ½·l2·‖w‖², with w in the features' own units. */
 export interface LogisticTask {
   readonly C: number;
   readonly l1: number;
@@ -11,9 +11,9 @@ export interface LogisticTask {
 const at = (a: ArrayLike<number>, i: number) => a[i] as number;
 
 /**
- * Logistic regression in float64 by proximal Newton steps: every quadratic model is solved by coordinate descent, steps are
- * halved until the objective falls. On standardised columns: coefficients times the deviations of their features,
- * [outputs][features], which is what tells how far they are apart.
+ * Logistic regression in float64 by proximal Newton steps: coordinate descent minimises each quadratic model, and steps
+ * are halved until the objective falls. Returns coefficients of the standardised columns, [outputs][features]: in these
+ * units differences between coefficients are comparable.
  */
 export function logisticReference(
   X: Data,
@@ -94,7 +94,7 @@ function moments(v: readonly number[], { rows, y, classes, weights, C, outputs }
   return { loss, gradient, hessian };
 }
 
-/** Where g·δ + ½·δᵀHδ + Σ lasso·|x| + ½·Σ ridge·x² is least, x = v + δ. */
+/** Minimises g·δ + ½·δᵀHδ + Σ lasso·|x| + ½·Σ ridge·x² for x = v + δ. */
 function descend(
   v: readonly number[],
   gradient: readonly number[],

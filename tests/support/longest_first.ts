@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Test files that take longest on two cores without a graphics card, the longest first. */
+/** The slowest test files on two cores without a graphics card, the slowest first. */
 export const longest: readonly string[] = [
   "tests/gpu/kernels/kernels.test.ts",
   "tests/gpu/models/models.test.ts",
@@ -31,8 +31,8 @@ export const longest: readonly string[] = [
 ];
 
 /**
- * Starts these files first, also in a fresh clone, where no earlier run has told how long each takes: a long file that
- * starts last leaves the other worker without work.
+ * Starts these files first, even in a fresh clone, where no earlier run has recorded durations: if a slow file starts
+ * last, the other worker stands idle meanwhile.
  */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

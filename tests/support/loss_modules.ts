@@ -26,15 +26,15 @@ export const weight = tensor([0.5, 2, 1, 0.25]);
 const posWeight = tensor([3, 1, 0.5, 2]);
 
 export interface ModuleCase {
-  /** The module, and what it must be: its function with its options. */
+  /** The module, and the function call that it must equal. */
   readonly module: () => nn.AnyModule;
   readonly loss: (...inputs: Tensor[]) => Tensor;
   readonly inputs: readonly (() => Tensor)[];
-  /** Names in the state dict. */
+  /** Names of its entries in the state dict. */
   readonly buffers?: readonly string[];
 }
 
-/** One case or more for each class. */
+/** At least one case for each class. */
 export const cases: Readonly<Record<string, readonly ModuleCase[]>> = {
   L1Loss: [
     { module: () => new nn.L1Loss(), loss: (x, t) => loss.l1Loss(x, t), inputs: [scores, others] },

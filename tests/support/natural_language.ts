@@ -2,11 +2,11 @@ import { type ESTree, parseSync } from "vite";
 
 type Node = ESTree.Node;
 
-/** A literal or a template of a program, with what it says: `☐` stands for each value in it. */
+/** A string or template literal in a program and its text; `☐` stands for each inserted value. */
 export interface Said {
   readonly text: string;
   readonly line: number;
-  /** The nodes around it, the nearest first. */
+  /** The enclosing syntax nodes, innermost first. */
   readonly around: readonly Node[];
   readonly node: Node;
 }
@@ -20,7 +20,7 @@ function children(node: Node): Node[] {
   );
 }
 
-/** Every string and template of a TypeScript file that has letters; types and module names are left out. */
+/** Every string and template of a TypeScript file that contains letters; types and module names are left out. */
 export function said(path: string, code: string): Said[] {
   const found: Said[] = [];
   const visit = (node: Node, around: readonly Node[]): void => {
@@ -52,15 +52,15 @@ function textOf(node: Node): string | undefined {
 const forPrograms =
   /^(byId|query|querySelector(All)?|closest|matches|matchMedia|addEventListener|removeEventListener|getContext|setProperty|getPropertyValue|colour|URL|RegExp|term|fetch)$/;
 
-/** Functions whose arguments are keys where they are one word. */
+/** Functions whose arguments are keys if they are a single word. */
 const ofKeys =
   /^(startsWith|endsWith|includes|split|replace(All)?|match(All)?|get|has|set|getAll|delete|toggle|add|remove|setStatus|hasOwn|indexOf|toLocaleString)$/;
 
-/** Keys whose values are read by programs. */
+/** Object keys whose values are read by programs. */
 const keysForPrograms =
   /^(class|className|id|type|role|demo|href|rel|src|url|code|style|kind|mode|format|for|colou?r|shape|font|textAlign|textBaseline|lineCap|lineJoin|cursor|accept|data-.*|aria-(?!label|valuetext|roledescription).*)$/;
 
-/** Whether a visitor may read it and it has words: two in a row, or one that begins with a capital. */
+/** Whether a text has words (two in a row, or one with a capital) and a visitor may read it. */
 export function isLanguage({ text, around, node }: Said): boolean {
   const [parent] = around;
   if (
@@ -69,7 +69,7 @@ export function isLanguage({ text, around, node }: Said): boolean {
   )
     return false;
   if (!parent || isKey(parent, node) || isCompared(parent)) return false;
-  if (/px system-ui|Error$/.test(text)) return false; // a font; the name of a class of errors
+  if (/px system-ui|Error$/.test(text)) return false; // a CSS font; the name of an error class
   if (isDeveloperError(text, around)) return false;
   return !isForPrograms(parent, node, text);
 }
@@ -82,7 +82,7 @@ const isKey = (parent: Node, node: Node) =>
 const isCompared = (parent: Node) =>
   parent.type === "BinaryExpression" && /^(===|!==|in)$/.test(parent.operator);
 
-/** Visitors read errors that name a part of the address, or that are sentences; others are faults of the page. */
+/** Visitors read errors that name a part of the address or are full sentences; other errors report bugs of the page. */
 function isDeveloperError(text: string, around: readonly Node[]): boolean {
   if (/^(\?|☐|\p{Lu})/u.test(text)) return false;
   const end = around.findIndex(({ type }) => type === "BlockStatement");
@@ -103,7 +103,7 @@ function isForPrograms(parent: Node, node: Node, text: string): boolean {
   return forPrograms.test(name) || (name === "make" && first === node);
 }
 
-/** The last name of an expression, or what a literal says. */
+/** The last name of an expression, or the text of a literal. */
 function nameOf(node: Node | undefined): string {
   if (node?.type === "Identifier" || node?.type === "PrivateIdentifier") return node.name;
   if (node?.type === "MemberExpression") return nameOf(node.property);

@@ -1,12 +1,12 @@
 import type { Page } from "puppeteer";
-// What Chrome 113 has of JavaScript: own properties in a fresh context of Node 20, which has the same V8 (11.3).
+// JavaScript of Chrome 113: own properties in a fresh context of Node 20, which has the same V8 (11.3).
 import known from "./chrome113_builtins.json" with { type: "json" };
 
-/** Globals of JavaScript that are younger. */
+/** Global names of JavaScript that are more recent. */
 const globals =
   "Iterator Float16Array DisposableStack AsyncDisposableStack SuppressedError Temporal AsyncContext";
 
-/** What browsers added since, as far as a library for WebGPU could want it. */
+/** More recent web APIs that a WebGPU library could want to use. */
 const web = {
   AbortSignal: "any",
   URL: "canParse parse",
@@ -19,7 +19,7 @@ const web = {
   "Scheduler.prototype": "yield",
 };
 
-/** Takes from a page, before anything runs in it, what Chrome 113 does not have.  */
+/** Removes from a page, before anything runs in it, what Chrome 113 does not have. */
 export async function makeOld(page: Page): Promise<void> {
   await page.evaluateOnNewDocument(removeYoung, known, globals, web);
 }
@@ -57,7 +57,7 @@ function removeYoung(
     for (const name of names.split(" ")) if (owner) remove(owner, path, name);
   }
   for (const name of globals.split(" ")) remove(window, "window", name);
-  // well-known symbols cannot be deleted: another Symbol, without the young ones
+  // well-known symbols cannot be deleted: Symbol is replaced by one without the recent ones
   const Native = Symbol;
   const names = [...(known.Symbol ?? "").split(" ").filter(Boolean), "prototype"];
   const Old = Object.assign((description?: string) => Native(description), {});

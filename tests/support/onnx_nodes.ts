@@ -32,14 +32,14 @@ export function nodeTests(text: string): NodeTest[] {
   });
 }
 
-/** What came of a test: the reason why it was refused, or what is wrong with its outputs, "" if nothing is. */
+/** Result of a test: the reason for which it was refused, or what is wrong with its outputs ("" if nothing is). */
 export interface Outcome {
   readonly name: string;
   readonly refused?: string;
   readonly wrong: string;
 }
 
-/** Runs tests on the GPU, all results of some of them read together. */
+/** Runs tests on the GPU; the results of several tests are read together. */
 export async function outcomesOf(tests: readonly NodeTest[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (let at = 0; at < tests.length; at += 32) {
@@ -79,7 +79,7 @@ function results(model: OnnxModel<Tensor | NamedTensors>, given: readonly HostVa
   return isTensor(y) ? [y] : Object.values(y);
 }
 
-/** The largest difference, if it is more than 1e-4 of the element and 1e-6 of the largest one. */
+/** The largest difference, if it exceeds 1e-4 of the element and 1e-6 of the largest one. */
 async function difference({ shape, data }: HostValue, got: Tensor | undefined): Promise<string> {
   if (!got) return "an output is missing";
   if (String(got.shape) !== String(shape)) return `expected [${shape}], got [${got.shape}]`;

@@ -1,4 +1,4 @@
-/** Tests of the ONNX project that are refused, by operator and reason; see tests/gpu/io/onnx_nodes.test.ts. */
+/** Tests of the ONNX project that the importer refuses, by operator and reason; see tests/gpu/io/onnx_nodes.test.ts. */
 export const refusedNodes: Readonly<Record<string, readonly string[]>> = {
   "Acos: there is no such operator here": ["acos", "acos_example"],
   "Add: it broadcasts along an axis": [

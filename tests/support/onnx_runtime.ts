@@ -6,13 +6,13 @@ ort.env.wasm.wasmPaths = { wasm: wasmUrl };
 ort.env.wasm.numThreads = 1;
 ort.env.logLevel = "error";
 
-/** Numbers with their shape; floats, or int64. */
+/** Values with a shape; float32 or int64. */
 export interface Numbers {
   readonly data: Float32Array | BigInt64Array;
   readonly shape: readonly number[];
 }
 
-/** What a file gives for inputs by name. */
+/** Outputs of an ONNX file for named inputs. */
 export async function runOnnx(
   file: Uint8Array,
   inputs: Readonly<Record<string, Numbers>>,

@@ -1,9 +1,9 @@
 /**
- * Optimisers for one number in float64, written from their papers (PyTorch's variants where it differs from them), one
- * function each. They share nothing with the library: no rows, no folded corrections.
+ * Optimisers of a single number in float64, one function each, written from their papers (in PyTorch's variant where it
+ * differs). They share no code with the library, nor its tables or its combined corrections.
  */
 
-/** The next value of p, from its gradient g in step t (from 1). Keeps its moments to itself. */
+/** Computes the next value of p from its gradient g in step t (from 1). Keeps its moments in a closure. */
 export type Walk = (p: number, g: number, t: number) => number;
 
 interface Common {
@@ -12,7 +12,7 @@ interface Common {
   maximize?: boolean;
 }
 
-/** The gradient that an optimiser with L2 regularisation sees. */
+/** The gradient with L2 regularisation added. */
 function regularised({ weightDecay = 0, maximize = false }: Common, p: number, g: number): number {
   return (maximize ? -g : g) + weightDecay * p;
 }
@@ -50,7 +50,7 @@ export function adagrad(
   };
 }
 
-/** Zeiler (2012): idea 2, the whole method; idea 1 without the RMS of the updates. */
+/** Zeiler (2012): idea 2, the whole method; idea 1 alone does not use the RMS of the updates. */
 export function adadelta(o: Common & { rho?: number; eps?: number; rmsUpdates?: boolean }): Walk {
   const { rho = 0.9, eps = 1e-6 } = o;
   let [gradients, updates] = [0, 0];
@@ -87,7 +87,7 @@ interface AdamLike extends Common {
   decoupledWeightDecay?: boolean;
 }
 
-/** Both moments, and p after decoupled decay. */
+/** Updates both moments; returns p after decoupled weight decay. */
 function moments(o: AdamLike) {
   const [beta1, beta2] = o.betas ?? [0.9, 0.999];
   let [m, v] = [0, 0];

@@ -21,7 +21,7 @@ export interface OptimiserCase {
   paper(): papers.Walk;
 }
 
-/** One case for each set of options; a paper's function takes the same names. */
+/** One case for each set of options; the paper's function takes options of the same names. */
 function each<O extends object>(
   who: string,
   make: (parameters: readonly Tensor[], options: O) => Optimizer<{ lr: number }>,
@@ -111,7 +111,7 @@ export const optimiserCases: readonly OptimiserCase[] = [
   ]),
 ];
 
-/** The last case of every optimiser: one with all its moments. */
+/** The last case of every optimiser, which has all its moments. */
 export const oneOfEach: readonly OptimiserCase[] = Object.values(
   Object.fromEntries(optimiserCases.map((test) => [test.name.split(" ")[0], test])),
 );

@@ -20,7 +20,7 @@ import * as lab from "../../demos/resnet/settings.ts";
 import { program as svm } from "../../demos/svm/program.ts";
 import * as machine from "../../demos/svm/settings.ts";
 
-/** Points that a visitor drew. */
+/** Points as a visitor draws them. */
 const drawn = [
   { x: -1, y: 0.5, label: 0 },
   { x: 1.25, y: -0.5, label: 1 },
@@ -44,7 +44,7 @@ export function racerOf(surface: SurfaceName, name: string, steps = 300): Racing
   return { surface, start: surfaces[surface].start, steps, racer, lr };
 }
 
-/** Programs that the pages show, by page and settings. */
+/** Programs shown by the pages, by page and settings. */
 export const programs: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.keys(lab.optimisers).map((optimiser) => [

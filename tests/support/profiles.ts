@@ -13,7 +13,7 @@ export interface Dispatch {
   gap?: number;
 }
 
-/** A repetition from its dispatches: 2 GFLOP and 1 MB each, one after the other. */
+/** A run made of its dispatches, one after the other: 2 GFLOP and 1 MB each. */
 export function runOf(dispatches: readonly Dispatch[]): KernelTime[] {
   let now = 0;
   return dispatches.map(({ kernel, phase = "forward", layer, ms, gap = 0 }) => {

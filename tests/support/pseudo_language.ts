@@ -7,8 +7,8 @@ const OPEN = "⟦";
 const CLOSE = "⟧";
 
 /**
- * Writes a language into a folder in which every word stands in brackets, `⟦Stop⟧`: what a page shows outside of brackets
- * does not come from the catalogue.
+ * Writes a pseudo-language into a folder, in which every word of the catalogue is in brackets, `⟦Stop⟧`: text outside
+ * of brackets on a page does not come from the catalogue.
  */
 export function writePseudoLanguage(folder: string): void {
   for (const { path, text } of catalogue) {
@@ -18,7 +18,9 @@ export function writePseudoLanguage(folder: string): void {
   }
 }
 
-/** A module of the catalogue with what its exports say in brackets: texts, results of functions, values of objects. */
+/**
+ * A module of the catalogue with all its texts in brackets: exported texts, results of functions, values of objects.
+ */
 export function bracketed(path: string, code: string): string {
   const spans: (readonly [start: number, end: number])[] = [];
   const visit = (node: ESTree.Expression): void => {
@@ -47,8 +49,8 @@ export function bracketed(path: string, code: string): string {
 }
 
 /**
- * What of texts, in the order in which a page shows them, stands outside of brackets and has a word of two letters or more;
- * brackets may open in one text and close in another.
+ * The parts of texts, in the order of the page, that stand outside of brackets and contain a word of two letters or
+ * more; a bracket may open in one text and close in another.
  */
 export function outsideBrackets(texts: readonly string[]): string[] {
   let depth = 0;

@@ -33,7 +33,7 @@ const entries = {
   "wgrad/testing/races": races,
 };
 
-/** Exports that no user constructs or calls with arguments of their own, and why. */
+/** Exports that users neither construct nor call with arguments of their own, and why. */
 const unchecked: Readonly<Record<string, string>> = {
   Tensor: "tensors are made by tensor() and by operations",
   ...Object.fromEntries(
@@ -50,7 +50,7 @@ export interface PublicExport {
   readonly name: string;
   readonly isClass: boolean;
   readonly signature: Signature | undefined;
-  /** Calls it, or constructs it. */
+  /** Calls or constructs it. */
   readonly call: (...args: readonly unknown[]) => unknown;
 }
 
@@ -68,7 +68,7 @@ function publicExport(entry: string, name: string, value: Callable): PublicExpor
   };
 }
 
-/** Every function and class that users can import, errors excepted. */
+/** Every function and class that users can import, except errors. */
 export const publicExports: readonly PublicExport[] = Object.entries(entries).flatMap(
   ([entry, module]) =>
     Object.entries(module).flatMap(([name, value]: [string, unknown]) => {

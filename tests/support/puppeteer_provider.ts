@@ -3,7 +3,7 @@ import puppeteer, { type Browser, type CDPSession, type Page } from "puppeteer";
 import type { BrowserProvider, CDPSession as VitestSession } from "vitest/node";
 import { launchOptions } from "../../scripts/chrome.mjs";
 
-/** Runs Vitest's browser tests in headless Chrome started by puppeteer, with WebGPU on; files side by side. */
+/** Runs Vitest's browser tests in headless Chrome started by Puppeteer, with WebGPU; files run in parallel. */
 class PuppeteerProvider implements BrowserProvider {
   readonly name = "puppeteer";
   readonly supportsParallelism = true;
@@ -15,7 +15,7 @@ class PuppeteerProvider implements BrowserProvider {
   }
 
   async openPage(sessionId: string, url: string): Promise<void> {
-    // a browser for each: pages of one browser share a process for the GPU, which compiles one shader at a time
+    // one browser each: pages of one browser share a GPU process, which compiles one shader at a time
     const browser = puppeteer.launch(launchOptions());
     this.#browsers.push(browser);
     const page = await (await browser).newPage();

@@ -1,7 +1,7 @@
 import { seeded } from "../../src/core/rng.ts";
 import { strongWolfe } from "../../src/optim/second_order/line_search.ts";
 
-/** ½·xᵀAx − bᵀx with a symmetric positive definite A [n, n] whose numbers are float32. */
+/** ½·xᵀAx − bᵀx with a symmetric positive definite A [n, n] whose numbers are exact in float32. */
 export function convexProblem(n: number, seed: number) {
   const random = seeded(seed);
   const m = Float64Array.from({ length: n * n }, () => 2 * random() - 1);
@@ -32,7 +32,7 @@ const loss = (problem: Problem, x: Vector) => {
   return (dot(g, x) - dot(problem.b, x)) / 2;
 };
 
-/** x of A·x = b for a positive definite A by Gauss and Jordan's elimination, in float64. */
+/** Solves A·x = b for a positive definite A by Gauss-Jordan elimination, in float64. */
 export function solve(a: ArrayLike<number>, b: Vector): number[] {
   const n = b.length;
   const rows = b.map((value, i) => [
@@ -52,7 +52,7 @@ export function solve(a: ArrayLike<number>, b: Vector): number[] {
   return rows.map((row, k) => (row[n] as number) / (row[k] as number));
 }
 
-/** The step length a strong Wolfe search takes from x along d, trying t first. */
+/** The step length of a strong Wolfe line search from x along d, trying t first. */
 async function wolfe(problem: Problem, x: Vector, d: Vector, t: number, c2: number) {
   const evaluate = async (step: number) => {
     const to = along(x, step, d);

@@ -18,7 +18,7 @@ import {
 
 export const STEPS = 12;
 
-/** Everything a training may have: moments, running means, random numbers, a schedule, an average, the best weights. */
+/** Everything a training may have: moments, running means, random state, a schedule, an average, the best weights. */
 export function trainee() {
   ops.manualSeed(11);
   const rows = 20;
@@ -38,12 +38,12 @@ export function trainee() {
 type Trainee = ReturnType<typeof trainee>;
 export type Batch = { x: Tensor; y: Tensor };
 
-/** Numbers as words that show every bit. */
+/** Numbers as text that shows every bit. */
 export const words = (list: ArrayLike<number>) => [
   ...new Uint32Array(Float32Array.from(list).buffer),
 ];
 
-/** All that a training comes to, in words that show every bit. */
+/** The whole state of a training, as text that shows every bit. */
 export async function bitsOf({
   model,
   optimizer,
@@ -61,7 +61,7 @@ export async function bitsOf({
   };
 }
 
-/** How a training is disturbed: what `at` does when a step's loss is known. */
+/** How a training is disturbed: `at` is called when a step's loss is known. */
 interface Run {
   readonly recover?: Recovery;
   readonly at?: (step: number) => void;
@@ -103,7 +103,7 @@ export async function run({ recover, at, captured = false }: Run) {
   return { result, told, epochs, bits: await bitsOf(trained) };
 }
 
-/** `work`, once, at this step. */
+/** Calls `work` once, at this step. */
 export const once = (step: number, work: () => void) => {
   let done = false;
   return (now: number) => {
@@ -114,11 +114,11 @@ export const once = (step: number, work: () => void) => {
 };
 
 const wholes = new Map<boolean, ReturnType<typeof run>>();
-/** What a training comes to when nothing happens to it. */
+/** The result of a training when nothing happens to it. */
 export async function undisturbed(captured = false) {
   const known = wholes.get(captured) ?? run({ captured });
   wholes.set(captured, known);
   const whole = await known;
-  await init(); // an engine that nothing has happened to
+  await init(); // a new engine
   return whole;
 }

@@ -5,12 +5,13 @@ import type { InitOptions } from "../../src/scheduler/options.ts";
 
 let shared: Promise<GPUDevice> | undefined;
 
-/** Programs that were compiled on it: Dawn compiles an equal one again once the first was collected. */
+/** Programs compiled on it are kept alive: Dawn would compile an equal one again after the first was collected. */
 const kept: unknown[] = [];
 
 /**
- * The device that the test files of a page share. A browser compiles a program once for each device, and compiling is most of
- * what a short test takes. A test that loses its device, takes its place or refuses its buffers asks for one of its own.
+ * The device that all test files of a page share. A browser compiles a program once per device, and compilation takes
+ * most of the time of a short test. A test that loses or replaces its device, or refuses its buffers, must request one
+ * of its own.
  */
 export function sharedDevice(): Promise<GPUDevice> {
   shared ??= make();
@@ -26,19 +27,19 @@ async function make(): Promise<GPUDevice> {
     return pipeline;
   };
   const lost = () => {
-    shared = undefined; // the process of the GPU may have been killed
+    shared = undefined; // the GPU process may have been killed
     kept.length = 0;
   };
   void device.lost.then(lost);
   return device;
 }
 
-/** A new engine, with counters and buffers of its own, on the device that the test files of a page share. */
+/** A new engine, with its own counters and buffers, on the device that the test files of a page share. */
 export const initShared = async (options: Omit<InitOptions, "device"> = {}): Promise<Engine> =>
   init({ ...options, device: await sharedDevice() });
 
 /**
- * Until the end of the file the device of the page is what `init()` finds in programs of users, which know of no shared one. A
+ * Until the end of the file `init()` gets the page's shared device, also in users' programs, which do not know of it. A
  * program that asks an adapter by itself gets a device of its own.
  */
 export async function lendSharedDevice(): Promise<void> {

@@ -1,16 +1,18 @@
-/** A device that refuses some buffers, as one that is short of memory would; and what was asked of it. */
+/**
+ * Simulates a device that refuses some buffers, as one that is short of memory would, and records what was asked of it.
+ */
 export interface Short {
-  /** Whether a buffer is refused: asked of each. */
+  /** Whether to refuse a buffer: called for each. */
   refuse: (descriptor: GPUBufferDescriptor) => boolean;
-  /** Whether a submit is refused, as one that uses a destroyed buffer would be: asked of each. */
+  /** Whether to refuse a submit, as if it used a destroyed buffer: called for each. */
   refuseSubmit: () => boolean;
-  /** Error scopes that are open. */
+  /** Number of open error scopes. */
   scopes: number;
-  /** Submits that left before the device had said of every buffer whether it exists. */
+  /** Submits made before the device had reported for every buffer whether it exists. */
   early: number;
 }
 
-/** Takes the place of a device's `createBuffer`, `pushErrorScope`, `popErrorScope` and `submit`. */
+/** Replaces a device's `createBuffer`, `pushErrorScope`, `popErrorScope` and `submit`. */
 export function shortOfMemory(device: GPUDevice): Short {
   const short: Short = { refuse: () => false, refuseSubmit: () => false, scopes: 0, early: 0 };
   const create = device.createBuffer.bind(device);
@@ -34,7 +36,7 @@ export function shortOfMemory(device: GPUDevice): Short {
     const error = memory && refused ? new GPUOutOfMemoryError("no memory left") : null;
     if (memory) [refused, unknown] = [false, unknown + 1];
     const real = await pop();
-    if (memory) await new Promise((resolve) => setTimeout(resolve, 2)); // it may take its time
+    if (memory) await new Promise((resolve) => setTimeout(resolve, 2)); // a device may answer late
     if (memory) unknown--;
     return error ?? real;
   };
@@ -45,7 +47,7 @@ export function shortOfMemory(device: GPUDevice): Short {
   return short;
 }
 
-/** A command buffer that cannot be submitted. */
+/** A command buffer whose submission fails. */
 function usesDestroyed(device: GPUDevice, create: GPUDevice["createBuffer"]): GPUCommandBuffer {
   const { COPY_SRC, COPY_DST } = GPUBufferUsage;
   const [from, to] = [COPY_SRC, COPY_DST].map((usage) => create({ size: 4, usage }));

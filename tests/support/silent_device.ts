@@ -1,4 +1,4 @@
-/** What WebGPU calls its flags; Node has no WebGPU of its own. */
+/** WebGPU's flag constants, which Node does not have. */
 const flags = {
   GPUShaderStage: { VERTEX: 1, FRAGMENT: 2, COMPUTE: 4 },
   GPUMapMode: { READ: 1, WRITE: 2 },
@@ -8,7 +8,7 @@ const flags = {
   },
 };
 
-/** Those of a good graphics card. */
+/** Limits of a good graphics card. */
 const limits = {
   ...{ maxBufferSize: 2 ** 32, maxStorageBufferBindingSize: 2 ** 31 },
   ...{ maxUniformBufferBindingSize: 65536, maxDynamicUniformBuffersPerPipelineLayout: 8 },
@@ -25,7 +25,7 @@ const limits = {
 
 const nothing = () => undefined;
 
-/** A buffer that has a size and no memory; mapped, it is zeros. */
+/** A buffer with a size and no memory; mapped, it reads as zeros. */
 const buffer = ({ size, usage }: GPUBufferDescriptor) => ({
   ...{ size, usage, mapState: "unmapped", destroy: nothing, unmap: nothing },
   mapAsync: async () => undefined,
@@ -41,9 +41,9 @@ const encoder = {
 };
 
 /**
- * A device that accepts everything and does nothing, so that Node builds and records whole networks without a GPU, without
- * compiling a shader and without memory for their weights. What is read from it is zeros. Defines WebGPU's flags. Kernels are
- * chosen for a card, or for what has that `architecture`.
+ * A device that accepts everything and does nothing, so that Node can build and record whole networks without a GPU,
+ * compilation, or memory for weights. Readbacks give zeros. Defines WebGPU's flags. Kernels are chosen for a graphics
+ * card, or for a GPU of this `architecture`.
  */
 export function silentDevice(architecture = ""): GPUDevice {
   for (const [name, value] of Object.entries(flags)) {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-/** A file of the repository, for tests that read code instead of running it. */
+/** A file of the repository, for tests that read source code. */
 export interface Source {
   /** Path from the top of the repository, with forward slashes. */
   readonly path: string;
@@ -26,14 +26,16 @@ export function imports({ text }: Source): string[] {
   return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 }
 
-/** Comments blanked out; line numbers stay. */
+/** The text with comments replaced by blanks; line numbers stay the same. */
 export function withoutComments(text: string): string {
   return text
     .replace(/\/\*.*?\*\//gs, (comment) => comment.replace(/[^\n]/g, ""))
     .replace(/(?<!:)\/\/.*$/gm, ""); // not the // of an address
 }
 
-/** Blocks that begin with a match of `head`: what stands before and between the braces, and the line (from 1). */
+/**
+ * Blocks that begin with a match of `head`: the text before the braces, the text between them, and the line (from 1).
+ */
 export function blocks(text: string, head: RegExp): { head: string; body: string; line: number }[] {
   return [...text.matchAll(head)].flatMap((match) => {
     const open = text.indexOf("{", match.index);
@@ -49,7 +51,7 @@ export function blocks(text: string, head: RegExp): { head: string; body: string
   });
 }
 
-/** `path:line: text` of every line that matches, comments left out. */
+/** `path:line: text` of every line that matches, comments excluded. */
 export function linesWith({ path, text }: Source, pattern: RegExp): string[] {
   return withoutComments(text)
     .split("\n")

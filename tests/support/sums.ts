@@ -5,7 +5,7 @@ interface Matrix {
   readonly shape: readonly [number, number];
 }
 
-/** An estimator of a user's: says the sum of each row, and keeps what it was given. */
+/** An estimator as a user might write it: predicts the sum of each row, and records its arguments. */
 export class Sums {
   readonly seen: unknown[][] = [];
   readonly bias: number;

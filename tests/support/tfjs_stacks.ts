@@ -3,7 +3,7 @@ import { layers } from "@tensorflow/tfjs-layers";
 const image = [9, 8, 3];
 type Stack = () => layers.Layer[];
 
-/** Layers that are tried on an image, or on what the shape says. */
+/** Layers to try on an image, or on the shape given. */
 // biome-ignore format: a line a layer
 export const stacks: Readonly<Record<string, readonly [shape: readonly number[], stack: Stack]>> = {
   "a convolution, same with a stride, relu": [image, () => [layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, padding: "same", activation: "relu" })]],

@@ -3,7 +3,7 @@ import { type AnyModule, assign } from "../../src/nn/index.ts";
 import { tensor } from "../../src/tensor/create.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 
-/** Running statistics and affine parameters that are none of 0 and 1, and the model in evaluation mode. */
+/** Gives running statistics and affine parameters values other than 0 and 1, and puts the model in evaluation mode. */
 export function trained<M extends AnyModule>(model: M): M {
   for (const [name, value] of model.namedTensors()) {
     const low = /running_var/.test(name) ? 0.5 : -0.5;

@@ -2,7 +2,7 @@ import { crossEntropy } from "../../src/loss/cross_entropy.ts";
 import type { Module } from "../../src/nn/module/module.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 
-/** A step of ordinary training code, to be run or captured: the loss of x and labels y. */
+/** An ordinary training step, to be run or captured: returns the loss of x and labels y. */
 export function trainingStep(
   model: Module,
   optimizer: { zeroGrad(): void; step(): void },

@@ -1,4 +1,4 @@
-/** Rejections that nobody has caught, while `work` runs and a little longer. */
+/** Promise rejections that nothing catches while `work` runs and shortly after. */
 export async function uncaught(work: () => Promise<void>): Promise<unknown[]> {
   const found: unknown[] = [];
   const note = (event: PromiseRejectionEvent) => {

@@ -12,7 +12,7 @@ import {
   type State,
 } from "./layer_references.ts";
 
-/** The part of a state below a name. */
+/** The entries of a state dict below a name. */
 const below = (state: State, name: string): State =>
   Object.fromEntries(
     Object.entries(state).flatMap(([key, value]) =>
@@ -20,7 +20,7 @@ const below = (state: State, name: string): State =>
     ),
   );
 
-/** Normalised within the groups that `groupOf` says of x, γ and β by `of`. */
+/** Normalised within the groups that `groupOf` gives for x's elements; γ and β are indexed by `of`. */
 const norm =
   (
     groupOf: (x: Host) => (i: number) => number,

@@ -37,7 +37,7 @@ function runIn(cwd: string, command: string, ...words: string[]): string {
   return stdout;
 }
 
-/** What another project writes: every entry point, and one kernel on a device of its own. */
+/** Source of a project that uses the package: every entry point, and one kernel on a device of its own. */
 const program = `${entries()
   .map(({ name }, i) => `import * as entry${i} from "${name}";\nvoid entry${i};`)
   .join("\n")}
@@ -47,7 +47,7 @@ export async function relu(device: GPUDevice, x: GPUBuffer, y: GPUBuffer, pass: 
   prepared.encode(pass, { x, y });
   return prepared.plan.outputs.y;
 }
-// @ts-expect-error: the types are there, so this activation is not
+// @ts-expect-error: the types know that there is no such activation
 export const wrong = (device: GPUDevice) => prepare(device, activate, { x: [1] }, { act: "cubic" });
 `;
 
@@ -72,7 +72,7 @@ test.each([
   (moduleResolution, module) => {
     const compilerOptions = {
       ...{ strict: true, noEmit: true, exactOptionalPropertyTypes: true, target: "es2022" },
-      ...{ lib: ["es2023", "dom"], skipLibCheck: false }, // what `using` needs comes with the types
+      ...{ lib: ["es2023", "dom"], skipLibCheck: false }, // the package brings the types that `using` needs
       ...{ module, moduleResolution },
     };
     writeFileSync(
@@ -83,7 +83,7 @@ test.each([
   },
 );
 
-/** What a visitor of a page with this program downloads. */
+/** Compressed bytes that a visitor of a page with this program downloads. */
 async function bundled(name: string, code: string): Promise<string> {
   const input = join(consumer, `${name}.js`);
   writeFileSync(input, code);
@@ -163,10 +163,10 @@ test("the package holds what is built and the sources that its maps lead to, and
   const sources = readdirSync(join(installed, "src"), { recursive: true, withFileTypes: true });
   expect(sources.filter((each) => each.isFile() && !each.name.endsWith(".ts"))).toEqual([]);
   expect(readdirSync(join(installed, "dist"))).not.toContain("site");
-  expect(readdirSync(join(installed, "dist/data/builtin"))).toContain("LICENSE"); // of the data sets
+  expect(readdirSync(join(installed, "dist/data/builtin"))).toContain("LICENSE"); // the licences of the data sets
 });
 
-/** Runs a module in Node, in the other project, and gives what it prints. */
+/** Runs a module in Node in the other project and returns what it prints. */
 function node(name: string, code: string): string {
   writeFileSync(join(consumer, name), code);
   return runIn(consumer, process.execPath, name);

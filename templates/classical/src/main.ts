@@ -14,7 +14,7 @@ const say = (line: string) => {
   output.textContent += `${line}\n`;
 };
 
-/** Sorts of wine by what is in them: scaled, an SVM whose C is searched by cross-validation. */
+/** Classifies wines by their chemistry: features scaled, an SVM whose C is found by cross-validation. */
 async function learn(): Promise<number> {
   const { X, y } = await loadDataset("wine");
   const { XTrain, XTest, yTrain, yTest } = await trainTestSplit(X, y, {

@@ -8,7 +8,10 @@ const say = (line: string) => {
   output.textContent += `${line}\n`;
 };
 
-/** Every case against its reference, races, and mistakes that no case would notice. */
+/**
+ * Runs every case against its reference, searches for data races, and lists mistakes in the shader that no case would
+ * notice.
+ */
 async function prove(device: GPUDevice): Promise<number> {
   let defects = 0;
   const found = (name: string, list: readonly string[]) => {
@@ -20,7 +23,7 @@ async function prove(device: GPUDevice): Promise<number> {
     if (!adapter) throw new Error("no adapter");
     return adapter.requestDevice();
   };
-  // the two kernels have types of their own, so each goes by itself
+  // the two kernels have different types, so each is handled by itself
   for (const test of modules.wave.cases) {
     found(`wave, ${test.name}`, (await reportCase(device, modules.wave, test)).defects);
   }

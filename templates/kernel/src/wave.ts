@@ -5,7 +5,7 @@ import wave from "./wave.wgsl";
 import waveGrad from "./wave_grad.wgsl";
 
 export interface WaveOptions {
-  /** A file of src/shapes, and of src/slopes for the gradient. */
+  /** A file of src/shapes, and of the same name in src/slopes for the gradient. */
   readonly shape: "soft" | "square";
   readonly amplitude: number;
   readonly frequency: number;
@@ -13,7 +13,7 @@ export interface WaveOptions {
 
 const count = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
-/** What both kernels need: sizes, numbers and the grid. */
+/** What the plans of both kernels share: sizes, parameters and the grid. */
 const common = (x: readonly number[], { amplitude, frequency }: WaveOptions) => ({
   params: { n: count(x), amplitude, frequency },
   grid: [Math.ceil(count(x) / 64)] as const,
@@ -31,7 +31,7 @@ export const backward = kernel(waveGrad, ({ x }, options: WaveOptions) => ({
   ...common(x, options),
 }));
 
-// What they should give, in float64: the specification that their cases are compared with.
+// Expected results in float64: the specification that the cases are compared with.
 const shapes = {
   soft: { value: Math.tanh, slope: (t: number) => 1 - Math.tanh(t) ** 2 },
   square: { value: (t: number) => t * t, slope: (t: number) => 2 * t },
@@ -49,7 +49,7 @@ const backwardReference: Reference<typeof backward> = (
   ),
 });
 
-// Hostile ones first: no elements, one, a workgroup and a bit.
+// Edge cases first: no elements, one, a workgroup and a bit.
 const sizes = [[0], [1], [3, 67]];
 const named = <Inputs>(inputs: (size: number[]) => Inputs) =>
   (["soft", "square"] as const).flatMap((shape) =>

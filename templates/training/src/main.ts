@@ -11,7 +11,7 @@ const say = (line: string) => {
   output.textContent += `${line}\n`;
 };
 
-/** Two half moons: points of the plane and which of the two they are of. */
+/** Two half moons: points of the plane, and the class of each. */
 function moons(nSamples: number, randomState: number): TensorDataset {
   const { X, y } = makeMoons({ nSamples, noise: 0.15, randomState });
   return new TensorDataset(

@@ -1,4 +1,5 @@
-// What strangers' text could do in a page: evaluated in one by policy.test.ts. Each resolves to whether it got through.
+// What code injected by text of strangers could try in a page; policy.test.ts evaluates it in one. Each attempt
+// resolves to whether it got through.
 
 /** @param {string} tag @param {(node: HTMLElement) => void} change */
 function appended(tag, change) {
@@ -19,7 +20,7 @@ Object.assign(globalThis, {
     "a script of another origin": () =>
       new Promise((resolve) => {
         appended("iframe", (node) => {
-          node.onload = () => resolve(false); // the browser's own page about what it refused
+          node.onload = () => resolve(false); // the browser shows an error page of its own in the frame
           node.setAttribute("srcdoc", `<script src="${url}script.js"></script>`);
         });
       }),

@@ -6,14 +6,14 @@ import { countsOf, expected, observed, rawOf } from "../../support/chaos/struck.
 import { seedOr, tries } from "../../support/fuzz.ts";
 
 /*
- * Every seed is a hit: a fault at some moment in a training, or in the fit and the answers of an estimator. `npm run fuzz --
- * faults --count 300` makes more of them, and tells how long they took.
+ * Every seed is one hit: a fault at some moment of a training, or of an estimator's fit and predictions. `npm run fuzz
+ * -- faults --count 300` tries more of them and prints how long they took.
  */
 
 const HITS = tries(20);
 const first = seedOr(1);
 
-/** Milliseconds until everything settled, by fault. */
+/** Milliseconds from the fault until every promise had settled, by kind of fault. */
 const settled = new Map<string, number[]>();
 let missed = 0;
 
@@ -27,7 +27,7 @@ const nameOf = (seed: number, hit: Hit): string => {
   return `seed ${seed}: ${what}, ${hit.fault} at ${hit.at} (${hit.nth})`;
 };
 
-/** What an estimator needs no GPU for, or no rounds, is not hit. */
+/** Hits that may find nothing to fail: an estimator that needs no GPU, or has no rounds. */
 const mayMiss = ({ way }: Hit): boolean => way === "estimator";
 
 describe("a training that is hit at any moment settles, names the reason, and goes on to the same bits", () => {

@@ -12,18 +12,18 @@ import { Recovery, fit as train } from "../../../src/train/index.ts";
 import { usedHeap } from "../../support/chaos/heap.ts";
 
 /*
- * Nothing grows with captured steps, nor with recoveries from a lost device: `npm run fuzz -- soak` makes 100,000 and 2,000 of
- * them, npm test a few.
+ * Memory must not grow with captured steps, nor with recoveries from a lost device. `npm run fuzz -- soak` makes
+ * 100,000 steps and 2,000 recoveries, npm test a few of each.
  */
 
 const env = import.meta.env as Readonly<Record<string, string | undefined>>;
 const STEPS = Number(env.VITE_SOAK_STEPS ?? 200);
 const RECOVERIES = Number(env.VITE_SOAK_RECOVERIES ?? 4);
 const tells = env.VITE_SOAK_STEPS !== undefined;
-/** Bytes that the heap may differ by from one look to another. */
+/** Bytes by which the heap may differ between two measurements. */
 const NOISE = 2 ** 20;
 
-/** The smallest training there is, and its captured step. */
+/** The smallest possible training, and its captured step. */
 function trainee() {
   ops.manualSeed(1);
   const x = tensor([1, 2, -1, 0.5, 3, 1, 0, -2], { shape: [4, 2] });
@@ -71,7 +71,7 @@ describe("nothing grows", () => {
         }
         const now = await look(engine);
         tell("steps", done, start, now.heap);
-        // the first part warms up: buffers that are free for a while are given back
+        // the first part is warm-up: buffers that stay free for a while are released
         if (before && done > 2 * part) {
           expect({ ...now, heap: 0 }).toEqual({ ...before, heap: 0 });
           expect(now.heap - before.heap).toBeLessThan(NOISE);

@@ -25,7 +25,7 @@ interface Known {
   readonly y: readonly number[];
 }
 
-/** What torchvision may make; tests/golden/automatic.py made it, and tells the formula of the picture. */
+/** Every result that torchvision can give, made by tests/golden/automatic.py, which has the formula of the picture. */
 const known: readonly Known[] = text
   .trim()
   .split("\n")
@@ -42,7 +42,7 @@ const pictures = (n: number) =>
 
 const values = (x: Tensor) => x.read() as Promise<Float32Array>;
 
-/** Pictures that are alike count once, with the names of the operations that make them. */
+/** Equal pictures count as one, with the names of all operations that give it. */
 function possible(of: Known["of"]) {
   const all = known.filter((each) => each.of === of);
   const weights = new Map<string, number>();
@@ -53,14 +53,17 @@ function possible(of: Known["of"]) {
   return [...weights].map(([y, chance]) => ({ y: y.split(",").map(Number), chance }));
 }
 
-/** But for one cell, which after a turn by 135° lies on the border of two: the last bit says which is nearest. */
+/**
+ * One pixel may differ: after a rotation by 135° it lies halfway between two, and the last bit decides which is
+ * nearest.
+ */
 const isLike = (got: Float32Array, y: readonly number[]) =>
   y.filter((v, p) => Math.abs((got[p] as number) * 1e5 - v) >= 2).length <= 1;
 
 describe("every picture is one that torchvision makes, as often, by χ² at a seed of 99.9 %:", () => {
   for (const [of, transform, bound] of [
     ["RandAugment", new RandAugment({ numOps: 1 }), 45.3], // 20 degrees of freedom
-    ["TrivialAugmentWide", new TrivialAugmentWide({ numMagnitudeBins: 2 }), 42.3], // 18
+    ["TrivialAugmentWide", new TrivialAugmentWide({ numMagnitudeBins: 2 }), 42.3], // 18 degrees of freedom
   ] as const) {
     test(of, async () => {
       manualSeed(12);

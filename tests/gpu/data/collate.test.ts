@@ -6,7 +6,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-/** The numbers of a tensor, which is freed. */
+/** The values of a tensor, which is then freed. */
 async function values(x: Tensor): Promise<number[]> {
   const read = [...(await x.read())];
   x.dispose();

@@ -6,7 +6,7 @@ import { scope } from "../../../src/tensor/scope.ts";
 import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
-// 5 images of 3 × 3: 9 bytes each, so that rows do not begin at words
+// 5 images of 3 × 3 are 9 bytes each, so that rows are not aligned to 4 bytes
 const bytes = { shape: [5, 3, 3], data: Uint8Array.from({ length: 45 }, (_, i) => i * 5) };
 const dataset = new ImageDataset(bytes, [0, 1, 2, 3, 9], { mean: 0.5, std: 0.25 });
 

@@ -9,13 +9,13 @@ import { initShared } from "../../support/shared_device.ts";
 await initShared();
 
 const [n, h, w] = [6, 14, 18];
-/** Rows 4 to 9 and columns 5 to 11 of each image. */
+/** Whether element p lies in the box: rows 4 to 9 and columns 5 to 11 of its image. */
 const inside = (p: number) => {
   const [row, column] = [Math.floor(p / w) % h, p % w];
   return row >= 4 && row < 10 && column >= 5 && column < 12;
 };
 
-/** Pictures of a box, their masks by numbers of objects, and the boxes. */
+/** Pictures that show a box, masks with the object's number, and bounding boxes. */
 const batch = () => ({
   x: tensor(
     Float32Array.from({ length: n * h * w }, (_, p) => Number(inside(p))),
@@ -31,7 +31,7 @@ const batch = () => ({
 
 const given = batch();
 
-/** Bounds of what is above one half in each picture: x₁, y₁, x₂, y₂. */
+/** Bounding box x₁, y₁, x₂, y₂ of the values above a threshold in each picture. */
 function boundsOf(values: ArrayLike<number>, shape: readonly number[], above: number): number[][] {
   const [count = 0, , height = 0, width = 0] = shape;
   return Array.from({ length: count }, (_, image) => {

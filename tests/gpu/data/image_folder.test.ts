@@ -4,7 +4,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** A picture of one colour as a file of a folder. */
+/** A file of a folder: a picture of one colour. */
 async function picture(path: string, colour: string, side = 8): Promise<File> {
   const canvas = new OffscreenCanvas(side, side);
   const context = canvas.getContext("2d") as OffscreenCanvasRenderingContext2D;
@@ -61,7 +61,7 @@ describe("a folder with a folder for each class", () => {
     expect(engine.counters().liveBytes).toBe(before);
   });
 
-  /** Entries as a drop has them, at most one a reading. */
+  /** File system entries as a drop event gives them; a directory reader returns at most one entry a call. */
   const fileEntry = (file: File) => ({
     ...{ isDirectory: false, name: file.name },
     file: (done: (file: File) => void) => done(file),

@@ -25,7 +25,7 @@ const liveBytes = async () => {
   return engine.counters().liveBytes;
 };
 
-/** The numbers of a tensor, which is freed. */
+/** The values of a tensor, which is then freed. */
 async function values(x: Tensor): Promise<number[]> {
   const read = [...(await x.read())];
   x.dispose();
@@ -36,7 +36,7 @@ const rows = Array.from({ length: 9 }, (_, i) => [i, i / 2, -i]);
 const labels = rows.map((_, i) => i % 3);
 const later = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Labelled samples that come later, as those of files do. */
+/** Labelled samples that arrive asynchronously, as those of files do. */
 const decoded = () =>
   new MapDataset(
     rows,
@@ -115,7 +115,7 @@ describe("a loop over batches", () => {
         await x.read();
         break;
       }
-      await later(); // what was on its way is freed when it comes
+      await later(); // batches that arrive after the loop has ended are freed
       await later();
       await later();
       expect(await liveBytes()).toBe(before);
@@ -194,7 +194,7 @@ describe("fit and evaluate", () => {
   }
 
   test("train to the same bits with and without prefetch, and from the middle of an epoch on", async () => {
-    const kept = [await liveBytes()]; // a training leaves its optimiser's arenas
+    const kept = [await liveBytes()]; // a training keeps the arenas of its optimiser
     const plain = await trained(0);
     kept.push(await liveBytes());
     expect(plain.losses.length).toBe(9);

@@ -8,7 +8,7 @@ const pixels = { width: 4, height: 3, data: new Uint8ClampedArray(48) };
 const zeros = (...shape: number[]) =>
   tensor(new Float32Array(shape.reduce((a, b) => a * b, 1)), { shape });
 
-/** Rejects with the words, in its name, and leaves the engine usable. */
+/** The call rejects with these words, in its own name, and leaves the engine usable. */
 async function refused(call: Promise<unknown>, words: RegExp): Promise<void> {
   const before = engine.counters().dispatches;
   const error: Error = await call.then(

@@ -13,7 +13,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** What torchvision gives; tests/golden/pictures.py made it, and tells the formula of the picture. */
+/** Expected values from torchvision, made by tests/golden/pictures.py, which has the formula of the picture. */
 interface Known {
   readonly name: string;
   readonly height: number;
@@ -28,7 +28,7 @@ const known: readonly Known[] = golden
   .split("\n")
   .map((line) => JSON.parse(line));
 
-/** The picture of tests/golden/pictures.py; alpha, which torchvision does not have, is of the caller. */
+/** The picture of tests/golden/pictures.py; alpha, which torchvision does not have, comes from the caller. */
 function picture(width: number, height: number, alpha: (i: number) => number = () => 255) {
   const data = new Uint8ClampedArray(4 * width * height);
   for (let i = 0; i < width * height; i++) {
@@ -56,7 +56,7 @@ describe("a picture is what torchvision makes of it:", () => {
   test.each(known)("$name", async ({ width, height, options, shape, values }) => {
     const found = await read(picture(width, height), options);
     expect(found.shape).toEqual([1, ...shape]);
-    // sums of up to 80 products in f32, values in 0..1 divided by std
+    // the values are sums of up to 80 products in f32, in 0..1, divided by std
     const scale = 1 / Math.min(...[options.std ?? 1].flat());
     values.forEach((value, i) => {
       expect(Math.abs((found.values[i] as number) - value)).toBeLessThan(2e-6 * scale);
@@ -201,7 +201,7 @@ describe("the way back", () => {
     using grey = tensor([[[0, 0.5, 2, -1]]]);
     const { data, width, height } = await toImage(grey);
     expect([width, height]).toEqual([4, 1]);
-    expect([...data].filter((_, i) => i % 4 === 1)).toEqual([0, 128, 255, 0]); // 127.5 to the even one
+    expect([...data].filter((_, i) => i % 4 === 1)).toEqual([0, 128, 255, 0]); // 127.5 is rounded to even
     expect([...data].filter((_, i) => i % 4 === 3)).toEqual([255, 255, 255, 255]);
   });
 });

@@ -20,7 +20,7 @@ interface Known {
   readonly y: readonly number[];
 }
 
-/** What torchvision gives; tests/golden/transforms.py made it, and tells the formula of the picture. */
+/** Expected values from torchvision, made by tests/golden/transforms.py, which has the formula of the picture. */
 const known: readonly Known[] = text
   .trim()
   .split("\n")

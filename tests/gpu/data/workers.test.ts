@@ -33,7 +33,7 @@ const augment = new Compose([
   new GaussianNoise({ sigma: 0.1 }),
 ]);
 
-/** Pictures of some samples, augmented, from a place and a random state on. */
+/** Some augmented pictures, from this position of the loader and this random state on. */
 async function bits(
   map: (item: number, index: number) => Sample | Promise<Sample>,
   prefetch: number,

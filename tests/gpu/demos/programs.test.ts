@@ -25,7 +25,7 @@ const modules: Readonly<Record<string, object>> = {
   "wgrad/train": train,
 };
 
-/** Runs a program whose imports are taken from this page, on the device of the page, and gives what it printed. */
+/** Runs a program, with the page's modules for its imports and on the page's device, and returns what it prints. */
 async function run(code: string): Promise<unknown[][]> {
   const body = code
     .replace(/^import \* as (\w+) from "([^"]+)";$/gm, 'const $1 = modules["$2"];')
@@ -184,7 +184,7 @@ describe("the programs that pages show do what they say", () => {
       expect(loss).toBeLessThan(2.5);
       if (between !== "none") expect(plain).toBeGreaterThan(0.5);
       if (between === "batch") expect(own).toBeGreaterThan(changed);
-      else expect(own).toBe(changed); // no other norm knows of modes
+      else expect(own).toBe(changed); // no other norm depends on the mode
     },
   );
 
@@ -196,7 +196,7 @@ describe("the programs that pages show do what they say", () => {
     expect(says).toBe(3);
     expect(labels.length).toBe(3);
     expect([...away].sort((a, b) => a - b)).toEqual(away);
-    expect(away.every((far) => Number.isInteger(far))).toBe(true); // whole pixels, Manhattan
+    expect(away.every((far) => Number.isInteger(far))).toBe(true); // Manhattan distances of whole grey levels
   });
 
   test("losses", async () => {

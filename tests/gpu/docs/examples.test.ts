@@ -15,12 +15,12 @@ import { lendSharedDevice } from "../../support/shared_device.ts";
 
 await lendSharedDevice();
 
-// the entry points are loaded before the tests: that is no part of a program's time
+// the entry points are loaded before the tests, so that a program's time limit does not include them
 const programs = import.meta.glob("../../../examples/*.ts");
 
 const last = (lines: readonly (readonly unknown[])[]) => lines.at(-1)?.at(-1) as number;
 
-/** What each example must have printed. */
+/** What the output of each example must contain. */
 const checks: Readonly<Record<string, (lines: readonly (readonly unknown[])[]) => void>> = {
   autoencoder: ([line]) => {
     const [, components, , autoencoder] = line as [string, number, string, number];
@@ -42,7 +42,7 @@ const checks: Readonly<Record<string, (lines: readonly (readonly unknown[])[]) =
   mandelbrot: (lines) => {
     const rows = lines.map(([row]) => String(row));
     expect(rows.map((row) => row.length)).toEqual(new Array(21).fill(60));
-    expect(rows[10]?.[42]).toBe("@"); // 0 is in the set
+    expect(rows[10]?.[42]).toBe("@"); // the point 0 belongs to the set
     expect(rows[0]).not.toContain("@");
   },
   moons: ([line, perceptron]) => {

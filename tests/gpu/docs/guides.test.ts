@@ -15,7 +15,7 @@ import { lendSharedDevice } from "../../support/shared_device.ts";
 
 await lendSharedDevice();
 
-// the entry points are loaded before the tests: that is no part of a program's time
+// the entry points are loaded before the tests, so that a program's time limit does not include them
 const texts = import.meta.glob<string>("../../../docs/guides/*.md", {
   ...{ query: "?raw", import: "default", eager: true },
 });
@@ -34,7 +34,7 @@ async function printed(program: () => Promise<unknown>): Promise<unknown[][]> {
 const numbers = (value: unknown) => [...(value as Float32Array)];
 const near = (...values: number[]) => values.map((value) => expect.closeTo(value, 4));
 
-/** What each program of a guide must have printed. */
+/** What each program of a guide must print. */
 const checks: Readonly<Record<string, (lines: readonly (readonly unknown[])[]) => void>> = {
   adam: ([line]) => expect(line).toEqual([near(0.7, 2.3, 3), near(3.97, 4.97)]),
   batch_norm: (lines) => expect(lines.flat()).toEqual(near(5, 16, 0, 5, 65_536, 0)),

@@ -9,7 +9,7 @@ await initShared();
 
 const make = () => new nn.Sequential(new nn.Linear(3, 2), new nn.BatchNorm1d(2));
 
-/** A state as numbers, by name. */
+/** A state dict's values, by name. */
 async function valuesOf(model: nn.AnyModule) {
   const state = await model.stateDict();
   return Object.fromEntries(Object.entries(state).map(([name, { data }]) => [name, [...data]]));

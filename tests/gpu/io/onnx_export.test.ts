@@ -14,7 +14,7 @@ import { bytesFrom } from "../../support/onnx_nodes.ts";
 import { runOnnx } from "../../support/onnx_runtime.ts";
 import { initShared } from "../../support/shared_device.ts";
 
-/** tests/golden/onnx_networks.py made them. */
+/** Made by tests/golden/onnx_networks.py. */
 interface Network {
   readonly name: string;
   readonly model: string;
@@ -23,14 +23,14 @@ interface Network {
 
 const engine = await initShared();
 
-/** Numbers of no pattern between −1 and 1. */
+/** Pseudorandom numbers between −1 and 1. */
 const drawn = (length: number, seed: number): Float32Array<ArrayBuffer> =>
   Float32Array.from({ length }, (_, i) => {
     const v = 43758.5453 * Math.sin(12.9898 * (i + 1) + 78.233 * seed);
     return 2 * (v - Math.floor(v)) - 1;
   });
 
-/** Gives running statistics, factors and shifts values of their own. */
+/** Gives running statistics, weights and biases of norms values other than 0 and 1. */
 function unsettle(model: AnyModule): void {
   for (const [e, [name, value]] of model.namedTensors().entries()) {
     if (value.shape.length !== 1) continue;
@@ -43,7 +43,7 @@ function unsettle(model: AnyModule): void {
   }
 }
 
-/** Our own output beside onnxruntime's for another batch than the file was made for. */
+/** Largest difference between our output and onnxruntime's, for another batch size than the file was exported with. */
 async function compared(model: AnyModule, shape: readonly number[]): Promise<number> {
   using example = tensor(new Float32Array(shape.reduce((a, b) => a * b, 1)), { shape });
   const file = await exportOnnx(model, example);

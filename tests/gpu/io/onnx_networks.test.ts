@@ -27,7 +27,7 @@ const networks: Network[] = text
 const fileOf = (name: string): Uint8Array =>
   bytesFrom(networks.find((each) => each.name === name)?.model ?? "");
 
-/** sin(1.7 · i + 0.3), as tests/golden/onnx_networks.py has it. */
+/** sin(1.7 · i + 0.3), the formula of tests/golden/onnx_networks.py. */
 function formula(shape: readonly number[]): Tensor {
   const length = shape.reduce((a, b) => a * b, 1);
   return tensor(
@@ -110,7 +110,7 @@ describe("a network exported by PyTorch", () => {
     const network = freeze(loadOnnx(fileOf("densenet")));
     const head = network.namedParameters().filter(([name]) => name.startsWith("classifier."));
     for (const [, each] of head) each.requiresGrad = true;
-    network.train(); // frozen: its norms stay in evaluation mode
+    network.train(); // its frozen norms stay in evaluation mode
     const before = await network.stateDict();
     const optimizer = new Adam(network.parameters(), { lr: 0.1 });
     using x = formula([4, 3, 32, 32]);

@@ -7,7 +7,7 @@ import { initShared } from "../../support/shared_device.ts";
 await initShared();
 const outcomes = await outcomesOf(nodeTests(text));
 
-/** Where results differ, and why. */
+/** Tests whose results differ, and why. */
 const different: Readonly<Record<string, string>> = {
   cast_DOUBLE_to_FLOAT16: "16-bit floats are kept as f32, with more digits",
   cast_FLOAT_to_FLOAT16: "16-bit floats are kept as f32, with more digits",
@@ -18,7 +18,7 @@ const different: Readonly<Record<string, string>> = {
     "corners are those of the result of whole cells, as in onnxruntime, not of one of 2.4 cells",
 };
 
-/** "Conv 'name': reason" without the node's name; the whole message of what is not about one. */
+/** "Conv: reason" of a message "Conv 'name': reason"; messages without a node's name stay whole. */
 function reasonOf(message: string): string {
   const [, first = message] = message.split("\n");
   return first.trim().replace(/^(\w+) '[^']*': /, "$1: ");

@@ -22,14 +22,14 @@ await initShared();
 await tf.setBackend("cpu");
 const { layers } = tfl;
 
-/** Numbers of no pattern between −1 and 1. */
+/** Pseudorandom numbers between −1 and 1. */
 const drawn = (length: number, seed: number): Float32Array<ArrayBuffer> =>
   Float32Array.from({ length }, (_, i) => {
     const v = 43758.5453 * Math.sin(12.9898 * (i + 1) + 78.233 * seed);
     return 2 * (v - Math.floor(v)) - 1;
   });
 
-/** Gives all weights numbers of their own; variances are positive. */
+/** Gives all weights pseudorandom values; variances are positive. */
 function unsettle(model: tfl.LayersModel): void {
   const weights = model.getWeights().map((weight, i) => {
     const values = drawn(weight.size, i + 1).map((u) => u / 2);
@@ -43,7 +43,7 @@ function unsettle(model: tfl.LayersModel): void {
   model.setWeights(weights);
 }
 
-/** What the model's own library writes. */
+/** The model's files, as TensorFlow.js saves them. */
 async function saved(model: tfl.LayersModel): Promise<LayersFiles & { json: object }> {
   let files: (LayersFiles & { json: object }) | undefined;
   const save = async ({ modelTopology, weightSpecs, weightData }: tf.io.ModelArtifacts) => {
@@ -57,7 +57,7 @@ async function saved(model: tfl.LayersModel): Promise<LayersFiles & { json: obje
   return files as LayersFiles & { json: object };
 }
 
-/** NHWC as NCHW; what is no image stays. */
+/** NHWC transposed to NCHW; tensors that are not images stay. */
 const turned = (x: tf.Tensor): tf.Tensor => (x.rank === 4 ? tf.transpose(x, [0, 3, 1, 2]) : x);
 
 const here = (x: tf.Tensor): Tensor => {
@@ -65,7 +65,7 @@ const here = (x: tf.Tensor): Tensor => {
   return tensor(y.dataSync() as Float32Array<ArrayBuffer>, { shape: y.shape });
 };
 
-/** The largest difference between the two libraries, as a share of the largest number. */
+/** Largest difference between the outputs of the two libraries, as a share of the largest value. */
 async function difference(model: tfl.LayersModel, files: LayersFiles): Promise<number> {
   const inputs = model.inputs.map(({ shape }, i) => {
     const sizes = shape.map((n) => n ?? 2);
@@ -98,7 +98,7 @@ describe("a Sequential model gives the values of TensorFlow.js within 1e-5:", ()
   });
 });
 
-/** Branches that meet in every way, a layer used twice, a model within the model, and two outputs. */
+/** Branches that join by every merge layer, a layer used twice, a nested model, and two outputs. */
 function branching(): tfl.LayersModel {
   const input = tfl.input({ shape: [8, 8, 4], name: "picture" });
   const shared = layers.conv2d({ filters: 4, kernelSize: 3, padding: "same", name: "shared" });
@@ -126,7 +126,7 @@ function branching(): tfl.LayersModel {
   return tfl.model({ inputs: input, outputs: [head, side] });
 }
 
-/** A table with a column of categories. */
+/** A table with a categorical column. */
 function tabular(): tfl.LayersModel {
   const numbers = tfl.input({ shape: [4], name: "numbers" });
   const category = tfl.input({ shape: [2], name: "category" });
@@ -174,7 +174,7 @@ describe("loadLayersModel", () => {
       },
     ];
     const loaded = async (weightsManifest: unknown, bytes: Uint8Array<ArrayBuffer>) => {
-      const weights = { "a.bin": bytes.slice(0, 5), "b.bin": bytes.slice(5) }; // shards cut anywhere
+      const weights = { "a.bin": bytes.slice(0, 5), "b.bin": bytes.slice(5) }; // shards may be cut at any byte
       const made = await loadLayersModel({ json: { ...json, weightsManifest }, weights });
       const state = await made.stateDict();
       made.dispose();
@@ -197,7 +197,7 @@ describe("loadLayersModel", () => {
 
   test("gives a model whose weights train, have the file's names, and whose inputs are told", async () => {
     const model = branching();
-    unsettle(model); // the library that made it draws its weights without a seed
+    unsettle(model); // TensorFlow.js draws the weights without a seed
     (model.layers[1] as tfl.layers.Layer).trainable = false;
     const loaded = await loadLayersModel<LayerTensors>(await saved(model));
     expect(loaded.inputs).toEqual([{ name: "picture", shape: [null, 4, 8, 8] }]);

@@ -15,7 +15,7 @@ function values(shape: readonly number[], seed: number): Float32Array<ArrayBuffe
   return Float32Array.from({ length: size(shape) }, () => 2 * random() - 1);
 }
 
-/** Result and gradients of an operation, with the kernels that are chosen for such an adapter. */
+/** Result and gradients of an operation, with the kernels chosen for such an adapter. */
 async function results(
   software: boolean,
   operation: (...inputs: Tensor[]) => Tensor,

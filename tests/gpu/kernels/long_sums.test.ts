@@ -31,7 +31,7 @@ describe("long sums are right to 2e-6:", () => {
     expect(await worst(sum(y, { axes: [1] }), 65536 * tenth)).toBeLessThan(2e-6);
   });
 
-  // a card's tiles add all terms of a part one after the other, to stay within their registers
+  // on a GPU a tile adds all terms of a part one after the other, to stay within its registers
   test.runIf(currentEngine().gpu.adapter.software).each([
     [1, 1],
     [4, 3],

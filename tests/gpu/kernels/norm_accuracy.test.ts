@@ -28,7 +28,7 @@ import { initShared, sharedDevice } from "../../support/shared_device.ts";
 await initShared();
 const device = await sharedDevice();
 
-/** A tensor on the device. */
+/** Uploads an array. */
 interface OnDevice {
   readonly shape: Shape;
   readonly buffer: GPUBuffer;
@@ -41,7 +41,7 @@ function onDevice(shape: Shape, data?: Float32Array<ArrayBuffer>): OnDevice {
   return { shape, buffer };
 }
 
-/** Runs a kernel that writes one buffer. */
+/** Runs a kernel that has one output. */
 async function run<S extends Signature, O>(
   kernel: Kernel<S, O>,
   inputs: Readonly<Record<string, OnDevice>>,
@@ -70,7 +70,7 @@ async function read({ shape, buffer }: OnDevice): Promise<Float32Array> {
   return new Float32Array(copy.getMappedRange().slice(0));
 }
 
-/** x̂ of one row, and its derivative along dy, in float64 (eps is not seen beside a variance of 1). */
+/** x̂ of one row and its derivative along dy, in float64; eps is negligible beside a variance of 1. */
 function exact(x: Float32Array, dy: Float32Array) {
   const mean = (values: ArrayLike<number>) =>
     Array.from(values).reduce((sum, v) => sum + v, 0) / values.length;
@@ -155,6 +155,6 @@ describe("norms of 1e30·[1, 2, 3, 4] are those of [1, 2, 3, 4]", () => {
     using column = reshape(x, [80_000, 1]);
     batchNorm(column, { training: true, running: { mean, variance } }).dispose();
     expect((await mean.item()) / 2.5e29).toBeCloseTo(1, 5);
-    expect(await variance.item()).toBe(Infinity); // as PyTorch's
+    expect(await variance.item()).toBe(Infinity); // as in PyTorch
   });
 });

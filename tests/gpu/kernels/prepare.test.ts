@@ -12,7 +12,7 @@ import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { initShared } from "../../support/shared_device.ts";
 import { trainingStep } from "../../support/training_step.ts";
 
-/** A network with everything that moves on with a step: dropout, running statistics, moments. */
+/** A network with all kinds of state that a step changes: dropout's random state, running statistics, moments. */
 function training() {
   ops.manualSeed(5);
   const model = new nn.Sequential(
@@ -34,7 +34,7 @@ const batch = () => [ops.uniform(image.shape, { low: -1 }), tensor(Uint32Array.o
 describe("a prepared step", () => {
   test("has all its pipelines before its first call, which compiles none", async () => {
     const device = await requestDevice(await requestAdapter());
-    const engine = await init({ device }); // with no pipeline yet
+    const engine = await init({ device }); // a new device, with no pipeline yet
     const { step } = training();
     const [x, y] = batch() as [Tensor, Tensor];
     const captured = capture(step);
@@ -123,7 +123,8 @@ describe("a step that needs too much memory", () => {
     );
     await expect(captured.prepare([x])).rejects.toThrow(MemoryLimitError);
     expect(engine.counters()).toEqual(before);
-    expect([optimizer.steps, ops.randomState()]).toEqual([0, draws]); // as if it had not been tried
+    // unchanged, as if the call had not been made
+    expect([optimizer.steps, ops.randomState()]).toEqual([0, draws]);
     using small = ops.uniform([10, 64]);
     using loss = captured(small);
     expect(await loss.item()).toBeGreaterThan(0);
@@ -147,6 +148,6 @@ describe("a step that needs too much memory", () => {
     await expect(big.read()).rejects.toThrow(MemoryLimitError);
     await expect(big.read()).rejects.toThrow(/expected at most 5242880; free tensors with scope/);
     expect(engine.counters().liveBytes).toBe(2 ** 21);
-    expect((await held.read()).length).toBe(2 ** 19); // what was there still is
+    expect((await held.read()).length).toBe(2 ** 19); // tensors made before are unharmed
   });
 });

@@ -19,7 +19,7 @@ type Declared = (typeof declared)[number];
 
 const wrong: readonly unknown[] = [null, "text", 3.5, [1, "text"], { kind: "text" }, true];
 
-/** How `prepare` refuses the kernel with the shapes of its first case, and these options besides. */
+/** The message with which `prepare` refuses the kernel with the shapes of its first case and these options. */
 async function refusal({ kernel, cases }: Declared, options: object): Promise<string> {
   const [first] = cases;
   if (!first) throw new Error("a kernel without cases");

@@ -13,7 +13,7 @@ const lib: Part = {
 };
 const body = "@compute @workgroup_size(1)\nfn main() {\n  let y: f32 = half_of(3.0);\n}\n";
 
-/** A kernel without buffers, of these files; `path` is its name in the device's pipeline cache. */
+/** A kernel without buffers, made of these files; `path` is its name in the device's pipeline cache. */
 function program(path: string, parts: Part[]): Kernel<Signature, object> {
   const shader: Shader = {
     path,

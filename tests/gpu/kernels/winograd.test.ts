@@ -25,7 +25,7 @@ import { initShared } from "../../support/shared_device.ts";
 const engine = await initShared();
 const PASSES = ["forward", "grad_input", "grad_weight"];
 
-/** From now on every pass of this layer goes this way. */
+/** Makes every pass of this layer use this kernel from now on. */
 function choose(g: Geometry, way: "winograd" | "direct"): void {
   for (const pass of PASSES) engine.tuned.set(`conv2d/${pass}/${layerClass(g)}`, way);
 }
@@ -42,7 +42,7 @@ interface Layer {
   readonly options: ForwardOptions & { readonly bias?: boolean };
 }
 
-/** y, dx, dweight and dbias with an upstream gradient that differs everywhere, and the dispatches they took. */
+/** y, dx, dweight and dbias for a non-uniform upstream gradient, and the number of dispatches. */
 async function run({ x, weight, options: { bias, ...options } }: Layer) {
   const inputs = [host(x, 1), host(weight, 2), ...(bias ? [host([weight[0] ?? 0], 3)] : [])];
   const before = engine.counters().dispatches;

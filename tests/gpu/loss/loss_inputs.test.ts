@@ -17,13 +17,13 @@ const rows = [
 ];
 const logits = () => tensor(rows);
 
-/** −ln softmax(row)[label] */
+/** Cross-entropy of one row: −ln softmax(row)[label]. */
 const entropy = (row: number, label: number): number => {
   const z = rows[row] as number[];
   return Math.log(z.reduce((sum, x) => sum + Math.exp(x), 0)) - (z[label] as number);
 };
 
-/** Value of a loss of x, and its gradient. */
+/** Value of a loss of x, and the gradient of x. */
 async function withGradient(data: readonly number[], call: (x: Tensor) => Tensor) {
   const x = tensor([...data], { requiresGrad: true });
   const y = scope(() => {
@@ -68,7 +68,7 @@ describe("labels", () => {
       BigInt64Array.of(3n, 0n, -1n, 1n),
       [3, 0, -1, 1],
     ]) {
-      // PyTorch's example
+      // the example of PyTorch's documentation
       expect(await loss.multiLabelMarginLoss(x, targets).item()).toBeCloseTo(0.85, 6);
     }
   });

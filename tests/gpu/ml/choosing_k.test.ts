@@ -5,7 +5,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** Four clouds in a plane, far from 0. */
+/** Four clouds of points in a plane, far from the origin. */
 function clouds(n: number) {
   const random = seeded(3);
   return Array.from({ length: n }, (_, i) => {

@@ -23,7 +23,7 @@ describe("least squares of features that nearly depend on each other", () => {
       });
       const y = X.map(([a = 0, b = 0, c = 0]) => 3 * a - 2 * b + c + 7);
       const model = await new LinearRegression().fit(X, y);
-      // numbers near 100 are 2^-47 apart: that much of 10·apart is lost before anything is computed
+      // float64 numbers near 100 are up to 2^-46 apart: that much of the spacing is lost before anything is computed
       const limit = 1e-5 + (4 * 2 ** -46) / (10 * apart);
       [3, -2, 1].forEach((value, c) => {
         expect(Math.abs((model.coef[c] as number) - value)).toBeLessThan(limit);
@@ -38,7 +38,7 @@ describe("least squares of features that nearly depend on each other", () => {
     });
     const y = X.map(([ms = 0, , c = 0]) => (ms - 1_700_000_000_000) / 6000 + 5 * c);
     const model = await new LinearRegression().fit(X, y);
-    // the shortest w with w₀ + w₁/1000 = 1/6000
+    // the minimum-norm w with w₀ + w₁/1000 = 1/6000
     const share = 1 / 6000 / (1 + 1e-6);
     expect((model.coef[0] as number) / share).toBeCloseTo(1, 6);
     expect((model.coef[1] as number) / (share / 1000)).toBeCloseTo(1, 4);

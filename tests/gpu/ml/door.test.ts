@@ -16,7 +16,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-/** Values of scikit-learn 1.2, or of the arithmetic written beside them. */
+/** Expected values come from scikit-learn 1.2 or from the arithmetic written beside them. */
 describe("K-Means on numbers of very different sizes", () => {
   for (const far of [1e5, 1e6, 1e12]) {
     test(`finds the pair among 0, 1, 2 and ${far}`, async () => {
@@ -83,7 +83,7 @@ describe("support vector machines", () => {
     const at = async (X: number[][]) => (await new SVC({ gamma: 1 }).fit(X, y)).decisionFunction(X);
     const [a, b] = [await at(near), await at(far)];
     a.data.forEach((value, i) => {
-      expect(Math.abs(value - (b.data[i] as number))).toBeLessThan(2e-3); // tol of both is 1e-3
+      expect(Math.abs(value - (b.data[i] as number))).toBeLessThan(2e-3); // tol is 1e-3 in both
     });
     const line = await new SVR({ kernel: "linear", epsilon: 0.01 }).fit(
       [[1e9], [1e9 + 1], [1e9 + 2]],
@@ -133,7 +133,7 @@ describe("others", () => {
       expect(Math.abs(value - (y[i] as number))).toBeLessThan(1e-4);
     });
     const side = y.map((_, i) => Number(i >= 15));
-    // a penalty of the constant counts how far the samples are from 0: liblinear's optimum has one side for all of them
+    // a penalised intercept depends on how far the samples are from 0: liblinear's optimum puts all of them on one side
     const free = { interceptScaling: Number.POSITIVE_INFINITY };
     const svc = await new LinearSVC(free).fit(X, side);
     expect(await svc.score(X, side)).toBe(1);

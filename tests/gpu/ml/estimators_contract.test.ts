@@ -12,14 +12,14 @@ import { refusals } from "../../support/estimators/refusal.ts";
 import { initShared } from "../../support/shared_device.ts";
 
 /*
- * What every estimator, scaler and sampler of wgrad/ml promises by being exported: relations that need no reference, in the
- * manner of scikit-learn's check_estimator. A new class needs one line in tests/support/estimators/entries.ts; a relation
- * that its model cannot keep is said in its docstring, and quoted there.
+ * Relations that every exported estimator, scaler and sampler of wgrad/ml must satisfy and that need no reference, in
+ * the manner of scikit-learn's check_estimator. A new class needs one entry in tests/support/estimators/entries.ts. A
+ * relation that its model cannot satisfy is stated in its docstring, which the entry quotes.
  */
 
 const engine = await initShared();
 
-/** A relation, and the name by which an entry may be exempt from it. */
+/** A relation, and the name by which an entry can be exempt from it. */
 interface Relation {
   readonly exempt?: string;
   readonly check: (subject: Subject) => Promise<void>;
@@ -42,7 +42,7 @@ const relations: Readonly<Record<string, Relation>> = {
 const appliesTo = (words: string, { kind }: Entry): boolean =>
   invariances[words]?.kinds?.includes(kind) ?? true;
 
-/** Classes that learn from labels alone, of which no relation speaks, as their docstrings say. */
+/** Classes that learn from labels alone, to which no relation applies, as their docstrings say. */
 const ofLabels: Readonly<Record<string, string>> = {
   LabelEncoder: "Learns the classes of y [samples], at least one label",
 };

@@ -5,10 +5,10 @@ import { dataSets, tryOne } from "../../support/estimators/fuzz.ts";
 import { initShared } from "../../support/shared_device.ts";
 
 /*
- * Every estimator on data sets drawn from a seed: nothing hangs, nothing is NaN unless it is refused, predictions are among
- * the classes, probabilities sum to 1, scores are those of predictions. 20 data sets each are part of npm test;
- * VITE_FUZZ=500 npm test -- 'data sets of a seed' tries 500, and VITE_FUZZ_SEED=7 beside it others. A failure prints the
- * smallest data set that shows it.
+ * Every estimator on data sets drawn from a seed: it must end, results must not be NaN unless the data are refused,
+ * predictions must be among the classes, probabilities must sum to 1, scores must agree with predictions. npm test
+ * tries 20 data sets for each; VITE_FUZZ=500 npm test -- 'data sets of a seed' tries 500, and VITE_FUZZ_SEED=7 others.
+ * A failure prints the smallest failing data set.
  */
 
 const env = import.meta.env as Readonly<Record<string, string | undefined>>;

@@ -40,23 +40,26 @@ await initShared();
 
 /** Computed in float64 on the host; the expected values have ten digits. */
 const HOST = 1e-9;
-/** Sums of up to forty products of numbers that were centred, scaled and rounded to f32 (2^-24 each). */
+/** Sums of up to forty products of values that were centred, scaled and rounded to f32 (2^-24 each). */
 const F32 = 40 * 2 ** -24;
-/** Gram matrices have nine digits; the condition numbers of the correlations are below 1e3, of the nearly collinear 2e5. */
+/**
+ * Gram matrices are accurate to nine digits; the correlation matrices have condition numbers below 1e3, the nearly
+ * collinear one 2e5.
+ */
 const gramLimit = ({ name }: EverydaySet) => (name === "nearly collinear" ? 2e-4 : 1e-6);
 
 /** Kernel values in f32; solvers stop at a violation of 1e-6. */
 const MACHINE = 1e-4;
-/** A slope of 1e-4 is left at most, and Newton's last step squares what is left of the way. */
+/** The gradient is at most 1e-4, and the error after Newton's last step is of the order of the square of that step. */
 const LOGISTIC = 1e-5;
 
-const FEW = 4; // rows whose answers are known
+const FEW = 4; // rows whose predictions the file has
 type Check<Expected> = (set: EverydaySet, expected: Expected) => Promise<void>;
 
 const relative = (values: readonly number[], limit: number) => (at: number) =>
   limit * Math.abs(values[at] as number);
 
-/** Coefficients by the features' own deviations, and intercepts by what such a difference moves them. */
+/** Compares coefficients in units of the features' deviations, and intercepts within what such differences cause. */
 function lines(
   set: EverydaySet,
   got: { readonly coef: ArrayLike<number>; readonly intercept: ArrayLike<number> },
@@ -134,7 +137,7 @@ const checks: { readonly [Name in keyof Answers]: Check<Answers[Name]> } = {
   ElasticNet: lineOf((alpha) => new ElasticNet({ alpha })),
   LogisticRegression: async (set, expected) => {
     const model = await new LogisticRegression().fit(set.X, set.labels);
-    // of more than two classes only differences of intercepts count
+    // for more than two classes only differences of intercepts are determined
     const k = model.intercept.length;
     const middle = k === 1 ? 0 : model.intercept.reduce((sum, b) => sum + b / k, 0);
     const intercept = model.intercept.map((b) => b - middle);

@@ -42,8 +42,9 @@ const search = (scoring?: "f1Macro") =>
     { cv: dealt, ...(scoring && { scoring }) },
   );
 
-// By GridSearchCV(Pipeline([("scale", StandardScaler()), ("svc", SVC())]), {"svc__gamma": [0.01, 0.1], "svc__C": [0.1, 1,
-// 10]}, cv=…) of scikit-learn 1.2 on its wine data, with the same folds and scoring=None and "f1_macro".
+// Printed by GridSearchCV(Pipeline([("scale", StandardScaler()), ("svc", SVC())]), {"svc__gamma": [0.01, 0.1],
+// "svc__C": [0.1, 1, 10]}, cv=…) of scikit-learn 1.2 on its wine data, with the same folds and scoring=None and
+// "f1_macro".
 const expected = {
   accuracy: {
     mean: [
@@ -204,7 +205,7 @@ test("permutationImportance is 0 for a feature that says nothing, and the loss o
     onProgress: ({ iteration }) => void seen.push(iteration),
   });
   expect([...found.importancesMean.slice(1)]).toEqual([0, 0]);
-  // R² falls from 1 to 1 − Σ (y − ỹ)²/Σ (y − ȳ)², which is −1 on average over permutations
+  // permuting ỹ lowers R² from 1 to 1 − Σ (y − ỹ)²/Σ (y − ȳ)², which is −1 on average over permutations
   expect(found.importancesMean[0]).toBeGreaterThan(1);
   const [first = new Float64Array()] = found.importances;
   const mean = first.reduce((a, b) => a + b, 0) / 4;

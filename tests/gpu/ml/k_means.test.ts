@@ -11,7 +11,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** Points around k places; `mean` moves all of them. */
+/** Points scattered around k centres; `mean` shifts all of them. */
 function blobs(n: number, d: number, k: number, { spread = 0.6, mean = 0, seed = 1 } = {}) {
   const random = seeded(seed);
   const places = Float32Array.from({ length: k * d }, () => mean + 8 * random() - 4);
@@ -61,7 +61,7 @@ describe("first centres", () => {
       ours += model.inertia / 20;
       theirs += lloydInFloat64(X, plusPlusInFloat64(X, 9, seeded(1000 + seed))).inertia / 20;
     }
-    // 20 runs of either differ among themselves; the mean may not be worse by more than that
+    // 2 % is the spread between means of 20 runs: ours may not be worse by more
     expect(ours).toBeLessThan(1.02 * theirs);
   });
 

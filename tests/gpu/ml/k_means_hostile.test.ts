@@ -12,7 +12,9 @@ interface Clusters {
 
 type Rows = readonly (readonly number[])[];
 
-/** Distances of every row from the centre of its label and from the nearest centre, in float64, in units of `unit`. */
+/**
+ * Distances of every row from the centre of its label and from the nearest centre, in float64, in multiples of `unit`.
+ */
 function distances(X: Rows, { labels, clusterCenters }: Clusters, unit: number) {
   const d = X[0]?.length ?? 0;
   const far = (row: readonly number[], c: number) =>
@@ -27,7 +29,7 @@ function distances(X: Rows, { labels, clusterCenters }: Clusters, unit: number) 
 const inertiaOf = (X: Rows, model: Clusters, unit: number): number =>
   distances(X, model, unit).reduce((sum, { own }) => sum + own ** 2, 0);
 
-/** How far a row is from where f32 counts from: the medians of the columns. */
+/** Distance of a row from the point that f32 coordinates are relative to: the medians of the columns. */
 function reach(X: Rows, row: readonly number[], unit: number): number {
   const middle = row.map((_, j) => X.map((r) => Number(r[j])).sort((a, b) => a - b)[X.length >> 1]);
   return Math.hypot(...row.map((v, j) => (v - Number(middle[j])) / unit));
@@ -67,7 +69,7 @@ describe("K-Means ends, and is right, on", () => {
   });
 });
 
-/** What the fit gives, or nothing where it refuses data that f32 cannot tell apart. */
+/** The fitted model, or undefined if fit refuses data that f32 cannot distinguish. */
 async function orRefused<T>(fit: Promise<T>): Promise<T | undefined> {
   try {
     return await fit;
@@ -77,7 +79,7 @@ async function orRefused<T>(fit: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Numbers that repeat, of one scale or of several, about 0 or far from it. */
+/** Values with repetitions, of one scale or of several, about 0 or far from it. */
 const value = fc.oneof(
   fc.constantFrom(0, 1, 2, 3),
   fc.constantFrom(1e6, -1e6, 1e-6, 1e12, 1e-12),
@@ -108,7 +110,7 @@ test("K-Means ends with the nearest centres and their inertia on duplicates and 
       expect(model.nIter).toBeLessThanOrEqual(maxIter);
       expect([...model.clusterCenters].every(Number.isFinite)).toBe(true);
       expect(Math.abs(inertia - own)).toBeLessThanOrEqual(1e-12 * own);
-      // f32 moves a point and the centres near it by 2^-24 of where they are; sums and means lose a few bits more
+      // f32 rounds a point and the centres near it by 2^-24 of their size; sums and means lose a few bits more
       distances(rows, model, unit).forEach((far, i) => {
         const most = 2 ** -18 * (reach(rows, rows[i] ?? [], unit) + far.own);
         expect(far.own - far.least).toBeLessThanOrEqual(most);

@@ -20,7 +20,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-// three groups of counts, apart along both features
+// three groups of counts, separated along both features
 const groups = [
   [1, 1],
   [12, 1],
@@ -39,7 +39,7 @@ const classifiers = {
   MultinomialNB,
 };
 
-/** y by the names of the groups, the classes sorted. */
+/** Names of the three groups, by kind of label; classes are sorted. */
 const namings: Readonly<Record<string, readonly Label[]>> = {
   strings: ["setosa", "Virginica", "versicolor"],
   booleans: [true, false, true],
@@ -50,7 +50,7 @@ describe("classes and predictions are what y is:", () => {
   for (const [name, Classifier] of Object.entries(classifiers)) {
     for (const [what, names] of Object.entries(namings)) {
       test(`${name} with ${what}`, async () => {
-        const binary = what === "booleans"; // two groups, each told from the other by a line
+        const binary = what === "booleans"; // two groups, each separated from the other by a line
         const rows = X.filter((_, i) => !binary || of[i] !== 2);
         const y = of.filter((g) => !binary || g !== 2).map((g) => names[g] as Label);
         const model = await new Classifier().fit<Label>(rows, y);

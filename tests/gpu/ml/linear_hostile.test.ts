@@ -10,7 +10,10 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** Samples of f32 numbers, so that the reference has the same ones, and targets that they explain in part. */
+/**
+ * Samples whose values are exact in f32, so that the reference gets the same ones, and targets that depend on them in
+ * part.
+ */
 function problem(n: number, d: number, { mean = 0, seed = 1 } = {}) {
   const random = seeded(seed);
   const data = Float32Array.from({ length: n * d }, () => mean + 2 * random() - 1);
@@ -78,7 +81,7 @@ describe("linear models", () => {
 
   test("go through 0 without an intercept", async () => {
     const { y, ...X } = problem(60, 3, { mean: 0.5 });
-    // beside their mirror images the same samples have means of 0
+    // with their mirror images added, the samples have mean 0, so the intercept is 0
     const both = { data: [...X.data, ...X.data.map((v) => -v)], shape: [120, 3] as const };
     const expected = ridgeReference(both, [...y, ...y.map((v) => -v)], 0);
     const model = await new LinearRegression({ fitIntercept: false }).fit(X, y);

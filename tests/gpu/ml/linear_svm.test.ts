@@ -8,7 +8,7 @@ import { initShared } from "../../support/shared_device.ts";
 const engine = await initShared();
 const unpenalised = { interceptScaling: Number.POSITIVE_INFINITY };
 
-/** Two overlapping clouds, or a noisy plane. */
+/** Two overlapping clouds of points, or noisy targets on a plane. */
 function problem(n: number, d: number, { regress = false, mean = 22 } = {}) {
   const random = seeded(n + d);
   const data = Float32Array.from({ length: n * d }, () => mean - 2 + 4 * random());
@@ -21,8 +21,8 @@ function problem(n: number, d: number, { regress = false, mean = 22 } = {}) {
 }
 
 /**
- * ½‖w‖² + C·Σ miss² with no penalty of the intercept in float64: the active samples make a least-squares problem of their own, solved again until they stay the
- * same. Rows (w, intercept).
+ * Minimises ½‖w‖² + C·Σ miss² without a penalty on the intercept, in float64: the samples with a miss form a
+ * least-squares problem, which is solved again until these samples no longer change. Rows are (w, intercept).
  */
 function squaredReference(
   { data, shape: [n, d] }: { data: Float32Array; shape: readonly [number, number] },

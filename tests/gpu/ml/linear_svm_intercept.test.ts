@@ -6,8 +6,8 @@ import { initShared } from "../../support/shared_device.ts";
 await initShared();
 
 /*
- * Values of scikit-learn 1.2 (liblinear), with C = 0.3, max_iter = 5e6 and tol = 1e-12: dual=False for squared losses, dual=True
- * for the others; those with intercept_scaling = 10 are the same with max_iter = 5e7 to ten digits.
+ * Expected values from scikit-learn 1.2 (liblinear) with C = 0.3, max_iter = 5e6 and tol = 1e-12: dual=False for
+ * squared losses, dual=True for the others. Those with intercept_scaling = 10 agree with max_iter = 5e7 to ten digits.
  */
 const grid = Array.from({ length: 24 }, (_, k) => [
   ((k * 7) % 13) + 0.5 * (k % 3),
@@ -84,7 +84,8 @@ describe("liblinear's penalty of the intercept", () => {
   });
 
   test("timestamps with a constant that costs a lot are told apart as by their distances from 0", async () => {
-    // f = w·x + b needs w·(x₂ − x₁) = 2 of neighbours: w = 2e-3, and b = −w·mean costs 1e18 times less than a miss with this C
+    // f = w·x + b needs w·(x₂ − x₁) = 2 between neighbours: w = 2e-3; the penalty of b = −w·mean is 1e18 times smaller
+    // than that of a miss with this C
     const X = [[1.7e12], [1.7e12 + 1000]];
     const model = await new LinearSVC({ C: 1e24, tol: 1e-9 }).fit(X, [0, 1]);
     const { data } = await model.decisionFunction(X);

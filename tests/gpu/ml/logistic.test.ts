@@ -12,7 +12,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** Largest difference of coefficients by deviations of their features, as a share of the largest. */
+/** Largest difference of the coefficients, each in units of its feature's deviation, as a share of the largest. */
 function apart(coef: Float64Array, { std, coef: expected }: ReturnType<typeof logisticReference>) {
   const d = std.length;
   const wanted = expected.flat();
@@ -176,7 +176,7 @@ describe("logistic regression too large for the host", () => {
           slope[c] = (slope[c] as number) + residual * v;
         });
       }
-      // the penalty's slope against the losses', C = 1
+      // at the optimum the gradient of the penalty, w, cancels that of the losses (C = 1)
       model.coef.forEach((w, c) => {
         expect(Math.abs((slope[c] as number) + w)).toBeLessThan(1e-3);
       });

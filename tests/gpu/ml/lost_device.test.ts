@@ -5,8 +5,8 @@ import { init } from "../../../src/scheduler/engine.ts";
 import { recoverDevice } from "../../../src/tensor/recover_device.ts";
 
 /*
- * Estimators keep what they are given and what they have learned on the host: once there is another device they fit as before,
- * and those that were fitted still predict.
+ * Estimators keep their arguments and what they learned on the host: once there is another device they can fit again,
+ * and fitted models still predict.
  */
 
 const X = Array.from({ length: 60 }, (_, i) => [
@@ -28,7 +28,7 @@ test.each([
   engine.gpu.device.destroy();
   await engine.gpu.device.lost;
   for (const end of await Promise.allSettled([hit, numbers()])) {
-    // some need no device, as a small SVC
+    // some need no device, for example a small SVC
     if (end.status === "fulfilled") expect(end.value).toBe(before);
     else expect(end.reason).toBeInstanceOf(DeviceLostError);
   }

@@ -50,7 +50,7 @@ describe("MiniBatchKMeans", () => {
   });
 });
 
-/** Rosenblatt's rule in float64 with the same orders, until nothing is wrong. */
+/** The perceptron rule in float64 with the same sample orders, until every sample is classified correctly. */
 function perceptronInFloat64(
   rows: readonly (readonly number[])[],
   y: readonly number[],
@@ -105,7 +105,7 @@ describe("Perceptron", () => {
 
 describe("sampling", () => {
   const X = Array.from({ length: 30 }, (_, i) => [i, i % 4]);
-  const y = X.map((_, i) => (i < 20 ? 0 : i < 23 ? 1 : 2)); // 20, 3 and 7
+  const y = X.map((_, i) => (i < 20 ? 0 : i < 23 ? 1 : 2)); // 20, 3 and 7 samples
   const counts = (labels: Iterable<number>) =>
     [...labels].reduce((all, label) => all.with(label, (all[label] ?? 0) + 1), [0, 0, 0]);
 

@@ -12,7 +12,7 @@ interface Table {
   readonly y: ArrayLike<number>;
 }
 
-/** exp(v − max) / Σ of one row. */
+/** Softmax of one row. */
 function shares(row: readonly number[]): number[] {
   const most = Math.max(...row);
   const powers = row.map((v) => Math.exp(v - most));
@@ -20,7 +20,7 @@ function shares(row: readonly number[]): number[] {
   return powers.map((p) => p / sum);
 }
 
-/** Probabilities of GaussianNB by its definition, in float64. */
+/** Probabilities of GaussianNB from its definition, in float64. */
 function gaussianReference({ data, shape: [n, d], y }: Table, weights: readonly number[]) {
   const classes = [...new Set(Array.from(y))].sort((a, b) => a - b);
   const at = (i: number, c: number) => data[i * d + c] as number;
@@ -110,7 +110,7 @@ describe("GaussianNB", () => {
   });
 });
 
-/** Probabilities of MultinomialNB by its definition, in float64. */
+/** Probabilities of MultinomialNB from its definition, in float64. */
 function multinomialReference({ data, shape: [n, d], y }: Table, alpha: number) {
   const classes = [...new Set(Array.from(y))].sort((a, b) => a - b);
   const every = Array.from({ length: n }, (_, i) => i);
@@ -159,7 +159,8 @@ describe("MultinomialNB", () => {
 });
 
 describe("naive Bayes keeps float64's digits:", () => {
-  // The larger joint log-probability in plain float64 decides; f32 about one class's mean would not see 1e-3 beside 1e6.
+  // The class with the larger joint log-probability in float64 is right; f32 relative to one mean cannot resolve 1e-3
+  // beside 1e6.
   test("GaussianNB tells near classes apart beside a very far one", async () => {
     const X = [0, 1e-3, 2e-3, 1, 1.001, 1.002, 1e9, 1e9 + 1, 1e9 + 2].map((x) => [x]);
     const y = [0, 0, 0, 1, 1, 1, 2, 2, 2];

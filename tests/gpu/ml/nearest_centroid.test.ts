@@ -4,7 +4,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-// Expected numbers are scikit-learn 1.2's: NearestCentroid(metric=…, shrink_threshold=…).fit(X, y).
+// Expected values from scikit-learn 1.2: NearestCentroid(metric=…, shrink_threshold=…).fit(X, y).
 const rows = Array.from({ length: 30 }, (_, i) => i);
 const X = rows.map((i) => [((i * 7) % 11) / 2, (i * i) % 13, 100 + (i % 5)]);
 const y = rows.map((i) => (i < 10 ? i % 2 : i % 3));

@@ -40,7 +40,7 @@ function cloud(n: number, d: number, seed: number, { whole = false, mean = 0 } =
   return Array.from({ length: n }, () => Array.from({ length: d }, value));
 }
 
-/** Rows as `fit` keeps them. */
+/** A matrix as `fit` stores it. */
 const hostOf = (rows: readonly (readonly number[])[]): HostMatrix => ({
   samples: rows.length,
   features: rows[0]?.length ?? 0,
@@ -78,7 +78,7 @@ describe("nearest neighbours are those of brute force:", () => {
   }
 });
 
-/** The issue's 60 points, so near to each other that squares of their differences vanish in f32. */
+/** 60 points so near to each other that the squares of their differences underflow f32. */
 const close = Array.from({ length: 60 }, (_, i) => [1e-20 * ((i * 37) % 60), 1e-20 * (i % 7)]);
 
 describe("nearest neighbours are float64's where f32 says nothing:", () => {

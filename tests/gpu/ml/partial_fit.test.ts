@@ -10,8 +10,9 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-// Expected numbers are scikit-learn 1.2's: partial_fit of the same three parts of ten samples each, GaussianNB(var_smoothing=0),
-// MultinomialNB(), MiniBatchKMeans(3, init=X[[0, 3, 5]], n_init=1, reassignment_ratio=0). The first part lacks class 2.
+// Expected values from scikit-learn 1.2: partial_fit with the same three parts of ten samples each,
+// GaussianNB(var_smoothing=0), MultinomialNB(), MiniBatchKMeans(3, init=X[[0, 3, 5]], n_init=1, reassignment_ratio=0).
+// The first part lacks class 2.
 const rows = Array.from({ length: 30 }, (_, i) => i);
 const X = rows.map((i) => [((i * 7) % 11) / 2, (i * i) % 13, 100 + (i % 5)]);
 const counts = rows.map((i) => [i % 4, (i * 3) % 7, (i * i) % 5]);
@@ -67,7 +68,7 @@ describe("GaussianNB, a part at a time,", () => {
     model = await new GaussianNB().partialFit(far.slice(7, 8), y.slice(7, 8), { model });
     model = await new GaussianNB().partialFit(far.slice(8), y.slice(8), { model });
     expectClose(model.theta, [...whole.theta], 1e-15);
-    expectClose(model.variance, [...whole.variance], 1e-7); // numbers near 1e9 are whole multiples of 1.2e-7
+    expectClose(model.variance, [...whole.variance], 1e-7); // float64 numbers near 1e9 are multiples of 1.2e-7
     expect([...(await model.predict(far))]).toEqual([...(await whole.predict(far))]);
   });
 
@@ -143,7 +144,7 @@ describe("MultinomialNB, a part at a time,", () => {
 
 describe("MiniBatchKMeans, a part at a time,", () => {
   test("is scikit-learn's", async () => {
-    // a model of no counts yet: its centres are those that scikit-learn starts from
+    // a model with counts of 0, whose centres are the initial ones given to scikit-learn
     const saved = {
       ...{ estimator: "MiniBatchKMeans", features: 3, shift: [0, 0, 0], scale: 1, inertia: 0 },
       ...{ clusterCenters: [0, 3, 5].flatMap((i) => X[i] ?? []), counts: [0, 0, 0], nIter: 0 },

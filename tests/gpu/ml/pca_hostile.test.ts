@@ -4,7 +4,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-// Variances along the components of these rows, by PCA of scikit-learn 1.2; a shift does not change them.
+// Variances along the components of these rows, from scikit-learn 1.2's PCA; a shift of the rows does not change them.
 const rows = Array.from({ length: 12 }, (_, i) => [(7 * i) % 12, (5 * i + 3) % 8]);
 const wanted = [13.176047459855091, 5.066376782569157];
 const fitted = async (move: (value: number) => number) =>
@@ -34,7 +34,7 @@ describe("PCA finds the variances of", () => {
       [4, 5, 4, 1e9 + 1, 0],
     ];
     const model = await new PCA().fit(wide);
-    // by PCA of scikit-learn 1.2
+    // from scikit-learn 1.2's PCA
     const variances = [8.371459425887155, 3.9618739074461735];
     variances.forEach((value, k) => {
       expect((model.explainedVariance[k] as number) / value).toBeCloseTo(1, 9);

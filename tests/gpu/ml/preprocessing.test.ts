@@ -14,7 +14,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** Column c of a row-major matrix. */
+/** Column c of a matrix stored by rows. */
 const column = (
   { data, shape: [n, d] }: { data: ArrayLike<number>; shape: readonly [number, number] },
   c: number,
@@ -111,7 +111,7 @@ describe("PolynomialFeatures", () => {
   });
 });
 
-/** A·Aᵀ of rows: how far they are from orthonormal. */
+/** A·Aᵀ, which is the identity if the rows are orthonormal. */
 function unorthonormal(rows: Float64Array, d: number): number {
   const k = rows.length / d;
   let worst = 0;
@@ -125,7 +125,7 @@ function unorthonormal(rows: Float64Array, d: number): number {
   return worst;
 }
 
-/** Covariance matrix in float64, with samples − 1. */
+/** Covariance matrix in float64, divided by samples − 1. */
 function covariance({
   data,
   shape: [n, d],

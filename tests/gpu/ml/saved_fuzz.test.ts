@@ -17,8 +17,8 @@ import { mutated, seedOr, Tally, tries } from "../../support/fuzz.ts";
 import { initShared } from "../../support/shared_device.ts";
 
 /*
- * Saved models that were changed. Those whose checksum was left as it was are refused, all of them; those that a stranger
- * wrote, checksum and all, are refused by name or answer whole rows of finite numbers.
+ * Saved models with changed bytes or values. If the checksum was left as it was, all are refused. With a recomputed
+ * checksum, they are refused by name or give complete rows of finite numbers.
  */
 
 await initShared();
@@ -31,7 +31,7 @@ const tallies = {
   hostile: new Tally("saved models, sums right"),
 };
 
-/** The model that JSON is read into, or the error. */
+/** The model that `fromJSON` makes, or its error. */
 function reading(entry: Entry, name: string, saved: unknown): Fitted | WgradError {
   const Class = classOf(name) as unknown as { fromJSON(...args: unknown[]): Fitted };
   try {
@@ -42,7 +42,7 @@ function reading(entry: Entry, name: string, saved: unknown): Fitted | WgradErro
   }
 }
 
-/** Checksums of the model and of those within it, as a stranger would compute them. */
+/** Recomputes the checksums of a saved model and of models within it. */
 function summed(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(summed);
@@ -108,7 +108,7 @@ test("numbers that float32 does not hold are refused where they are met, not ans
   await expect(logistic.predictProba(X)).rejects.toThrow(/within the range of float32, got NaN/);
 });
 
-/** What a model of other numbers says of queries: whole rows without NaN, or a refusal by name. */
+/** Checks the answers of a model with changed numbers: complete rows without NaN, or a refusal by name. */
 async function answersWhole(
   entry: Entry,
   model: Fitted,

@@ -25,7 +25,7 @@ await initShared();
 const X = [[0], [1], [2], [3], [4], [5]];
 const sampleWeight = [1, 2, 0, 1, 3, 1];
 
-/** A fitted model of any kind. */
+/** A fitted model of any class. */
 interface Model<Y> {
   predict(X: Samples): Promise<ArrayLike<unknown>>;
   score(X: Samples, y: Y, options?: ScoreOptions): Promise<number>;

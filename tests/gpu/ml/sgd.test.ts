@@ -27,7 +27,7 @@ function near(got: ArrayLike<number>, expected: readonly number[]) {
   });
 }
 
-/** One part, on top of what the parts before it made, as JSON keeps that. */
+/** One partial_fit on top of the previous ones, with the model saved to JSON and loaded in between. */
 async function partial(
   estimator: SGDClassifier | SGDRegressor | Perceptron,
   [rows, y]: readonly [number[][], number[]],
@@ -168,7 +168,7 @@ describe("SGDClassifier", () => {
 });
 
 test("a perceptron keeps the digits of identifiers", async () => {
-  // Rosenblatt's rule by hand, in whole numbers: f32 has no 100000001
+  // The perceptron rule by hand, in whole numbers: 100000001 is not an f32 number
   const rows = [[100000001], [-100000001], [100000003], [-100000007]];
   const y = [1, 0, 1, 0];
   const live = engine.counters().liveBytes;

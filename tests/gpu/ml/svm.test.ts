@@ -13,7 +13,7 @@ interface Problem {
   readonly y: readonly number[];
 }
 
-/** Every `step`-th sample of a table, standardised. */
+/** Every `step`-th sample of a data set, standardised. */
 async function standardised(name: keyof typeof tables, step = 1): Promise<Problem> {
   const table = await tables[name]();
   const { data, shape } = await new StandardScaler().fitTransform(table);
@@ -23,7 +23,7 @@ async function standardised(name: keyof typeof tables, step = 1): Promise<Proble
   return { rows, y: rows.map((_, i) => table.y[i * step] as number) };
 }
 
-/** Clouds that overlap, a ring around a disc, and four corners. */
+/** Overlapping clouds, a ring around a disc, and the four corners of a square (XOR). */
 const synthetic = {
   blobs: () => points(160, (random, i) => [2 * random() + (i % 2), 2 * random(), i % 2]),
   rings: () =>
@@ -127,7 +127,8 @@ describe("SVR finds what libsvm finds:", () => {
         expect(ours.converged).toBe(true);
         expect(Math.abs(ours.dualObjective - expected)).toBeLessThan(1e-3 * Math.abs(expected));
         const predicted = await ours.predict(rows);
-        // both stop within 1e-4 of the optimum's conditions: equal to half a hundredth of the targets' range
+        // both stop when the optimality conditions hold within 1e-4: predictions then agree within half a percent of
+        // the targets' range
         const limit = 0.005 * (Math.max(...y) - Math.min(...y));
         const off = theirs.predicted.filter((v, i) => Math.abs(v - (predicted[i] ?? 0)) > limit);
         expect(off.length / y.length).toBeLessThanOrEqual(1e-3);

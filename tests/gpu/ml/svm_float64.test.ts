@@ -5,7 +5,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-/** [samples] of the only machine. */
+/** Decision values of the training samples; there are two classes. */
 async function decisions(X: number[][], options: ConstructorParameters<typeof SVC>[0]) {
   const model = await new SVC(options).fit(X, [0, 0, 1, 1]);
   expect(model.converged).toBe(true);
@@ -41,7 +41,10 @@ test("A linear SVC of data · 1e±20 has the decisions of C / 1e±40", async () 
   }
 });
 
-/** (x·z + 1)² or tanh(x·z / 10): all decisions in float64 from coefficients and vectors as they are. */
+/**
+ * Kernels (x·z + 1)² and tanh(x·z / 10): expected decisions are computed in float64 from the model's coefficients and
+ * support vectors.
+ */
 for (const kernel of ["poly", "sigmoid"] as const) {
   test(`${kernel} of samples about 1e4 has float64's decisions, which are of its own optimum`, async () => {
     const random = seeded(3);

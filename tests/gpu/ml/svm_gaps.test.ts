@@ -5,7 +5,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-// Three corners; values of scikit-learn 1.2: SVC(kernel="linear", tol=1e-10).
+// Three points; expected values from scikit-learn 1.2: SVC(kernel="linear", tol=1e-10).
 const X = [
   [0, 0],
   [1, 0],
@@ -73,7 +73,7 @@ test("SVC's probabilities add up to 1, say what predict says, and are likely", a
       expect(Math.exp(logs.data[at] as number)).toBeCloseTo(data[at] as number, 12);
     }
     expect(same).toBeGreaterThan(143);
-    expect(loss).toBeLessThan(multiclass === "ovo" ? 0.15 : 0.25); // scikit-learn's: about 0.1
+    expect(loss).toBeLessThan(multiclass === "ovo" ? 0.15 : 0.25); // scikit-learn gives about 0.1
     const again = SVC.fromJSON(JSON.parse(JSON.stringify(model)));
     expect((await again.predictProba(iris)).data).toEqual(data);
     const twice = await new SVC({ probability: true, multiclass }).fit(iris, raw.y);

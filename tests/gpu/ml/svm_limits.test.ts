@@ -10,7 +10,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** Two clouds that overlap. */
+/** Two overlapping clouds of points. */
 function clouds(n: number, d: number) {
   const random = seeded(n + d);
   const y = Array.from({ length: n }, (_, i) => i % 2);
@@ -21,7 +21,7 @@ function clouds(n: number, d: number) {
   return { X: { data, shape: [n, d] as const }, y };
 }
 
-/** The greatest violation of the optimum's conditions (Keerthi et al. 2001) of a machine of two classes, all in float64. */
+/** The greatest violation of the optimality conditions (Keerthi et al. 2001) of a two-class machine, in float64. */
 function violation(
   { data, shape: [n, d] }: { data: Float32Array; shape: readonly [number, number] },
   y: readonly number[],
@@ -97,8 +97,9 @@ describe("SVC", () => {
     await new SVC({ maxIter: 1 }).fit(X, y);
     const { liveBytes, peakBytes } = engine.counters();
     expect(liveBytes).toBe(live);
-    expect(peakBytes).toBeGreaterThan(4 * n * d); // of this fit
-    expect(peakBytes).toBeLessThan(4 * n * d + 2 ** 26 + 2 ** 22); // samples and rows: all kernels were 1.6e9
+    expect(peakBytes).toBeGreaterThan(4 * n * d); // the peak includes this fit's samples
+    // samples and the kernel rows in use; the whole kernel matrix would take 1.6e9 bytes
+    expect(peakBytes).toBeLessThan(4 * n * d + 2 ** 26 + 2 ** 22);
   });
 
   test("refuses kernels that float64 cannot hold, and leaves nothing", async () => {

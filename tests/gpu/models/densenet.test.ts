@@ -9,7 +9,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** The loss of a new network's first step, its gradients and running statistics, eager or captured. */
+/** Loss, gradients and running statistics after the first step of a new network, eager or captured. */
 async function firstStep(memoryEfficient: boolean, captured: boolean) {
   manualSeed(5);
   const model = densenet121({ small: true, numClasses: 3, memoryEfficient });

@@ -14,10 +14,10 @@ import { initShared } from "../../support/shared_device.ts";
 const engine = await initShared();
 const labels = tensor(Uint32Array.of(0, 1, 2, 0));
 const STEPS = 5;
-/** One that is recorded and two that are replayed. */
+/** The fewest steps: one that is recorded and two that are replayed. */
 const FEWEST = 3;
 
-/** The loss of the logits, and three tenths of that of every auxiliary head. */
+/** The loss of the logits, plus 0.3 times that of every auxiliary head. */
 const lossOf = (y: unknown) =>
   outputsOf(y)
     .map(([, logits], i) => mul(crossEntropy(logits, labels), i === 0 ? 1 : 0.3))
@@ -29,7 +29,8 @@ describe("the small form gives logits for images of 32² and learns four of them
     async ({ build }) => {
       manualSeed(3);
       const model = build({ small: true, numClasses: 3, inChannels: 2 });
-      for (const dropout of layersOf(model, Dropout)) dropout.eval(); // the loss is that of the weights
+      // without dropout, the loss depends on the weights alone
+      for (const dropout of layersOf(model, Dropout)) dropout.eval();
       const optimizer = new Adam(model.parameters(), { lr: 0.001 });
       using x = normal([4, 2, 32, 32]);
       const step = capture(() => {
@@ -54,5 +55,5 @@ describe("the small form gives logits for images of 32² and learns four of them
       await engine.flush();
     },
     120_000,
-  ); // the first ones compile
+  ); // the first networks compile the pipelines
 });

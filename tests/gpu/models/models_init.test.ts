@@ -6,7 +6,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-/** What the parameters of this name, such as "layer4.0.conv2.weight", begin with. */
+/** Statistics of the initial values of a parameter, such as "layer4.0.conv2.weight". */
 async function begin(model: Module, name: string) {
   const values = new Map(model.namedParameters()).get(name);
   if (!values) throw new Error(`${name}: no parameter`);
@@ -17,7 +17,7 @@ async function begin(model: Module, name: string) {
   return { count: data.length, mean, std: Math.sqrt(square), largest };
 }
 
-/** Within four standard errors of these. */
+/** The initial values must be within four standard errors of these. */
 async function expectBegin(model: Module, name: string, std: number, largest = 0) {
   const found = await begin(model, name);
   expect(Math.abs(found.mean) * Math.sqrt(found.count)).toBeLessThan(4 * std);
@@ -25,7 +25,7 @@ async function expectBegin(model: Module, name: string, std: number, largest = 0
   if (largest) expect(found.largest).toBeLessThanOrEqual(largest);
 }
 
-// torchvision 0.14: resnet.py, vgg.py and squeezenet.py
+// as initialised in torchvision 0.14: resnet.py, vgg.py and squeezenet.py
 
 test("convolutions of residual networks begin normal with variance 2 / fan out, the last layer as linear layers do", async () => {
   manualSeed(1);

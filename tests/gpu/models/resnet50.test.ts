@@ -18,11 +18,12 @@ test("residual networks for ImageNet have the published numbers of parameters", 
     const model = make();
     expect(model.parameterCount()).toBe(count);
     model.dispose();
-    await engine.flush(); // its weights are drawn now, not in the flush that the next test looks at
+    // runs the initialisation of the weights now, so that the next test's flush does not include it
+    await engine.flush();
   }
 });
 
-// At 224² the same step needs 558 dispatches, the same pipelines, and half a minute of a software adapter.
+// At 224² the same step takes 558 dispatches, the same pipelines, and half a minute on a software adapter.
 test("a ResNet-50 trains in one captured step with few pipelines and the memory that was predicted", async () => {
   const model = resnet50();
   const optimizer = new SGD(model.parameters(), { lr: 0.01, momentum: 0.9 });

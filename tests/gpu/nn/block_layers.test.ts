@@ -8,7 +8,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-/** What is left of each of nine samples of ones. */
+/** Factors by which nine samples of ones were multiplied (stochastic depth: 0 or 1/(1 − p)). */
 async function samples(y: Tensor): Promise<number[]> {
   const values = Array.from(await y.read());
   y.dispose();

@@ -13,7 +13,7 @@ const picture = () =>
     { shape: [2, 4] },
   );
 
-/** Remembers what it is given and what it gives. */
+/** Records its input and output. */
 class Remembering extends nn.Module {
   seen: Tensor[] = [];
 
@@ -27,7 +27,7 @@ class Remembering extends nn.Module {
   }
 }
 
-/** Gives the same tensor in every call. */
+/** Returns the same tensor in every call. */
 class Constant extends nn.Module {
   readonly #value: Tensor;
 

@@ -26,7 +26,7 @@ import { close, image, trained } from "../../support/trained.ts";
 
 const engine = await initShared();
 
-/** Dispatches of one more call. */
+/** Number of dispatches of one more call. */
 async function dispatchesOf(call: () => Tensor): Promise<number> {
   call().dispose();
   await engine.flush();

@@ -10,7 +10,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-/** Calls a constructor as JavaScript would, with arguments the compiler refuses. */
+/** Calls a constructor as JavaScript would, with arguments that the compiler refuses. */
 const make = (layer: unknown, ...args: unknown[]) =>
   Reflect.construct(layer as new () => object, args);
 

@@ -10,7 +10,7 @@ const image = ops.full([1, 2, 5, 6], 1);
 const weight = ops.full([3, 2, 3, 3], 1);
 const gamma = ops.ones([2]);
 
-/** A call as somebody without types makes it. */
+/** Calls a function without type checks, as JavaScript does. */
 const wrongly = (call: (...args: never[]) => unknown, ...args: unknown[]) =>
   Reflect.apply(call, undefined, args);
 

@@ -14,7 +14,7 @@ import { weightedCases } from "../../support/weighted_layer_cases.ts";
 
 const engine = await initShared();
 
-/** Exported modules that take no single tensor, and where they are tested. */
+/** Exported modules that do not take a single tensor, and where they are tested. */
 const elsewhere: Readonly<Record<string, string>> = {
   Module: "the abstract base; modules.test.ts",
   Norm: "the abstract base of the norms",
@@ -34,7 +34,7 @@ const layers = Object.entries(nn).flatMap(([name, value]) => {
   return isLayer || value === nn.Module ? [name] : [];
 });
 
-/** Distinct numbers in (−3, 3) in no order, none at a kink. */
+/** Distinct numbers in (−3, 3) in no order, none of them at a kink. */
 const numbers = (n: number, seed = 0) =>
   Array.from({ length: n }, (_, i) => ((((i + seed + 1) * 7919) % 6007) / 6007) * 6 - 3 + 1.3e-4);
 
@@ -72,7 +72,7 @@ async function hostOf(
   return { shape, data: Float64Array.from(await value.read()) };
 }
 
-/** Parameters other than those they start from, so that γ = 1 and β = 0 hide nothing. */
+/** Gives parameters values other than their initial ones, since γ = 1 and β = 0 would hide errors. */
 function stir(layer: nn.AnyModule): void {
   for (const [i, p] of layer.parameters().entries()) {
     nn.assign(

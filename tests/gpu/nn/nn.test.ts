@@ -42,7 +42,7 @@ describe("modules", () => {
   test("give their state to a twin, which then computes the same", async () => {
     const [a, b] = [resNet({ width: 4 }), resNet({ width: 4 })];
     using x = images(3);
-    scope(() => a.forward(x)); // moves the running statistics
+    scope(() => a.forward(x)); // changes the running statistics
     b.loadStateDict(await a.stateDict());
     const [ya, yb] = scope(() => [a.eval().forward(x), b.eval().forward(x)] as const);
     expect(await ya.read()).toEqual(await yb.read());
@@ -67,7 +67,7 @@ describe("modules", () => {
     scope(() => bn.forward(x));
     const { running_mean: mean, running_var: variance } = await bn.stateDict();
     expect(mean?.data[0]).toBeCloseTo(0.25, 6); // 0.9 · 0 + 0.1 · 2.5
-    expect(variance?.data[0]).toBeCloseTo(0.9 + (0.1 * 5) / 3, 6); // unbiased
+    expect(variance?.data[0]).toBeCloseTo(0.9 + (0.1 * 5) / 3, 6); // the unbiased variance
     const y = scope(() => bn.eval().forward(x));
     expect((await y.read())[0]).toBeCloseTo((1 - 0.25) / Math.sqrt(0.9 + 0.5 / 3 + 1e-5), 5);
     expect(() => bn.forward(tensor([1, 2], { shape: [1, 2] }))).toThrow(/rank 4/);

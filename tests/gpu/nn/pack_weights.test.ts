@@ -50,7 +50,7 @@ function close(got: ArrayLike<number>, wanted: ArrayLike<number>, digits: number
   for (let i = 0; i < got.length; i++) expect(got[i]).toBeCloseTo(wanted[i] as number, digits);
 }
 
-/** What packing makes of a weight, on the host. */
+/** A weight after packing and unpacking, computed on the host. */
 function packed(data: ArrayLike<number>, rows: number, dtype: "u8" | "f16") {
   const width = data.length / rows;
   return Float32Array.from(data as ArrayLike<number>, (value, e) => {
@@ -111,7 +111,7 @@ for (const dtype of ["u8", "f16"] as const) {
     const plain = inference(rounded);
     plain(x).dispose();
     const repeated = ({ dispatches: all, constant }: StepPlan) => all - constant;
-    // five expansions in every call: nothing of them is kept
+    // every call expands five weights: no expanded weight is kept
     expect(engine.counters().dispatches - dispatches).toBe(repeated(plain.plan()) + 5);
     expect(repeated(predict.plan())).toBe(repeated(plain.plan()) + 5);
     expect(predict.plan().constant).toBe(plain.plan().constant);
@@ -147,7 +147,7 @@ test("packed weights are not written, read, loaded or trained, and a capture mad
   await expect(weight.read()).rejects.toThrow(refusal);
   expect(() => net.loadStateDict(state)).toThrow(refusal);
   expect(() => new SGD(net.parameters(), { lr: 0.1 })).toThrow(refusal);
-  expect(await predict(x).read()).toEqual(after); // nothing has changed
+  expect(await predict(x).read()).toEqual(after); // the outputs are unchanged
   expect((await packWeights(net)).names).toEqual([]);
   predict.dispose();
   net.dispose();
@@ -179,7 +179,7 @@ test("weights of an optimiser and weights that are not finite are refused by nam
   await expect(packWeights(broken)).rejects.toThrow(
     /finite numbers to pack as u8, got NaN in 9.weight/,
   );
-  assign(last, new Float32Array(last.size).fill(0.25)); // steps of 0
+  assign(last, new Float32Array(last.size).fill(0.25)); // all values are equal, so the quantisation step is 0
   await packWeights(broken);
   expect(await broken.forward(image()).read()).toHaveLength(14);
 });

@@ -80,7 +80,7 @@ describe("a state dict", () => {
         return layer.forward(x);
       }),
     );
-    const optimizer = new SGD(layer.parameters(), { lr: 1 }); // moves the weight
+    const optimizer = new SGD(layer.parameters(), { lr: 1 }); // changes the weight
     load(4);
     const last = scope(() => layer.forward(x));
     const values = await Promise.all([...results, last].map((y) => y.item()));

@@ -9,7 +9,10 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** What torchvision gives; tests/golden/transforms.py made it, and tells the formula of the picture and of the upstream gradient. */
+/**
+ * Expected values from torchvision, made by tests/golden/transforms.py, which has the formulas of the picture and of
+ * the upstream gradient.
+ */
 const known: readonly { name: string; shape: readonly number[]; y: readonly number[] }[] = text
   .trim()
   .split("\n")

@@ -9,7 +9,7 @@ import { initShared } from "../../support/shared_device.ts";
 await initShared();
 const { zeros } = ops;
 
-/** The shape of `f(x)` for x of ones, and the gradient of its sum. */
+/** The shape of `f(x)` for x of ones, and the gradient of the result's sum. */
 async function through(shape: readonly number[], f: (x: Tensor) => Tensor) {
   using x = nn.parameter(ops.ones(shape));
   const to = scope(() => {
@@ -23,10 +23,10 @@ async function through(shape: readonly number[], f: (x: Tensor) => Tensor) {
 const noRows = [{ end: 0 }];
 const indices = (...list: number[]) => tensor(list, { dtype: "i32" });
 
-/** Name, shape of x, what is done with it, shape of that, and every element of the gradient. */
+/** Name, shape of x, the operation, shape of its result, and the value of every element of the gradient. */
 type Row = [string, readonly number[], (x: Tensor) => Tensor, readonly number[], number];
 
-/* A gradient has x's shape, and is zeros where nothing of x was used. */
+/* The gradient has x's shape, and is 0 where the result does not depend on x. */
 // biome-ignore format: one row, one line
 const rows: Row[] = [
   ["no rows", [2, 3], (x) => ops.slice(x, noRows), [0, 3], 0],

@@ -10,12 +10,12 @@ import { initShared } from "../../support/shared_device.ts";
 const engine = await initShared();
 const u32 = (...values: number[]) => tensor(Uint32Array.from(values));
 
-/** The same bytes, of which the host knows no bounds. */
+/** The same indices without the bounds that the host noted when it uploaded them. */
 function unbounded({ engine: of, storage, shape, dtype }: Tensor): Tensor {
   return new Tensor({ engine: of, storage, shape, dtype });
 }
 
-/** Dispatches that `work` takes. */
+/** Number of dispatches of `work`. */
 async function dispatches(work: () => Tensor | readonly Tensor[]): Promise<number> {
   await engine.flush();
   const before = engine.counters().dispatches;
@@ -134,9 +134,9 @@ test("dispatches do not grow with the elements", async () => {
   const random = seeded(5);
   for (const n of [3000, 50_000]) {
     const x = tensor(Float32Array.from({ length: n }, random));
-    expect(await dispatches(() => ops.cumsum(x))).toBe(3); // sums of pieces, their scan, the scan
+    expect(await dispatches(() => ops.cumsum(x))).toBe(3); // sums of blocks, their scan, the scan
     expect(await dispatches(() => ops.argsort(x))).toBe(26); // keys, eight passes of three, take
-    expect(await dispatches(() => Object.values(ops.topk(x, 8)))).toBe(4); // keys, two cuts, take
+    expect(await dispatches(() => Object.values(ops.topk(x, 8)))).toBe(4); // keys, two selection passes, take
     x.dispose();
   }
 });

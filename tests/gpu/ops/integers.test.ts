@@ -132,7 +132,7 @@ describe("captured steps with integers", () => {
       const float = ops.cast(ops.add(n as Tensor, 1), "f32");
       return [ops.tanh(ops.add(ops.mul(x as Tensor, float), 0.5))];
     };
-    // a number to add, an addition, a conversion, and the rest as one
+    // the scalar's fill, an addition, a conversion, and the rest fused into one
     const n = tensor(Uint32Array.from({ length: 60 }, (_, i) => i % 5));
     expect(await fusedDispatches(step, values(1, 60), n)).toBe(4);
   });

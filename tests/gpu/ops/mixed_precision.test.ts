@@ -25,7 +25,7 @@ const values = (shape: readonly number[], seed: number) => {
   );
 };
 
-/** A small network of everything that autocast knows. */
+/** A small network with every layer that autocast handles. */
 function network() {
   ops.manualSeed(3);
   return new nn.Sequential(
@@ -125,7 +125,7 @@ describe("mixed precision", () => {
 });
 
 describe("a gradient scaler", () => {
-  /** One step whose gradient is that of w · factor. */
+  /** One step with the loss w · factor. */
   async function stepped(factor: number, scaler: GradScaler, w: Tensor, optimizer: SGD) {
     scope(() => {
       optimizer.zeroGrad();
@@ -160,7 +160,7 @@ describe("a gradient scaler", () => {
     const { w, optimizer } = parameter();
     const scaler = new GradScaler({ initScale: 2 ** 100, growthInterval: 2 });
     const untouched = [[1, 2], 2 ** 99];
-    expect(await stepped(1e30, scaler, w, optimizer)).toEqual(untouched); // 1e30 · 2^100 is ∞
+    expect(await stepped(1e30, scaler, w, optimizer)).toEqual(untouched); // 1e30 · 2^100 overflows to ∞
     expect(await stepped(Number.NaN, scaler, w, optimizer)).toEqual([[1, 2], 2 ** 98]);
     const [first] = await stepped(1, scaler, w, optimizer);
     const { w: fresh, optimizer: other } = parameter();
@@ -202,7 +202,7 @@ describe("a gradient scaler", () => {
       resumed.step(two.optimizer);
       resumed.update();
     });
-    update(); // recorded with the default factors
+    update(); // recorded while the scaler has its default factors
     const { w } = await loadCheckpoint(file, { scaler: resumed, optimizer: two.optimizer });
     nn.assign(two.w, w as Float32Array<ArrayBuffer>);
     const plain: unknown[] = [];

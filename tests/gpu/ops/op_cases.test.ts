@@ -16,7 +16,7 @@ for (const { name, cases } of allOps()) {
     }
   });
 
-  // beside the values, for the same pipelines serve both
+  // in the same file as the values, because both use the same pipelines
   const single = cases.filter((each) => !composed.includes(`${name}: ${each.name}`));
   if (single.length === 0) continue;
   describe(`op ${name} leaves nothing behind outside of scope():`, () => {

@@ -21,7 +21,7 @@ describe("autograd", () => {
 
   test("does not let shared upstream gradients run into each other", async () => {
     const [a, b] = [leaf([1, 2]), leaf([3, 4])];
-    const s = ops.add(a, b); // both get the same dc
+    const s = ops.add(a, b); // a and b get the same upstream gradient
     ops.sum(ops.add(s, ops.mul(a, 2))).backward();
     expect(await read(a.grad)).toEqual([3, 3]);
     expect(await read(b.grad)).toEqual([1, 1]);

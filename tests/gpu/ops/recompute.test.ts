@@ -17,7 +17,10 @@ const engine = await initShared();
 type Wrap = <M extends nn.Module>(module: M) => M;
 const plain: Wrap = (module) => module;
 
-/** What must not happen twice, or differently: dropout, batch statistics, a skip around a block. */
+/**
+ * Blocks in which recomputation could go wrong: dropout and batch statistics must not be repeated or differ, and a skip
+ * connection leads around them.
+ */
 function blocks(wrap: Wrap): nn.Module {
   const block = (channels: number) =>
     wrap(

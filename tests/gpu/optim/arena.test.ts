@@ -10,7 +10,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** One step of size 1 along −1 for a parameter [1, 2, 3]. */
+/** A parameter that was [1, 2, 3] before one step with lr 1 and a gradient of 1. */
 function step(p: Tensor): Tensor {
   const sgd = new SGD([p], { lr: 1 });
   scope(() => ops.sum(p).backward());
@@ -66,7 +66,7 @@ describe("parameters move into an arena", () => {
 });
 
 test("arenas and moments take their own bytes, which moments give back", async () => {
-  const weights = nn.parameter(ops.zeros([100_100])); // of a size class of 458,752 bytes
+  const weights = nn.parameter(ops.zeros([100_100])); // a size class of 458,752 bytes
   await engine.finish();
   const before = engine.counters().allocatedBytes;
   const arenas = () => (engine.counters().allocatedBytes - before) / 400_400;
@@ -74,7 +74,7 @@ test("arenas and moments take their own bytes, which moments give back", async (
   scope(() => ops.sum(weights).backward());
   optimizer.step();
   await engine.finish();
-  expect(arenas()).toBeCloseTo(4, 1); // and a table of 7 KB
+  expect(arenas()).toBeCloseTo(4, 1); // plus the block table of 7 KB
   optimizer.dispose();
   await ops.ones([1]).read();
   expect(arenas()).toBeCloseTo(2, 1);

@@ -21,7 +21,7 @@ const ramp = (n: number, by: number) => Float32Array.from({ length: n }, (_, i) 
 const make = (...sizes: number[]) =>
   sizes.map((n) => nn.parameter(tensor(new Float32Array(n).fill(1))));
 
-/** Gives p the gradient by · (−2, −1, 0, 1, …). */
+/** Gives p the gradient (−2, −1, 0, 1, …) · by. */
 function pull(p: Tensor, by: number): void {
   scope(() => ops.sum(ops.mul(p, tensor(ramp(p.size, by)))).backward());
 }
@@ -60,7 +60,8 @@ describe("clipGradNorm", () => {
     });
     const before = await gradients(parameters);
     const total = norm(before.flat());
-    using measured = clipGradNorm(parameters, total / 4, { normType }); // no optimiser yet
+    // there is no optimiser yet, hence no arena
+    using measured = clipGradNorm(parameters, total / 4, { normType });
     const factor = total / 4 / (total + 1e-6);
     expect(Math.abs((await measured.item()) / total - 1)).toBeLessThan(2e-6);
     close(
@@ -68,7 +69,7 @@ describe("clipGradNorm", () => {
       before.map((g) => g.map((x) => x * factor)),
     );
     const clipped = await gradients(parameters);
-    clipGradNorm(parameters, total, { normType }).dispose(); // short enough now: not a bit changes
+    clipGradNorm(parameters, total, { normType }).dispose(); // the norm is within the limit: not a bit changes
     expect(await gradients(parameters)).toEqual(clipped);
   });
 
@@ -77,7 +78,7 @@ describe("clipGradNorm", () => {
     const [a, b, c] = parameters as [Tensor, Tensor, Tensor];
     const optimizer = new SGD(parameters, { lr: 1 });
     for (const p of parameters) pull(p, 1e3);
-    optimizer.zeroGrad(); // the arena still holds them
+    optimizer.zeroGrad(); // the arena still holds the old gradients
     pull(a, 1);
     pull(c, 1);
     const before = await gradients([a, c]);
@@ -186,7 +187,7 @@ describe("a step with a limit", () => {
     expect(await norm.read()).toEqual(await expected.read());
     for (const [k, p] of ours.entries())
       close([[...(await p.read())]], [[...((await theirs[k]?.read()) ?? [])]]);
-    expect((await gradients(ours))[0]).toEqual([-6, -3, 0, 3, 6]); // as they were
+    expect((await gradients(ours))[0]).toEqual([-6, -3, 0, 3, 6]); // unchanged
   });
 
   test("is three dispatches, and skips parameters without a gradient", async () => {

@@ -142,7 +142,10 @@ test("what was stored next to a parameter reads back", async () => {
 });
 
 describe("when the closure throws, the parameters are where the last iteration ended, and it goes on bit for bit:", () => {
-  /** Six iterations, each a call of `step`; the evaluation of this number throws. Gives the points, and how many there were. */
+  /**
+   * Six iterations, each by a call of `step`; the closure throws at the evaluation `failing`. Returns the points and
+   * the number of evaluations.
+   */
   async function run(name: string, failing: number) {
     ops.manualSeed(2);
     const p = [leaf([-1.2]), leaf([1])] as const;

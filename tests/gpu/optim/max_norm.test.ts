@@ -11,7 +11,7 @@ const engine = await initShared();
 const parameter = (data: readonly number[], shape: readonly number[]) =>
   nn.parameter(tensor(Float32Array.from(data), { shape: [...shape] }));
 
-/** Rows of `width` through the formula, in float64. */
+/** The formula in float64, for rows of length `width`. */
 function expected(data: readonly number[], width: number, maxNorm: number): number[] {
   return data.map((value, i) => {
     const start = width * Math.floor(i / width);
@@ -23,7 +23,7 @@ function expected(data: readonly number[], width: number, maxNorm: number): numb
 describe("constrainMaxNorm", () => {
   test("scales long rows to the limit, and keeps the bits of the others", async () => {
     const data = Array.from({ length: 7 * 130 }, (_, i) => Math.sin(3.7 * i) * 0.05 * (i % 130));
-    for (let i = 0; i < 130; i++) data[i] = 1e-3 * Math.cos(i); // a short row
+    for (let i = 0; i < 130; i++) data[i] = 1e-3 * Math.cos(i); // a row below the limit
     const p = parameter(data, [7, 130]);
     const before = await p.read();
     constrainMaxNorm([p], 1.5);

@@ -9,7 +9,7 @@ await initShared();
 /** A million and three: no multiple of 2, 4 or a workgroup. */
 const N = 1_000_003;
 const random = seeded(5);
-/** Whole numbers, so that sums up to 2²⁴ are exact in any order; every value comes about ten times. */
+/** Integers, so that sums up to 2²⁴ are exact in any order; every value occurs about ten times. */
 const values = Float32Array.from({ length: N }, () => Math.floor(random() * 100_000) - 50_000);
 const x = tensor(values);
 

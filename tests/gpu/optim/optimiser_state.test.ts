@@ -19,7 +19,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-/** Three parameters of odd sizes; the same content every time, but for `from`. */
+/** Three parameters of odd sizes, always with the same values unless `from` gives others. */
 const sizes = [[3, 5], [70], [1]];
 const make = (from: readonly Float32Array[] = []) =>
   sizes.map((shape, k) => {
@@ -35,7 +35,7 @@ const make = (from: readonly Float32Array[] = []) =>
     );
   });
 
-/** One step on Σ (p − 1)⁴ of the parameters that are `used`. */
+/** One step on Σ (p − 1)⁴ of the parameters `used`. */
 function step(optimizer: { zeroGrad(): void; step(): void }, used: readonly Tensor[]): void {
   optimizer.zeroGrad();
   scope(() => {
@@ -65,14 +65,14 @@ describe("an optimiser's state", () => {
     async (_, build) => {
       const ours = make();
       const optimizer = build(ours);
-      step(optimizer, ours.slice(0, 2)); // the third is one step behind
+      step(optimizer, ours.slice(0, 2)); // the third parameter has made one step less
       step(optimizer, ours);
       const [saving, content] = [optimizer.stateDict(), read(ours)];
-      for (let i = 0; i < 3; i++) step(optimizer, ours); // must not reach what is being saved
+      for (let i = 0; i < 3; i++) step(optimizer, ours); // must not change the state dict that is being read
       const theirs = make(await content);
       const other = build(theirs);
       other.loadStateDict(structuredClone(await optimizer.stateDict()));
-      other.loadStateDict(structuredClone(await saving)); // replaces all of the one before
+      other.loadStateDict(structuredClone(await saving)); // replaces all of the state loaded before
       for (let i = 0; i < 3; i++) step(other, theirs);
       expect(await read(theirs)).toEqual(await read(ours));
       expect(await other.stateDict()).toEqual(await optimizer.stateDict());

@@ -11,10 +11,10 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-/** Sizes that fill a block, leave one nearly empty and fill one and a bit. */
+/** In blocks of 64: one full block, one nearly empty, one full and a bit of a second. */
 const sizes = [64, 3, 70];
 const centres = (n: number) => Float32Array.from({ length: n }, (_, i) => 3 + (i % 5) / 2);
-/** Away from the centres: a first gradient near 0, divided by its own size, would magnify its rounding. */
+/** Away from the centres: a first gradient near 0, divided by its own magnitude, would magnify its rounding. */
 const start = (k: number) =>
   centres(sizes[k] as number).map((a, i) => a + (i % 3 ? 1 : -1) * (0.8 + ((7 * i + k) % 19) / 30));
 const make = () => sizes.map((_, k) => nn.parameter(tensor(start(k))));
@@ -24,8 +24,9 @@ const dispose = (...owned: { dispose(): void }[]) => {
 const read = (parameters: readonly Tensor[]) => Promise.all(parameters.map((p) => p.read()));
 
 /**
- * Bowls with ripples, tied together: with d = p − a, L = Σ (d² / 2 + sin(3p) / 10) + (Σ d)² / (20n), so that
- * dL/dp = d + 0.3 · cos(3p) + (mean of d) / 10. No p crosses 0, where no relative error would be small.
+ * Quadratic bowls with ripples and a term that couples all elements: with d = p − a, L = Σ (d² / 2 + sin(3p) / 10) + (Σ
+ * d)² / (20n), so that dL/dp = d + 0.3 · cos(3p) + (mean of d) / 10. No p crosses 0, where a relative error would be
+ * meaningless.
  */
 function backward(p: Tensor): void {
   const d = ops.sub(p, tensor(centres(p.size)));
@@ -41,7 +42,7 @@ function gradient(p: readonly number[]): number[] {
   return p.map((x, i) => (d[i] as number) + 0.3 * Math.cos(3 * x) + mean / 10);
 }
 
-/** A walk of all parameters on the GPU; in step t those that `uses` names have a gradient. */
+/** Runs steps on the GPU; in step t the parameters for which `uses` is true have a gradient. */
 function walk(
   optimizer: { zeroGrad(): void; step(): void },
   parameters: readonly Tensor[],
@@ -76,12 +77,12 @@ describe("twenty steps agree with the paper to 1e-5, and every step of them:", (
       expected.forEach((p, k) => {
         p.forEach((x, i) => {
           const error = Math.abs((got[k]?.[i] as number) - x) / Math.abs(x);
-          worst = error <= worst ? worst : error; // a NaN stays
+          worst = error <= worst ? worst : error; // NaN stays NaN
         });
       });
     }
     expect(worst).toBeLessThan(1e-5);
-    expect(expected[0]?.[1]).not.toBeCloseTo(start(0)[1] as number, 3); // it went somewhere
+    expect(expected[0]?.[1]).not.toBeCloseTo(start(0)[1] as number, 3); // the parameter has moved
     dispose(optimizer, ...parameters);
   });
 });
@@ -103,7 +104,7 @@ describe("a parameter without a gradient is left alone, moments too; one with so
     const [ours, theirs] = [make(), make()];
     const optimizer = build(ours);
     const before = await optimizer.stateDict();
-    walk(optimizer, ours, (t, k) => k === 0 || (k === 1 && t % 3 === 2), 7); // k = 1 in steps 2 and 5
+    walk(optimizer, ours, (t, k) => k === 0 || (k === 1 && t % 3 === 2), 7); // parameter 1 in steps 2 and 5
     const after = await optimizer.stateDict();
     expect(await ours[2]?.read()).toEqual(start(2));
     expect(after.parameters[2]).toEqual(before.parameters[2]);
@@ -122,7 +123,7 @@ describe("a parameter without a gradient is left alone, moments too; one with so
     const optimizer = new AdamW(ours, { lr: 0.1 });
     walk(optimizer, ours, (_, k) => k > 0, 2);
     expect(await first.read()).toEqual(start(0));
-    first.requiresGrad = true; // PyTorch's way to thaw a layer: the optimiser stays
+    first.requiresGrad = true; // PyTorch's way to unfreeze a layer: the optimiser stays the same
     walk(optimizer, ours, undefined, 3);
     const alone = new AdamW(theirs.slice(0, 1), { lr: 0.1 });
     walk(alone, theirs.slice(0, 1), undefined, 3);
@@ -167,7 +168,10 @@ describe("a parameter without a gradient is left alone, moments too; one with so
 });
 
 describe("groups", () => {
-  /** Walks a parameter by its paper, `betas` or others changing between steps if the function says so. */
+  /**
+   * The path of parameter k by the paper's formula; options such as `betas` may change between steps if the function
+   * says so.
+   */
   function byPaper(k: number, walkOf: () => papers.Walk, steps: number): number[] {
     const walks = Array.from({ length: sizes[k] as number }, walkOf);
     let p = Array.from(start(k));
@@ -225,7 +229,7 @@ describe("groups", () => {
     dispose(sgd, nadam, p, q);
   });
 
-  /** NAdam at lr 0.01 whose β₁ depends on the step, with the product of the momenta that were used. */
+  /** NAdam at lr 0.01 with a β₁ that depends on the step, and the product of the momenta used so far. */
   function changingNadam(beta: (t: number) => number): papers.Walk {
     let [m, v, product] = [0, 0, 1];
     return (p, g, t) => {

@@ -18,7 +18,7 @@ await initShared();
 
 const exact = { toleranceGrad: 0, toleranceChange: 0, maxEval: 1000 };
 
-/** Steps until the optimiser says why it stopped; gives x, y and the report. */
+/** Makes steps until the optimiser reports why it stopped; returns x, y and the report. */
 async function minimise(
   make: (parameters: Tensor[]) => ClosureOptimizer,
   loss: (x: Tensor, y: Tensor) => Tensor,
@@ -45,7 +45,10 @@ const makers = {
   "Newton, Hessian by differences": (p: Tensor[]) => new Newton(p, { ...exact, maxIter: 40 }),
 };
 
-/** With two elements Fletcher–Reeves restarts every other step along the gradient, whose rounding hides a valley's slope. */
+/**
+ * With two elements Fletcher–Reeves restarts every other step along the gradient, whose rounding error exceeds the
+ * slope of a narrow valley.
+ */
 const reach = (name: string) => (name.includes("Fletcher") ? 1e-4 : 1e-6);
 
 describe("in float32, to 1e-6 in every coordinate", () => {
@@ -80,7 +83,7 @@ describe("in float32, to 1e-6 in every coordinate", () => {
   });
 });
 
-/** Coordinates after each of `steps` steps of one iteration. */
+/** The point after each of `steps` steps of one iteration. */
 async function trajectory(
   make: (parameters: Tensor[]) => ClosureOptimizer,
   problem: ReturnType<typeof convexProblem>,

@@ -39,7 +39,7 @@ describe("queue", () => {
     using y = scope(() => chain(tensor(ramp(70_000)), 40));
     await y.read();
     const grown = engine.counters().allocatedBytes - before.allocatedBytes;
-    expect(grown).toBeLessThanOrEqual(3 * 4 * 90_000); // two in the chain and one to read from
+    expect(grown).toBeLessThanOrEqual(3 * 4 * 90_000); // two buffers for the chain and one for readback
   });
 
   test("a repeated step creates no buffer, no pipeline and no bind group, and keeps no byte", async () => {
@@ -129,7 +129,7 @@ describe("tensors", () => {
       using y = relu(x);
       expect([...(await y.read())]).toEqual([0, 2, 0, 4]);
     }
-    device.queue.writeBuffer(buffer, 0, new Float32Array(4)); // still ours
+    device.queue.writeBuffer(buffer, 0, new Float32Array(4)); // the buffer still belongs to the user
     expect(() => fromBuffer(buffer, [5])).toThrow(/at least 20 bytes.*got 16/);
   });
 });
@@ -204,7 +204,7 @@ describe("bad input is refused before anything is submitted, and the device stay
     const own = await init({ device });
     using x = relu(tensor([-1, 3]));
     await x.read();
-    // the second buffer from here on is refused, as an implementation short of memory would
+    // the second buffer from here on is refused, as by an implementation that is short of memory
     const create = device.createBuffer.bind(device);
     const pop = device.popErrorScope.bind(device);
     let created = 0;

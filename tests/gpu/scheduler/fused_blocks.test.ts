@@ -12,7 +12,10 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** A layer or block and the same written out in plain operations; `saved` dispatches are what fusion leaves out of a step. */
+/**
+ * A layer or block, and the same computation as single operations; `saved` is the number of dispatches that fusion
+ * saves in a step.
+ */
 interface Twin {
   readonly name: string;
   readonly block: () => nn.Module;
@@ -34,7 +37,7 @@ const twins: readonly Twin[] = [
     name: `basic, ${norm} norm`,
     block: () => new nn.BasicBlock(4, 4, { ...options, norm }),
     plain: basic,
-    saved: 5, // two activations each way, one addition
+    saved: 5, // two activations forward and backward, one addition
   })),
   {
     name: "basic with a projection",
@@ -56,7 +59,7 @@ const twins: readonly Twin[] = [
     name: "convolution, bias and relu",
     block: () => new nn.Conv2d(4, 3, 3, { act: "relu" }),
     plain: (conv: nn.Conv2d, x) => ops.relu(ops.conv2d(x, conv.weight, { bias: conv.bias })),
-    saved: 2, // the activation, and the bias' own sum
+    saved: 2, // the activation, and the separate sum of the bias
   },
   {
     name: "linear, bias and gelu",
@@ -78,7 +81,7 @@ const twins: readonly Twin[] = [
 const values = (shape: Shape, seed: number) =>
   tensor(Float32Array.from(upstreamFor(size(shape), seed)), { shape });
 
-/** Result, every gradient by name, and how many dispatches that took. */
+/** Result, every gradient by name, and the number of dispatches. */
 async function step(block: nn.Module, forward: (x: Tensor) => Tensor) {
   block.zeroGrad();
   using x = values([3, 4, 5, 6], 1);
@@ -107,12 +110,13 @@ for (const { name, block: make, plain, saved } of twins) {
   test(`${name}: the fused block is its parts, result and gradients, in ${saved} dispatches less`, async () => {
     ops.manualSeed(4);
     const block = make();
-    const optimizer = new SGD(block.parameters()); // gradients go to its arena
+    const optimizer = new SGD(block.parameters()); // with an optimiser, gradients are written into its arena
     const fused = await step(block, (x) => block.forward(x));
     const parts = await step(block, (x) => plain(block as never, x));
     for (const [part, want] of parts.found) {
       const got = fused.found.get(part) ?? [];
-      const tolerance = { atol: 2e-6, rtol: 2e-6, length: 90 }; // two ways round to f32, sums over 90 elements
+      // two orders of rounding to f32, sums over 90 elements
+      const tolerance = { atol: 2e-6, rtol: 2e-6, length: 90 };
       expect(compare(part, got, want, [want.length], tolerance).report).toBe("");
     }
     expect(fused.dispatches).toBe(parts.dispatches - saved);

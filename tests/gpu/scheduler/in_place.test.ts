@@ -24,7 +24,10 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** What a function gives one by one and captured, to the bit, in two calls; how many copies the plan leaves out. */
+/**
+ * Runs a function eagerly and captured, twice; results must be equal to the bit. Returns how many copies the plan
+ * saves.
+ */
 async function both(f: (x: Tensor) => Tensor, shape: readonly number[]): Promise<number> {
   manualSeed(11);
   const step = capture((x: Tensor) => noGrad(() => f(x)));
@@ -49,7 +52,7 @@ test("branches of one image write into their concatenation, those within branche
   ]);
   expect(await both((x) => model.forward(x), [1, 3, 8, 8])).toBe(5);
   expect(await both((x) => mul(model.forward(x), 2), [1, 3, 8, 8])).toBe(5);
-  // parts of two images do not lie together, and parts of 36 elements do not begin at multiples of 256 bytes
+  // with two images a part is not contiguous, and parts of 36 elements do not begin at multiples of 256 bytes
   expect(await both((x) => model.forward(x), [2, 3, 8, 8])).toBe(0);
   expect(await both((x) => model.forward(x), [1, 3, 6, 6])).toBeLessThan(5);
   model.dispose();
@@ -77,7 +80,7 @@ test("a part that is computed from another part of the same concatenation is cop
   const next = new Conv2d(4, 4, 1);
   const chained = (x: Tensor) => {
     const a = layer.forward(x);
-    const b = next.forward(a); // reads a and writes b: one buffer cannot be both
+    const b = next.forward(a); // it reads a and writes b: they cannot be in one buffer
     return concat([a, b], 1);
   };
   expect(await both(chained, [1, 4, 8, 8])).toBe(1);
@@ -90,7 +93,7 @@ test("a training step with concatenations has the bits of one that runs one by o
   expect(found).toEqual((({ losses, weights }) => ({ losses, weights }))(await trained(false)));
 });
 
-/** Two steps of SGD on one image: losses, weights afterwards, copies left out. */
+/** Two steps of SGD on one image: losses, weights afterwards, copies saved. */
 async function trained(isCaptured: boolean) {
   manualSeed(5);
   const model = new Sequential(
@@ -120,7 +123,7 @@ async function trained(isCaptured: boolean) {
   return { losses, weights, inPlace };
 }
 
-/** Beside two branches something that depends on a parameter alone. */
+/** Concatenates two branches and a tensor that depends on a parameter alone. */
 class WithConstant extends Module<[Tensor], Tensor> {
   readonly w = parameter(normal([1, 4, 8, 8]));
   readonly a = new Sequential(new Conv2d(3, 4, 1), new BatchNorm2d(4), new ReLU());
@@ -148,5 +151,5 @@ test("what inference() keeps from call to call is copied, and follows its parame
 
 function expectClose(got: ArrayLike<number>, expected: ArrayLike<number>): void {
   const far = Array.from(got, (value, i) => Math.abs(value - (expected[i] as number)));
-  expect(Math.max(...far)).toBeLessThan(1e-5); // 27 products of numbers of about 1, in another order
+  expect(Math.max(...far)).toBeLessThan(1e-5); // 27 products of numbers of about 1, summed in another order
 }

@@ -16,7 +16,7 @@ import { uncaught } from "../../support/uncaught.ts";
 
 let kernels = 0;
 
-/** A kernel that no device has compiled so far. */
+/** A kernel that no device has compiled yet. */
 const unknown = () =>
   kernel(
     shader(
@@ -31,7 +31,7 @@ const unknown = () =>
     () => ({ outputs: { y: [2] }, params: { n: 2 }, grid: [1] as const, flops: 0 }),
   );
 
-/** Everything that may be on its way on an engine, as promises that have not settled. */
+/** Every kind of work that may be in flight on an engine, as promises that have not settled. */
 async function pending(engine: Engine): Promise<Record<string, () => Promise<unknown>>> {
   const weights = nn.parameter(tensor([1, 2], { engine }));
   const optimizer = new AdamW([weights], { lr: 0.1 });
@@ -56,10 +56,10 @@ async function pending(engine: Engine): Promise<Record<string, () => Promise<unk
   };
 }
 
-/** How what was asked for before the loss may end; what only compiles may be done in any case. */
+/** How a promise made before the loss may settle: rejected with the loss, or (compilations alone) resolved. */
 type Before = "told" | "told or done";
 
-/** That everything settles within ten seconds, and tells of the loss: what is asked for after it, and before it. */
+/** Checks that every promise, made before the loss or after it, settles within ten seconds and names the loss. */
 async function expectAllToldOf(
   kill: (device: GPUDevice) => unknown,
   reason: string,

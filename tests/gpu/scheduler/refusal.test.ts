@@ -16,7 +16,9 @@ const device = await requestDevice(await requestAdapter());
 const numbers = async (x: Tensor) => [...(await x.read())];
 
 describe("a step that is too large", () => {
-  /** A state after steps with so many samples each; those of more than 100 must be refused, and change nothing. */
+  /**
+   * The state after one step for each batch size; steps of more than 100 samples must be refused and change nothing.
+   */
   async function trained(sizes: readonly number[], maxBytes: number) {
     await init({ device, maxBytes });
     ops.manualSeed(5);
@@ -86,7 +88,7 @@ describe("a step that is too large", () => {
 });
 
 describe("a captured step whose first replay was refused", () => {
-  /** Refuses each buffer of the first call in turn, until there are none left; the next call must be right. */
+  /** Refuses each buffer of the first call in turn, until the call succeeds; the call after a refusal must be right. */
   async function eachRefused(work: () => Promise<() => Promise<unknown>>, expected: unknown) {
     let refused = 0;
     for (let n = 1; ; n++) {

@@ -12,8 +12,8 @@ import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { shortOfMemory } from "../../support/short_of_memory.ts";
 
 /*
- * The device refuses a buffer, and gives it later. What the host gave, filled or drew is not lost by that: it is tried again when
- * it is used, and hinders nothing until then.
+ * The device refuses a buffer once. Uploaded, filled or random values are not lost by that: the buffer is asked for
+ * again when it is used, and nothing else fails in between.
  */
 
 const device = await requestDevice(await requestAdapter());
@@ -22,13 +22,13 @@ const large = ({ size }: GPUBufferDescriptor) => size > 1e5;
 const numbers = async (x: Tensor) => [...(await x.read())];
 const ramp = Float32Array.from({ length: 50_000 }, (_, i) => i);
 
-/** An engine on which nothing is refused as yet. */
+/** A new engine on which nothing is refused yet. */
 async function fresh() {
   short.refuse = () => false;
   return init({ device });
 }
 
-/** The nth buffer from now on is refused. */
+/** Refuses the nth buffer from now on. */
 function refuseNth(n: number): () => boolean {
   let asked = 0;
   short.refuse = () => ++asked === n;
@@ -74,10 +74,10 @@ describe("a value of the host's whose buffer is refused", () => {
 
   test("is used by work that waited already: it runs when the buffer is there", async () => {
     const engine = await fresh();
-    await engine.trim(); // so that there are buffers to ask for
+    await engine.trim(); // empties the pool, so that buffers must be created
     using big = tensor(ramp);
     let asked = 0;
-    const { MAP_READ } = GPUBufferUsage; // what is read back is asked for earlier
+    const { MAP_READ } = GPUBufferUsage; // staging buffers for readback are created earlier: do not count them
     short.refuse = (each) => large(each) && (each.usage & MAP_READ) === 0 && ++asked === 1;
     const flushed = engine.flush();
     using twice = ops.mul(big, 2);
@@ -93,7 +93,7 @@ describe("a value of the host's whose buffer is refused", () => {
       ops.add(ops.uniform([50_000]), ops.uniform([50_000])),
     ).read();
     ops.manualSeed(4);
-    await engine.trim(); // so that there is a buffer to ask for
+    await engine.trim(); // empties the pool, so that a buffer must be created
     using x = ops.uniform([50_000]);
     short.refuse = large;
     await expect(x.read()).rejects.toThrow(OutOfMemoryError);
@@ -126,7 +126,7 @@ describe("parameters, whichever buffer of an optimiser's start is refused", () =
         ops.manualSeed(3);
         const model = new nn.Sequential(new nn.Linear(3, 4), new nn.BatchNorm1d(4));
         if (when === "on the GPU before") await engine.flush();
-        await engine.trim(); // so that there are buffers to ask for
+        await engine.trim(); // empties the pool, so that buffers must be created
         const optimizer = new AdamW(model.parameters(), { lr: 0.1 });
         const due = refuseNth(n);
         const error = await engine.flush().catch((reason: unknown) => reason);

@@ -19,7 +19,10 @@ const small = await requestDevice(await requestAdapter());
 shortOfMemory(small).refuse = ({ size }) => size > 1e6;
 
 describe("steps of which one is too large", () => {
-  /** A training. If it is `limited`, steps of more than 100 samples are too large: beyond maxBytes or for the device. */
+  /**
+   * A training. If it is `limited`, steps of more than 100 samples are refused: they exceed maxBytes or the device's
+   * memory.
+   */
   async function training(captured: boolean, limited: boolean) {
     const where = captured ? { device: small } : { device, maxBytes: 2e6 };
     const engine = await init(limited ? where : { device });
@@ -56,7 +59,7 @@ describe("steps of which one is too large", () => {
     return { engine, model, optimizer, step, state, done };
   }
 
-  /** The state after steps with so many samples each, one after the other. What eager steps cleared stays cleared. */
+  /** The state after one step for each batch size. Gradients that an eager step has cleared stay cleared. */
   async function stateAfter(sizes: readonly number[], captured: boolean) {
     const { step, state, done } = await training(captured, false);
     for (const n of sizes) {

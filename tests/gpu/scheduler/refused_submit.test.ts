@@ -11,7 +11,8 @@ import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { shortOfMemory } from "../../support/short_of_memory.ts";
 
 /*
- * WebGPU refuses a submit, as it does where a buffer was destroyed: nothing of it has run, and nothing is said to the page.
+ * WebGPU refuses a submit, for example because a buffer was destroyed: nothing of it runs, and no error reaches the
+ * page.
  */
 
 const numbers = async (x: Tensor) => [...(await x.read())];
@@ -102,7 +103,7 @@ test("steps that were queued after one whose submit is refused have not run on t
       });
       return loss.item();
     };
-    for (let i = 0; i < 3; i++) await step(); // from then on nothing new is bound
+    for (let i = 0; i < 3; i++) await step(); // from the fourth step on no bind group is created
     let submits = 0;
     short.refuseSubmit = () => submits++ === refused;
     const ends = await Promise.allSettled(Array.from({ length: 5 }, step));
@@ -134,7 +135,7 @@ test("an optimiser that is made while a flush compiles keeps the parameters' buf
   await engine.flush();
   using slow = scope(() => ops.softplus(ops.erf(tensor([0.25, 0.5]))));
   const flushed = engine.flush();
-  for (let i = 0; i < 5; i++) await Promise.resolve(); // it waits for its pipelines now
+  for (let i = 0; i < 5; i++) await Promise.resolve(); // the flush now waits for its pipelines
   const optimizer = new AdamW([weights], { lr: 0.1 });
   await flushed;
   using y = scope(() => ops.add(weights, 1));

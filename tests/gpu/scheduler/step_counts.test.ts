@@ -10,17 +10,17 @@ import type { StepResult } from "../../../src/tensor/step_result.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { initShared } from "../../support/shared_device.ts";
 
-// How many dispatches whole steps need, and how much memory. Fewer and less are welcome: then these numbers go down.
+// Upper limits for dispatches and memory of whole steps. If a change lowers them, lower these numbers.
 
 const MB = 1e6;
 const leaf = (x: Tensor) => Object.assign(x.detach(), { requiresGrad: true });
 const random = (...shape: number[]) => ops.uniform(shape, { low: -0.1, high: 0.1 });
 const classes = (n: number) => tensor(Uint32Array.from({ length: n }, (_, i) => i % 10));
 
-/** Bytes the engine keeps for the parameters of commands that run one by one. */
+/** Bytes the engine keeps for the parameters of commands that run eagerly. */
 const EAGER = 65536;
 
-/** Runs a step that `make` prepares on an engine of its own, three times. */
+/** Runs a step that `make` prepares three times, on an engine of its own. */
 async function measure(make: () => () => StepResult) {
   const engine = await initShared();
   const step = capture(make(), { copy: false });
@@ -36,7 +36,7 @@ async function measure(make: () => () => StepResult) {
   return { dispatches, bytes, pipelines };
 }
 
-/** A training step on a batch whose labels are 0 to 9. */
+/** A training step on a batch with labels from 0 to 9. */
 function training(
   shapes: readonly (readonly number[])[],
   optimizerOf: (p: Tensor[]) => Adam | SGD,
@@ -119,7 +119,7 @@ test("Adam over fifty tensors is one dispatch, in the memory of four arenas", as
     for (const p of parameters) {
       p.grad = scope(() => random(20000));
     }
-    scope(() => optimizer.step()); // brings the gradients home
+    scope(() => optimizer.step()); // moves the gradients into the arena
     return () => optimizer.step();
   });
   expect(dispatches).toBe(1);
@@ -155,7 +155,7 @@ test("LeNet trains in 30 dispatches and 8 MB", async () => {
   expect(bytes).toBeLessThan(8 * MB);
 });
 
-/** Input channels, output channels and size of the kernels of a ResNet of eight layers. */
+/** Input channels, output channels and kernel size of the convolutions of an eight-layer ResNet. */
 const convolutions = [
   [3, 16, 3],
   [16, 16, 3],
@@ -200,7 +200,7 @@ test("a ResNet of eight layers trains in 92 dispatches, 60 pipelines and 9 MB by
 test("a ResNet of eight layers is planned as 95 dispatches for a batch of 16, five more with gradients by tiles", async () => {
   const engine = await initShared();
   const step = capture(resnetStep(16), { copy: false });
-  step(); // recorded, never flushed
+  step(); // recorded, not flushed
   expect(step.plan().dispatches).toBeLessThanOrEqual(100);
   for (const { key } of step.questions()) {
     if (key.startsWith("conv2d/")) engine.tuned.set(key, "direct");

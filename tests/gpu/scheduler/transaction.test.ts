@@ -16,7 +16,7 @@ const { zeros, ones } = ops;
 const device = await requestDevice(await requestAdapter());
 const numbers = async (x: Tensor) => [...(await x.read())];
 
-/** What `new nn.Linear(4, 2)` makes of ones, from this seed, on an engine where nothing is refused. */
+/** Output of `new nn.Linear(4, 2)` for ones, with this seed, on an engine where nothing is refused. */
 async function undisturbed(): Promise<number[]> {
   await init({ device });
   ops.manualSeed(3);
@@ -83,12 +83,12 @@ describe("what was queued with a tensor that is too large", () => {
     short.refuse = ({ size }) => size > 1e6;
     const big = zeros([1e6]);
     const flushed = engine.flush();
-    using late = ops.add(y, 1); // nobody knows as yet
+    using late = ops.add(y, 1); // queued before the refusal is known
     const reading = late.read();
     await expect(flushed).rejects.toThrow(OutOfMemoryError);
     await expect(reading).rejects.toThrow(OutOfMemoryError);
     expect(() => ops.relu(y)).toThrow(OutOfMemoryError);
-    using again = ops.relu(big); // which is asked for once more, as the host has it
+    using again = ops.relu(big); // its buffer is asked for again, since the host can fill it
     await expect(again.read()).rejects.toThrow(OutOfMemoryError);
     short.refuse = () => false;
     expect(await numbers(x)).toEqual([1, 2]);
@@ -138,7 +138,7 @@ describe("what was queued with a tensor that is too large", () => {
     await engine.flush();
     scope(() => {
       const big = zeros([1e6]);
-      for (let i = 0; i < 3; i++) ops.add(big, 1); // the fourth command flushes
+      for (let i = 0; i < 3; i++) ops.add(big, 1); // the fourth command reaches the limit and flushes
     });
     using y = ops.add(x, 1);
     await expect(y.read()).rejects.toThrow(MemoryLimitError);

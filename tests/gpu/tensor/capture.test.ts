@@ -141,7 +141,7 @@ describe("a captured function", () => {
       using y = captured(tensor(ramp(n)));
       expect(await y.read()).toEqual(ramp(n, 2));
     }
-    expect(runs).toBe(4); // 3, 4, 5, and 3 again, which 5 had driven out
+    expect(runs).toBe(4); // recorded for 3, 4, 5, and again for 3, whose recording 5 had evicted
     captured.dispose();
   });
 

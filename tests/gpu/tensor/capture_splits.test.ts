@@ -14,7 +14,7 @@ await initShared();
 
 type Batch = readonly [x: Tensor, y: Tensor];
 type Piece = "zeroGrad" | "backward" | "clip" | "step";
-/** Neighbouring pieces of an iteration, in one captured function or run as they are. */
+/** Consecutive pieces of an iteration, in one captured function or run eagerly. */
 interface Group {
   readonly pieces: readonly Piece[];
   readonly captured: boolean;
@@ -31,13 +31,13 @@ const batches: readonly Batch[] = [0, 1, 2].map((seed) => {
   ];
 });
 
-/** Every way to put the pieces into groups, each captured or not. */
+/** Every way to split the pieces into groups, each captured or not. */
 function groupings(pieces: readonly Piece[]): Group[][] {
   if (pieces.length === 0) return [[]];
   return pieces.flatMap((_, i) =>
     groupings(pieces.slice(i + 1)).flatMap((rest) =>
       [true, false].flatMap((captured) => {
-        // groups that run as they are need no border between them
+        // two eager groups in a row are the same as one
         if (!captured && rest[0]?.captured === false) return [];
         return [[{ pieces: pieces.slice(0, i + 1), captured }, ...rest]];
       }),
@@ -57,7 +57,7 @@ const nameOf = (groups: readonly Group[]) =>
     .map(({ pieces, captured }) => (captured ? `[${pieces.join(" ")}]` : pieces.join(" ")))
     .join(" ");
 
-/** Trains for three iterations; groups with the same pieces are one captured function. */
+/** Trains for three iterations; groups of equal pieces share one captured function. */
 async function train(groups: readonly Group[]): Promise<unknown> {
   ops.manualSeed(5);
   const model = new nn.Sequential(new nn.Linear(4, 3), new nn.Dropout(0.3), new nn.Linear(3, 3));
@@ -117,7 +117,7 @@ describe("an iteration split between captured and running code trains to the sam
 });
 
 describe("gradients of leaves without an optimiser are those of running the step", () => {
-  /** What leaves hold after every call, with `clear` called now and then within the step, outside of it, or never. */
+  /** Gradients of leaves after every call; `clear` says where they are cleared now and then. */
   const grads = async (
     wrap: (step: (x: Tensor) => Tensor) => (x: Tensor) => Tensor,
     clear: "inside" | "outside" | "never",

@@ -36,7 +36,7 @@ interface World {
   readonly optimizer: SGD;
 }
 
-/** What happens between two calls of the step. */
+/** Changes of state between two calls of the step. */
 const actions: Record<string, (world: World) => void> = {
   train: ({ model }) => model.train(),
   eval: ({ model }) => model.eval(),
@@ -57,7 +57,7 @@ function freeze({ weight, bias }: nn.Linear, wanted: boolean): void {
   if (bias) bias.requiresGrad = wanted;
 }
 
-/** How the step is called. */
+/** Contexts in which the step is called. */
 const modes: Record<string, <R>(work: () => R) => R> = {
   plain: (work) => work(),
   noGrad,
@@ -65,7 +65,10 @@ const modes: Record<string, <R>(work: () => R) => R> = {
   both: (work) => noGrad(() => autocast(work)),
 };
 
-/** A sequence of actions and calls that the seed decides; what every call gave and the model in the end. */
+/**
+ * Runs a sequence of actions and calls drawn from the seed; returns the result of every call and the model's final
+ * state.
+ */
 async function play(seed: number, replay: boolean): Promise<unknown[]> {
   ops.manualSeed(seed);
   const random = seeded(seed);
@@ -90,7 +93,7 @@ async function play(seed: number, replay: boolean): Promise<unknown[]> {
   for (let i = 0; i < 14; i++) {
     const [action, act] = pick(actions);
     const [mode, within] = pick(modes);
-    // without gradients there is nothing to train
+    // without gradients there is no training step
     const training = random() < 0.7 && (mode === "plain" || mode === "autocast");
     seen.push(`${action}, ${mode}, ${training}`);
     act({ model, optimizer });
@@ -130,7 +133,7 @@ describe("a captured step follows what running it follows, to the last bit", () 
     model.eval();
     const evaluated = await values();
     expect(evaluated).not.toEqual(trained);
-    expect(await values()).toEqual(evaluated); // nothing is dropped
+    expect(await values()).toEqual(evaluated); // dropout is off
     for (let i = 0; i < 4; i++) {
       model.train(i % 2 === 0);
       await values();

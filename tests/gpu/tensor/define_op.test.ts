@@ -22,7 +22,7 @@ const cube = defineOp({
   backward: (dy, { x }) => ops.mul(dy, ops.mul(3, ops.mul(x, x))),
 });
 
-/** a·b + shift and a/b: two outputs, an option between the tensors, what is saved is no tensor alone. */
+/** a·b + shift and a/b: two outputs, an option between the tensors, and saved values that are not all tensors. */
 const both = defineOp({
   name: "both",
   forward: (a: Tensor, { shift }: { shift: number }, b: Tensor) => ({
@@ -110,7 +110,7 @@ describe("an operation of one's own", () => {
     using y = noGrad(() => cube(x));
     expect(y.requiresGrad).toBe(false);
     await y.read();
-    expect(engine.counters().liveBytes).toBe(liveBytes + 256); // the smallest buffer
+    expect(engine.counters().liveBytes).toBe(liveBytes + 256); // 256 bytes are the smallest buffer
   });
 
   test("runs on the engine of its tensors", async () => {

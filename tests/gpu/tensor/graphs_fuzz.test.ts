@@ -9,17 +9,21 @@ import { difference, drawnGraph, type Graph, sameBits, stepOf } from "../../supp
 import { initShared } from "../../support/shared_device.ts";
 
 /*
- * Graphs drawn from a seed, forward and backward: eagerly twice, captured with and without fusion, each replayed, all to the
- * same bits; and some of them kernel by kernel against the references. `npm run fuzz -- graphs --count 1000` tries more: about
- * one in a thousand holds what a compiler simplifies once it is fused, such as (x − y) + y, and may then differ by rounding.
+ * Graphs drawn from a seed, forward and backward: eagerly twice, captured with and without fusion, each replayed, all
+ * equal to the bit; some are also verified kernel by kernel against the references. `npm run fuzz -- graphs --count
+ * 1000` tries more: about one in a thousand contains an expression that a compiler simplifies once it is fused, such as
+ * (x − y) + y, and may then differ by rounding.
  */
 
 const plain = await initShared();
 const USUAL = 12;
-/** Of the largest number in the step: some roundings of f32, each 2⁻²⁴, through up to 14 operations and back. */
+/** Share of the largest number in the step: some roundings of f32 (2⁻²⁴ each) through up to 14 operations and back. */
 const ROUNDING = 2 ** -18;
 
-/** The ways to run a graph that give other bits, and whether all of them differ by the rounding of what is fused. */
+/**
+ * Ways to run a graph whose result has other bits, and whether all of these differ by no more than rounding, in fused
+ * kernels.
+ */
 async function differing(graph: Graph): Promise<{ ways: string[]; rounding: boolean }> {
   const { step, numbersOf, dispose } = stepOf(graph);
   const expected = await numbersOf(scope(step));
@@ -38,7 +42,7 @@ async function differing(graph: Graph): Promise<{ ways: string[]; rounding: bool
   return { ways: others.map(([name]) => name), rounding };
 }
 
-/** What `work` comes to; what does not end within a minute, and what throws, is a way that differs, too. */
+/** The result of `work`; a run that throws or takes more than a minute counts as a way that differs. */
 async function settled(work: Promise<Awaited<ReturnType<typeof differing>>>) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -47,7 +47,7 @@ const made: Readonly<Record<string, () => object>> = {
   VotingEnsemble: () => new VotingEnsemble([layer()]),
 };
 
-/** Methods that the library calls with what it made itself: protected, or hidden from the declarations. */
+/** Methods that the library calls with its own values: protected, or removed from the declarations. */
 const internal: readonly string[] = [
   ...["pack", "update", "start", "advance", "setting", "share", "average", "options"],
   ...["direction", "firstStep", "learn", "forget", "memory", "recall", "measure"],
@@ -65,7 +65,7 @@ function methodsOf(object: object): string[] {
 
 const wrong: readonly unknown[] = [undefined, null, 3, "text", [1], {}];
 
-/** What is wrong with what a call did; undefined if it worked, or was refused by name. */
+/** What a call did wrong; undefined if it worked or was refused by name. */
 async function fault(object: object, method: string, value: unknown): Promise<string | undefined> {
   try {
     await Reflect.apply(Reflect.get(object, method), object, [value]);

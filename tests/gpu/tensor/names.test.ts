@@ -8,7 +8,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-/** What a call says when it refuses. */
+/** The message with which a call is refused. */
 function refusal(call: () => unknown): string {
   try {
     call();
@@ -19,7 +19,7 @@ function refusal(call: () => unknown): string {
   return "nothing was refused";
 }
 
-/** Calls as JavaScript allows them and types do not. */
+/** Calls that JavaScript allows and the types do not. */
 const loose = ops as unknown as Record<string, (...args: unknown[]) => Tensor>;
 
 describe("what means something else elsewhere is refused by name:", () => {

@@ -41,7 +41,7 @@ describe("results of a step, read every so many calls,", () => {
     });
     const map = GPUBuffer.prototype.mapAsync;
     GPUBuffer.prototype.mapAsync = async function (...args) {
-      await gate; // a GPU that takes its time
+      await gate; // simulates a slow GPU
       return map.apply(this, args);
     };
     try {
@@ -49,7 +49,7 @@ describe("results of a step, read every so many calls,", () => {
       const every = readEvery(captured, 5, ({ values }) => seen.push(...values));
       using x = tensor([1, 2]);
       const { submits } = engine.counters();
-      for (let i = 0; i < 14; i++) await every(x); // two reads on their way, and none has come back
+      for (let i = 0; i < 14; i++) await every(x); // two reads are in flight, and neither has completed
       expect(engine.counters().submits - submits).toBeGreaterThanOrEqual(14);
       expect(seen).toEqual([]);
       let waited = true;
@@ -57,7 +57,7 @@ describe("results of a step, read every so many calls,", () => {
         waited = false;
       });
       await device.queue.onSubmittedWorkDone();
-      expect(waited).toBe(true); // a third read would be one too many
+      expect(waited).toBe(true); // a third read in flight would exceed the limit
       open();
       await third;
       await every.finish();
@@ -82,7 +82,7 @@ describe("results of a step, read every so many calls,", () => {
     expect(engine.counters().allocatedBytes).toBe(allocatedBytes);
     await every.finish();
     expect(count).toBe(560);
-    expect(engine.counters().liveBytes).toBeLessThan(liveBytes); // the gathered values are gone
+    expect(engine.counters().liveBytes).toBeLessThan(liveBytes); // the gathered values are freed
     captured.dispose();
   });
 

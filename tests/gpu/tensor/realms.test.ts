@@ -12,7 +12,7 @@ import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { EMA, loadCheckpoint, saveCheckpoint, fit as train } from "../../../src/train/index.ts";
 
 /*
- * What a page gives may come from a frame of it: its arrays, objects and promises are none of this page's classes.
+ * Arguments may come from a frame of the page: the frame's arrays, objects and promises are instances of other classes.
  */
 
 await init();
@@ -21,7 +21,7 @@ document.body.append(frame);
 const realm = frame.contentWindow as Window & typeof globalThis;
 afterAll(() => frame.remove());
 
-/** A copy of the frame's. */
+/** A copy made in the frame's realm. */
 const foreign = <T>(value: T): T => realm.structuredClone(value);
 
 const one = () => new ArrayDataset([[1, 2]], [1]);

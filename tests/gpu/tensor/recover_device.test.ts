@@ -29,7 +29,7 @@ describe("recoverDevice", () => {
     await Promise.all(calls);
     expect(engine.gpu).toBe(gpu);
     expect(gpu.device).not.toBe(old);
-    await recoverDevice(engine); // there is nothing to do
+    await recoverDevice(engine); // a second call has nothing to do
     const message = /got x\[3\] f32, which was lost with the GPU device \(destroyed\)/;
     await expect(x.read()).rejects.toThrow(message);
     expect(() => ops.add(x, 1)).toThrow(message);

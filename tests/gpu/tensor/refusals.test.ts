@@ -20,7 +20,7 @@ describe("operations refuse what does not fit, queue nothing for it and leave th
     expect([...(await ops.relu(tensor([-1, 2])).read())]).toEqual([0, 2]);
   });
 
-  /** Runs a call that must throw, and checks that it neither queued nor submitted anything. */
+  /** Runs a call that must throw, and checks that it queued and submitted nothing. */
   async function refused(call: () => unknown, error: typeof ShapeError, words: RegExp) {
     await engine.flush();
     const before = engine.counters();

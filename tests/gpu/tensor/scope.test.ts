@@ -18,7 +18,7 @@ describe("a scope that is refused frees everything first:", () => {
   beforeEach(() => addEventListener("unhandledrejection", note));
   afterEach(() => removeEventListener("unhandledrejection", note));
 
-  /** Runs a scope that must be refused; the tensors it made. */
+  /** Runs a scope that must be refused; returns the tensors made in it. */
   function refused(words: RegExp, work: (made: (x: Tensor) => Tensor) => unknown): Tensor[] {
     const all: Tensor[] = [];
     const made = (x: Tensor) => {
@@ -34,7 +34,7 @@ describe("a scope that is refused frees everything first:", () => {
     const made = refused(/^scope: expected a synchronous function, got a promise/, async (made) => {
       const x = made(tensor([1, 2, 3]));
       await Promise.resolve();
-      return ops.relu(x); // x is freed by now: throws
+      return ops.relu(x); // the scope has freed x: throws
     });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(unhandled).toEqual([]);
@@ -104,7 +104,7 @@ describe("the gradient of a leaf", () => {
     const before = live();
     const read = scope(() => {
       const w = learned();
-      ops.sum(w).backward(); // added to what is there
+      ops.sum(w).backward(); // adds to the existing gradient
       return ops.mul(w.grad as Tensor, tensor([1]));
     });
     expect([...(await read.read())]).toEqual([4, 4]);

@@ -61,7 +61,7 @@ describe("methods of a tensor refuse, in their own name:", () => {
     expect(() => loss.backward(upstream as never)).toThrow(
       /^backward: expected a tensor as upstream/,
     );
-    loss.backward(); // it was not used up
+    loss.backward(); // the refused call did not use up the graph
   });
 
   test("an upstream gradient of another shape, or disposed", () => {

@@ -47,7 +47,7 @@ describe("the first kernel that makes NaN or infinity of finite numbers is named
   test("in a gradient, and nothing before is blamed", async () => {
     const w = leaf([4, 0, 1]);
     const step = () => {
-      const y = recordFunction("root", () => ops.sqrt(w)); // finite, but its slope at 0 is not
+      const y = recordFunction("root", () => ops.sqrt(w)); // finite, but the derivative at 0 is infinite
       ops.sum(ops.mul(y, 2)).backward();
       return y;
     };
@@ -95,7 +95,7 @@ describe("the first kernel that makes NaN or infinity of finite numbers is named
     await expect(scope(() => ops.log(tensor(data))).read()).rejects.toThrow(/at \[77777\] of y/);
     const w = nn.parameter(tensor([1, 2]));
     using before = ops.log(w);
-    nn.assign(w, Float32Array.of(1, Number.NaN)); // now the input is to blame
+    nn.assign(w, Float32Array.of(1, Number.NaN)); // now log's input holds the NaN
     using after = ops.log(w);
     expect([...(await after.read())]).toEqual([0, Number.NaN]);
     expect([...(await before.read())][0]).toBe(0);

@@ -43,7 +43,7 @@ describe("mutateKernel", () => {
       { kernel: shifted, reference, cases: weak },
       { onProgress: (done, total) => progress.push(done / total) },
     );
-    expect(changes(survivors)).toContain("+ → -"); // x − 0 is x + 0
+    expect(changes(survivors)).toContain("+ → -"); // x + 0 equals x − 0, so no case can notice
     expect(survivors[0]).toMatchObject({ file: shifted.shader.path, line: 9 });
     expect(survivors[0]?.code).toMatch(/^if \(i < params\.n\)/);
     expect(mutants).toBe(noticed + survivors.length);

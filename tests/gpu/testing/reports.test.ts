@@ -16,7 +16,7 @@ const each = module.cases.find(({ name }) =>
   name.includes("row of 33"),
 ) as KernelModule["cases"][0];
 
-/** The module with a reference whose first element is changed. */
+/** The module with a reference that returns a changed first element. */
 function spoilt(change: (y: number) => number): KernelModule {
   return {
     ...module,

@@ -70,13 +70,13 @@ describe("with its references beside it", () => {
           return { losses, submits: engine.counters().submits };
         };
         const verified = await train({ inspect: verifier() });
-        expect(verified.submits).toBeGreaterThan(70); // one for every dispatch
+        expect(verified.submits).toBeGreaterThan(70); // one submit for each dispatch
         expect(verified.losses).toEqual((await train({})).losses);
       });
     }
   }
 
-  /** relu that is off by a thousandth at 100 only, under a name of its own. */
+  /** A relu, under another name, that is off by a thousandth at 100 only. */
   const { shader } = activate;
   const spoiled = {
     ...activate,
@@ -108,7 +108,7 @@ describe("with its references beside it", () => {
     await expect(bad.read()).rejects.toThrow(VerificationError);
     const again = scope(() => head(tensor(values)));
     await expect(again.read()).rejects.toThrow(message);
-    using after = act(tensor([1, 2])); // the engine stays usable
+    using after = act(tensor([1, 2])); // the engine is still usable
     expect([...(await after.read())]).toEqual([1, 2]);
     const step = capture((h: Tensor) => ops.sum(head(h)));
     const fine = step(tensor([[1, 2, 3], [4, 5, 6]])); // biome-ignore format: a matrix

@@ -13,7 +13,7 @@ import { initShared } from "../../support/shared_device.ts";
 await initShared();
 const small = () => new nn.Sequential(new nn.Linear(3, 4), new nn.BatchNorm1d(4));
 const moved = (model: nn.Module) => {
-  scope(() => model.forward(ops.normal([5, 3]))); // moves the running statistics
+  scope(() => model.forward(ops.normal([5, 3]))); // changes the running statistics
   for (const p of model.parameters()) nn.assign(p, new Float32Array(p.size).fill(7));
 };
 

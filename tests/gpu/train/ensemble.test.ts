@@ -17,7 +17,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** A model that gives the same rows whatever comes in. */
+/** A model that returns the same rows for every input. */
 class Says extends nn.Module {
   readonly rows: Tensor;
 

@@ -17,7 +17,7 @@ import { initShared } from "../../support/shared_device.ts";
 await initShared();
 const rows = Array.from({ length: 12 }, (_, i) => [Math.sin(i), Math.cos(3 * i)]);
 
-/** A small training whose learning rate follows the mean losses of its epochs. */
+/** A small training whose learning rate depends on the mean losses of its epochs. */
 function training() {
   ops.manualSeed(5);
   const x = tensor(rows);

@@ -40,7 +40,7 @@ function network(): nn.Sequential {
 const part = (model: nn.Module, path: string): nn.AnyModule =>
   model.namedModules().find(([name]) => name === path)?.[1] as nn.AnyModule;
 
-/** Twelve steps with the backbone frozen; losses, and the state before and after. */
+/** Twelve steps with a frozen backbone: losses, and the state before and after. */
 async function fineTune(captured: boolean) {
   const model = network();
   nn.freeze(part(model, "0"));

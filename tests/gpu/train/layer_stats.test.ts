@@ -17,7 +17,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** The same numbers from plain loops in float64. */
+/** The same statistics from plain loops in float64. */
 function expected(values: readonly number[]): TensorStats {
   const finite = values.filter(Number.isFinite);
   const n = finite.length;
@@ -146,7 +146,7 @@ describe("activationStats", () => {
     const alone = await dispatches();
     const stats = await activationStats(model, x);
     const relu = stats.find(({ name }) => name === "layer1.0.bn2");
-    expect(relu?.min).toBe(0); // the block's activation runs in the norm's kernel
+    expect(relu?.min).toBe(0); // the block's activation is fused into the norm's kernel
     using wrong = ops.normal([2, 3]);
     await expect(activationStats(model, wrong)).rejects.toThrow();
     expect(await dispatches()).toBe(alone);

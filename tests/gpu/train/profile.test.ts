@@ -18,7 +18,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A small network in training, captured or not; the same one every time. */
+/** Training of a small network, captured or not, always from the same seed. */
 function training(captured: boolean) {
   ops.manualSeed(5);
   const model = resNet({ width: 4, layers: [1, 1], numClasses: 3 });
@@ -69,13 +69,13 @@ describe.each([
       expect(total?.phases.optimizer, name).toBe(0);
     }
     const conv = inLayer(found, "backward", "loss.layer2.0.conv1");
-    expect(conv.length).toBeGreaterThanOrEqual(2); // of the input and of the weight
+    expect(conv.length).toBeGreaterThanOrEqual(2); // gradients of the input and of the weight
     expect(
       conv.every((kernel) => /^(conv2d|matmul|reduce)\//.test(kernel)),
       `${conv}`,
     ).toBe(true);
     expect(inLayer(found, "optimizer", "")).toEqual(["optim/adam"]);
-    // cross-entropy leaves its gradient behind in the forward pass
+    // the cross-entropy kernel computes its gradient already in the forward pass
     expect(inLayer(found, "forward", "loss")).toContain("loss/cross_entropy");
     expect(inLayer(found, "backward", "loss")).toEqual(["pool/global_avg_grad"]);
     expect(inLayer(found, "backward", "")).toEqual([]);

@@ -214,7 +214,7 @@ describe("a Recovery", () => {
     expect(again.bits).toEqual(whole.bits);
     expect(again.told).toEqual(count.slice(6));
     const third = await run({ recover: new Recovery({ persist: name }) });
-    expect([third.bits, third.told]).toEqual([whole.bits, []]); // all steps are made
+    expect([third.bits, third.told]).toEqual([whole.bits, []]); // nothing to do: all steps were made
     await Recovery.forget(name);
     const anew = await run({ recover: new Recovery({ persist: name }) });
     expect(anew).toEqual(whole);

@@ -12,7 +12,8 @@ import { EMA, fit as train } from "../../../src/train/index.ts";
 import { shortOfMemory } from "../../support/short_of_memory.ts";
 
 /*
- * A step is refused while `fit` waits for the batch of a later one: that one must not be made on the state before the refused one.
+ * A step is refused while `fit` waits for the batch of a later one: the later step must not run on the state before the
+ * refused one.
  */
 
 const device = await requestDevice(await requestAdapter());
@@ -24,7 +25,7 @@ const ROWS = 20;
 const X = Float32Array.from({ length: 6 * ROWS }, (_, i) => Math.sin(1.7 * i));
 const Y = Uint32Array.from({ length: ROWS }, (_, i) => (i * i) % 3);
 
-/** Samples that come late, as from a network. */
+/** Samples that arrive after a delay, as from a network. */
 const slow = {
   length: ROWS,
   async batch(indices: Uint32Array<ArrayBuffer>) {
@@ -37,7 +38,9 @@ const slow = {
   },
 };
 
-/** A training of ten steps, in which `nth` buffer from step `at` on is refused; it goes on until it is done. */
+/**
+ * A training of ten steps in which the `nth` buffer from step `at` on is refused; it is called again until it finishes.
+ */
 async function run(at: number, nth: number) {
   short.refuse = () => false;
   const engine = await init({ device });
@@ -55,7 +58,7 @@ async function run(at: number, nth: number) {
       loss: ({ x, y }) => crossEntropy(model.forward(x), y),
       onStep: async ({ step }) => {
         if (step !== at || errors.length > 0) return;
-        await engine.trim(); // so that there are buffers to ask for
+        await engine.trim(); // empties the pool, so that buffers must be created
         let asked = 0;
         short.refuse = () => ++asked === nth;
       },

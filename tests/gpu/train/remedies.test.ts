@@ -13,7 +13,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 await initShared();
 
-/** 60 pictures of 8 × 8 of ten classes: a bright column more for every class, and noise. */
+/** 60 pictures of 8 × 8 of ten classes: the brightest column depends on the class, plus noise. */
 function pictures() {
   const labels = Uint32Array.from({ length: 60 }, (_, i) => i % 10);
   const x = Float32Array.from({ length: 60 * 64 }, (_, i) => {
@@ -95,7 +95,7 @@ describe("fit", () => {
     let updates: number[] = [];
     const average = { update: () => void updates.push(parts.data.epoch) };
     await train({ ...parts, epochs: 3, average, averageEvery: "epoch" });
-    expect(updates).toEqual([1, 2, 3]); // each at its end, where the next one begins
+    expect(updates).toEqual([1, 2, 3]); // at the end of each epoch, when data.epoch already names the next one
     updates = [];
     await train({ ...parts, epochs: 6, average, averageEvery: "epoch", averageFrom: 4 });
     expect(updates).toEqual([5, 6]);
@@ -108,7 +108,7 @@ describe("fit", () => {
     await train({ ...parts, epochs: 10, average: swa, averageEvery: "epoch", averageFrom: 9 });
     const [last] = parts.model.parameters();
     const trained = await last?.read();
-    swa.swap(); // the mean of one epoch's weights: the weights
+    swa.swap(); // the average over one epoch is that epoch's weights
     expect(await last?.read()).toEqual(trained);
     swa.dispose();
     dispose();

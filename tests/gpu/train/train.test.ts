@@ -18,7 +18,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
 
-/** 40 points of the plane; the class is the half they lie in. */
+/** 40 points of the plane; the class says on which side of a line a point lies. */
 function halves() {
   ops.manualSeed(3);
   const data = Float32Array.from({ length: 80 }, (_, i) => Math.sin(7.3 * i) * 2);
@@ -93,7 +93,7 @@ describe("fit", () => {
     };
     const result = await train({ ...parts, steps: 50, signal: abort.signal, onStep });
     expect(result.ended).toBe("aborted");
-    expect(result.steps).toBe(6); // two were on their way
+    expect(result.steps).toBe(6); // two more steps were in flight
     expect(result.losses.length).toBe(6);
     dispose();
   });
@@ -144,7 +144,7 @@ describe("fit", () => {
     const plateau = { step: (metric?: number) => void told.push(metric) };
     const asked = { schedule: plateau, scheduleEvery: "epoch", validate: () => 0.25 } as const;
     await train({ ...parts, epochs: 4, ...asked });
-    expect(told).toEqual([0.25, 0.25, 0.25]); // epochs 2, 3 and 4
+    expect(told).toEqual([0.25, 0.25, 0.25]); // after epochs 2, 3 and 4
     average.dispose();
     dispose();
   });
@@ -154,7 +154,7 @@ describe("fit", () => {
     const losses = [3, 2, 1, 0.5];
     let running = 0;
     const own = async () => {
-      expect(running++).toBe(0); // one at a time
+      expect(running++).toBe(0); // validations never overlap
       await engine.finish();
       running--;
       return losses.shift() ?? 0;
@@ -238,7 +238,7 @@ describe("when something fails", () => {
 
 test("evaluate weighs batches by their samples and leaves the loader at an epoch's beginning", async () => {
   const { dispose, model, data: own } = setUp();
-  const data = new DataLoader(own.dataset, { batchSize: 16, shuffle: false }); // 16, 16 and 8
+  const data = new DataLoader(own.dataset, { batchSize: 16, shuffle: false }); // batches of 16, 16 and 8
   const measure = ({ x }: Batch) => ops.mean(x);
   const [whole, parts] = [
     await evaluate(model, new DataLoader(own.dataset, { batchSize: "full" }), measure),

@@ -21,7 +21,7 @@ const dataset = new TensorDataset(
 const data = () => new DataLoader(dataset, { batchSize: 2 });
 const loss = ({ x, y }: { x: Tensor; y: Tensor }) => crossEntropy(model.forward(x), y);
 
-/** The message of the error that a call throws or rejects with. It is one of the library's. */
+/** The message of the error with which a call throws or rejects; it must be an error of the library. */
 async function refusal(call: () => unknown): Promise<string> {
   try {
     await call();

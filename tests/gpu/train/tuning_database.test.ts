@@ -5,7 +5,7 @@ import { initShared } from "../../support/shared_device.ts";
 
 const KEY = "matmul/NN/m16n16k16";
 
-/** Another program's database: with this version and this store. */
+/** Creates a database of this name as another program would, with this version and this store. */
 async function strange(name: string, version: number, store: string): Promise<void> {
   await new Promise((resolve, reject) => {
     const opening = indexedDB.open(name, version);

@@ -15,8 +15,8 @@ import { CallbackError, EMA, fit as train } from "../../../src/train/index.ts";
 import { uncaught } from "../../support/uncaught.ts";
 
 /*
- * A step of `fit` is made as a whole: whatever of yours throws in it, all is as before the step, and the step made again is the
- * same to the bit.
+ * A step of `fit` is made as a whole: if anything of the user's throws in it, all state is as before the step, and
+ * repeating the step gives the same bits.
  */
 
 await init();
@@ -30,7 +30,10 @@ type Place = (typeof places)[number];
 const ways = ["loss and optimizer", "a step of one's own", "a captured one"] as const;
 type Way = (typeof ways)[number];
 
-/** A training with everything that a step moves on; `at` and `place` say where something throws, once. */
+/**
+ * A training with every kind of state that a step changes; `at` and `place` say at which step and where something
+ * throws, once.
+ */
 function training(way: Way, at: number, place: Place | undefined) {
   ops.manualSeed(11);
   const rows = 20;
@@ -118,7 +121,7 @@ function training(way: Way, at: number, place: Place | undefined) {
 
 const all = new Map<string, Promise<unknown>>();
 
-/** The state after so many steps, when nothing throws. */
+/** The state after this many steps when nothing throws. */
 function known(way: Way, steps: number): Promise<unknown> {
   const make = async () => {
     const { run, state, free } = training(way, 0, undefined);
@@ -175,7 +178,8 @@ describe("what throws in a step of fit leaves all as before the step, and it is 
     let expected = 3;
     for (let turns = 0; turns < 40; turns++) {
       const reading = step(x).item();
-      for (let i = 0; i < turns; i++) await Promise.resolve(); // so that it is at every place of its flush
+      // varies how far the flush has come when the next step throws
+      for (let i = 0; i < turns; i++) await Promise.resolve();
       const next = () => {
         step(x).dispose();
         throw new Thrown("next");

@@ -13,7 +13,7 @@ const X = Array.from({ length: 60 }, (_, i) => [
   Math.cos(0.7 * i) - (i % 3),
 ]);
 
-/** Destroys the device, and waits for what that rejects. */
+/** Destroys the device and waits until pending work has been rejected. */
 async function lose(): Promise<void> {
   const { device } = currentEngine().gpu;
   device.destroy();
@@ -36,7 +36,7 @@ describe("withRecovery", () => {
       const fitted = withRecovery(
         async () => {
           const fitting = learn();
-          fitting.catch(() => undefined); // who awaits it is told
+          fitting.catch(() => undefined); // the rejection is reported where `fitting` is awaited
           if (++begun <= 2) await lose();
           return fitting;
         },

@@ -6,7 +6,7 @@ import { problemFor } from "../estimators/problem.ts";
 import { type Hit, isLoss } from "./hit.ts";
 import type { Trouble } from "./trouble.ts";
 
-/** The estimator of a hit: one that has what the fault needs. */
+/** The estimator for a hit: one that offers what the fault needs. */
 export function estimatorOf({ fault, nth }: Hit): readonly [name: string, entry: Entry] {
   const needs = fault === "callback" || fault === "loss" ? "onProgress" : undefined;
   const able = Object.entries(entries).filter(([, { takes = [] }]) => {
@@ -16,7 +16,7 @@ export function estimatorOf({ fault, nth }: Hit): readonly [name: string, entry:
   return able[nth % able.length] as [string, Entry];
 }
 
-/** Calls `before` with every submit to the device that the engine has now, and its number from 0. */
+/** Calls `before(number)` before every submit to the engine's present device; numbers begin at 0. */
 function onSubmit({ gpu }: Engine, before: (number: number) => void): () => void {
   const { queue } = gpu.device;
   const submit = queue.submit.bind(queue);
@@ -30,7 +30,7 @@ function onSubmit({ gpu }: Engine, before: (number: number) => void): () => void
   };
 }
 
-/** What an estimator learns and answers, in words that show every bit, and how often it submits and calls back. */
+/** What an estimator learns and predicts, as text that shows every bit, with the number of submits and callbacks. */
 export async function fitted(
   engine: Engine,
   hit: Hit,
@@ -68,7 +68,7 @@ export async function fitted(
   }
 }
 
-/** Maps and typed arrays as lists; numbers that JSON does not know, by name. */
+/** Maps and typed arrays as lists; numbers without a JSON form as their names. */
 function inWords(_: string, value: unknown): unknown {
   if (value instanceof Map) return [...value];
   if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<unknown>);

@@ -1,12 +1,12 @@
-/** Kills the browser's process for the GPU, with all devices of the page. */
+/** Kills the browser's GPU process, and with it all devices of the page. */
 export async function killGpu(): Promise<void> {
   const browser: unknown = await import("vitest/browser");
   const { cdp } = browser as { cdp: () => { send(method: string): Promise<unknown> } };
   const session = cdp();
-  await session.send("Browser.crashGpuProcess").catch(() => undefined); // it answers with its end
+  await session.send("Browser.crashGpuProcess").catch(() => undefined); // the process ends before it could answer
 }
 
-/** Waits until the browser has another one. */
+/** Waits until the browser has started a new GPU process. */
 export async function untilBack(): Promise<void> {
   for (let i = 0; i < 200; i++) {
     const adapter = await navigator.gpu.requestAdapter();

@@ -1,9 +1,9 @@
-/** What is hit. */
+/** Ways to train or to fit that can be hit. */
 export const ways = ["eager", "captured", "fit", "fit captured", "estimator"] as const;
 
 /**
- * What happens to it: a buffer or a submit is refused, a loss or a callback throws, the signal aborts, the device is destroyed,
- * the process of the GPU is killed, the page is loaded anew.
+ * Faults: a buffer or a submit is refused, a loss or a callback throws, the signal aborts, the device is destroyed, the
+ * GPU process is killed, the page is reloaded.
  */
 export const faults = [
   ...["buffer", "loss", "process", "submit", "abort", "callback", "device", "reload"],
@@ -14,20 +14,22 @@ export type Fault =
   | ("buffer" | "loss" | "process" | "submit")
   | ("abort" | "callback" | "device" | "reload");
 
-/** What one hit is. */
+/** One fault at one moment. */
 export interface Hit {
   readonly way: Way;
   readonly fault: Fault;
-  /** The step it comes with; of an estimator the submit, or the call of `onProgress`. */
+  /** The step at which it happens; for an estimator the number of the submit or of the `onProgress` call. */
   readonly at: number;
-  /** Which of the buffers that are asked for from then on is refused, which callback throws, which estimator is hit. */
+  /**
+   * For a refused buffer, which one from then on; for a callback, which one throws; for an estimator, which one is hit.
+   */
   readonly nth: number;
 }
 
-/** A loss of the device, from which all is to be put back. */
+/** Whether the device is lost, so that everything on it must be restored. */
 export const isLoss = (fault: Fault): boolean => fault === "device" || fault === "process";
 
-/** Numbers below n that depend on the seed alone. */
+/** Random integers below n that depend on the seed alone. */
 function drawsOf(seed: number): (n: number) => number {
   let state = Math.imul(seed, 0x9e3779b1) >>> 0;
   return (n) => {
@@ -36,7 +38,9 @@ function drawsOf(seed: number): (n: number) => number {
   };
 }
 
-/** The hit of a seed: 40 seeds in a row have every fault in every way, the first 20 of them all but reloads. */
+/**
+ * The hit of a seed: any 40 consecutive seeds contain every fault for every way, the first 20 of them all but reloads.
+ */
 export function hitOf(seed: number): Hit {
   const below = drawsOf(seed);
   const pair = (27 * seed) % (ways.length * faults.length);

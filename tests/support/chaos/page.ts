@@ -5,26 +5,26 @@ import { bitsOf } from "./trainee.ts";
 import { byFit, byHand } from "./trainings.ts";
 import { Trouble } from "./trouble.ts";
 
-/** What a page is to do. */
+/** The task of a page. */
 export interface Task {
   readonly hit: Hit;
   /** Where `fit` keeps its checkpoints. */
   readonly name: string;
-  /** What a training by hand has kept. */
+  /** The last checkpoint that a hand-written training loop has saved. */
   readonly kept: ArrayBuffer | undefined;
   readonly counts: { readonly submits: number; readonly calls: number };
-  /** Told what happens; called until the page is gone. */
+  /** Called with news until the page is gone. */
   readonly tell: (news: News) => void;
 }
 
-/** What a page tells: that it begins, that it is to be loaded anew, a checkpoint, or how all ended. */
+/** News of a page: it has begun, it must be reloaded now, a checkpoint, or how everything ended. */
 export type News =
   | { readonly kind: "begins" | "due" }
   | { readonly kind: "kept"; readonly file: ArrayBuffer }
   | { readonly kind: "done"; readonly bits: string }
   | { readonly kind: "failed"; readonly error: string };
 
-/** The training of a page: of its own realm, which may end at any time. */
+/** Runs the training of a page in its own realm, which may end at any time. */
 export async function work({ hit, name, kept, counts, tell }: Task): Promise<void> {
   tell({ kind: "begins" });
   try {
@@ -37,7 +37,7 @@ export async function work({ hit, name, kept, counts, tell }: Task): Promise<voi
     const captured = hit.way === "captured" || hit.way === "fit captured";
     const run = { engine, trouble, captured };
     const onKept = (file: ArrayBuffer) => tell({ kind: "kept", file });
-    const own = kept && structuredClone(kept); // of this realm, as what IndexedDB gives
+    const own = kept && structuredClone(kept); // an object of this realm, as IndexedDB would return it
     const { trained, begin, work } = hit.way.startsWith("fit")
       ? byFit({ ...run, recovers: false, persist: name })
       : byHand({ ...run, recovers: true, kept: own, onKept });

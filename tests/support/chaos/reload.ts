@@ -2,7 +2,7 @@ import { Recovery } from "../../../src/train/index.ts";
 import type { Hit } from "./hit.ts";
 import type { News, Task } from "./page.ts";
 
-/** Loads a page, a frame of its own realm, that works on a task. */
+/** Loads a page (a frame with its own realm) that works on a task. */
 function load(task: Task): HTMLIFrameElement {
   const frame = document.createElement("iframe");
   frame.srcdoc = "<!doctype html><title>training</title>";
@@ -20,17 +20,17 @@ function load(task: Task): HTMLIFrameElement {
   return frame;
 }
 
-/** What came of a training whose page is loaded anew. */
+/** Result of a training whose page is reloaded. */
 export interface Reloaded {
   readonly bits: string | undefined;
   readonly errors: readonly string[];
-  /** Whether the page was loaded anew, or had ended by then. */
+  /** Whether the page was reloaded; false if it had ended before. */
   readonly happened: boolean;
-  /** Milliseconds from when the second page began until it had ended. */
+  /** Milliseconds from the start of the second page to its end. */
   readonly took: number;
 }
 
-/** A training in a page that is loaded anew: it goes on from what it kept. */
+/** Runs a training in a page that is reloaded and resumes from what it saved. */
 export async function reloaded(
   hit: Hit,
   counts: { readonly submits: number; readonly calls: number },
@@ -38,7 +38,7 @@ export async function reloaded(
   const name = `chaos ${crypto.randomUUID()}`;
   let kept: ArrayBuffer | undefined;
   let began = 0;
-  /** One page, until it has ended or is to be loaded anew. */
+  /** Runs one page until it has ended or must be reloaded. */
   const once = async (own: Hit): Promise<News> => {
     let frame: HTMLIFrameElement | undefined;
     const end = await new Promise<News>((resolve) => {

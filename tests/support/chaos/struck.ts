@@ -10,7 +10,7 @@ import { bitsOf, free } from "./trainee.ts";
 import { byFit, byHand } from "./trainings.ts";
 import { calm, Thrown, Trouble } from "./trouble.ts";
 
-/** A device for all hits that it outlives. */
+/** A device that all hits share until one of them loses it. */
 interface Shared {
   readonly device: GPUDevice;
   readonly short: Short;
@@ -19,7 +19,7 @@ interface Shared {
 
 let shared: Shared | undefined;
 
-/** The device of those hits that do not lose theirs, and what it is asked for. */
+/** The shared device for hits that do not lose it, with the control over its refusals. */
 async function sharedDevice(): Promise<Shared> {
   if (shared && !shared.lost) return shared;
   const device = await requestDevice(await requestAdapter());
@@ -31,24 +31,27 @@ async function sharedDevice(): Promise<Shared> {
   return made;
 }
 
-/** What came of a training. */
+/** Result of a training that was hit. */
 export interface Outcome {
-  /** As it stood in the end. */
+  /** The final state as text. */
   readonly bits: string;
   readonly errors: readonly unknown[];
-  /** Whether the fault came; it does not where an estimator needs no GPU. */
+  /** Whether the fault happened; it does not where an estimator needs no GPU. */
   readonly happened: boolean;
   /** Milliseconds from the fault until everything had settled. */
   readonly took: number;
-  /** Error scopes that are left open. */
+  /** Error scopes left open. */
   readonly scopes: number;
 }
 
-/** Errors that are none of the library's, nor the test's own. */
+/** Errors that are neither the library's nor the test's own. */
 export const rawOf = ({ errors }: Outcome): unknown[] =>
   errors.filter((error) => !(error instanceof WgradError || error instanceof Thrown));
 
-/** Runs `work` until all is made, as whoever catches an error and goes on would; gives the errors. */
+/**
+ * Calls `work` until it reports that everything is done, as a user would who catches errors and tries again; returns
+ * the errors.
+ */
 async function insist(work: () => Promise<boolean>): Promise<unknown[]> {
   const errors: unknown[] = [];
   while (errors.length < 4) {
@@ -68,11 +71,11 @@ async function training(engine: Engine, hit: Hit, trouble: Trouble, short: Short
   const { trained, work } = make({ ...run, trouble });
   const errors = await insist(work);
   if (hit.fault === "abort" && trouble.happened) {
-    // the signal has ended it: another training goes on from there
+    // the signal has ended the training: another one continues from its state
     const calmly = { ...run, trouble: new Trouble(undefined, engine, short) };
     errors.push(...(await insist(make(calmly, trained()).work)));
   }
-  calm(short); // what comes now only looks
+  calm(short); // from here on the state is only read
   const bits = await bitsOf(trained());
   free(trained());
   return { bits, errors };
@@ -80,7 +83,7 @@ async function training(engine: Engine, hit: Hit, trouble: Trouble, short: Short
 
 const counts = new Map<string, Awaited<ReturnType<typeof fitted>>>();
 
-/** How often the estimator of a hit submits and calls back. */
+/** Number of submits and callbacks of a hit's estimator when nothing happens to it. */
 export const countsOf = (hit: Hit): { submits: number; calls: number } =>
   counts.get(estimatorOf(hit)[0]) ?? { submits: 0, calls: 0 };
 
@@ -90,7 +93,7 @@ async function estimator(engine: Engine, hit: Hit, trouble: Trouble) {
   const known = countsOf(hit);
   let calmly = false;
   const errors = await insist(async () => {
-    // the signal of the first one has ended it
+    // the signal has ended the first fit
     const mine = calmly ? new Trouble(undefined, engine) : trouble;
     calmly = hit.fault === "abort";
     const result = await fitted(engine, hit, mine, known);
@@ -101,7 +104,7 @@ async function estimator(engine: Engine, hit: Hit, trouble: Trouble) {
   return { bits, errors };
 }
 
-/** A training that is hit, and goes on until it is done. */
+/** A training that is hit, and continues until it is done. */
 export async function struck(hit: Hit): Promise<Outcome> {
   const lost = isLoss(hit.fault) && hit.at >= 0;
   const own = lost ? undefined : await sharedDevice();
@@ -120,7 +123,7 @@ export async function struck(hit: Hit): Promise<Outcome> {
 
 const undisturbed = new Map<string, string>();
 
-/** What a training of this kind comes to when nothing happens. */
+/** The result of a training of this kind when nothing happens to it. */
 export async function expected(hit: Hit): Promise<string> {
   const name = hit.way === "estimator" ? estimatorOf(hit)[0] : hit.way;
   const bits = undisturbed.get(name) ?? (await struck({ ...hit, at: -1 })).bits;
@@ -128,7 +131,7 @@ export async function expected(hit: Hit): Promise<string> {
   return bits;
 }
 
-/** The outcome, and what was rejected and not caught meanwhile. */
+/** The outcome, and rejections that nothing caught in the meantime. */
 export async function observed(hit: Hit): Promise<Outcome & { leftovers: unknown[] }> {
   let outcome: Outcome | undefined;
   const leftovers = await uncaught(async () => {

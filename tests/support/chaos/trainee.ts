@@ -10,11 +10,14 @@ import { EMA } from "../../../src/train/index.ts";
 export const STEPS = 10;
 const BATCH = 5;
 const BATCHES = 4;
-/** Steps when the last epoch ends: callbacks of epochs are not called after it. */
+/** The number of steps when the last epoch ends: epoch callbacks come no later. */
 export const LAST_EPOCH = STEPS - (STEPS % BATCHES);
 const CLASSES = 3;
 
-/** A small network with all that a refused step may leave behind: moments, running means, random numbers. */
+/**
+ * A small network with every kind of state that a refused step could leave changed: moments, running means, random
+ * state.
+ */
 export function trainee() {
   manualSeed(11);
   const rows = BATCHES * BATCH;
@@ -32,7 +35,7 @@ export function trainee() {
 export type Trainee = ReturnType<typeof trainee>;
 export type Batch = { x: Tensor; y: Tensor };
 
-/** A step on a batch. */
+/** One training step on a batch. */
 export const stepOf =
   ({ model, optimizer }: Trainee) =>
   (x: Tensor, y: Tensor): Tensor => {
@@ -43,11 +46,11 @@ export const stepOf =
     return loss;
   };
 
-/** Steps that are made. */
+/** Number of steps made. */
 export const stepsOf = ({ data }: Trainee): number =>
   data.epoch * data.batchesPerEpoch + data.position;
 
-/** All that a training comes to, in words that show every bit. */
+/** The whole state of a training, as text that shows every bit. */
 export async function bitsOf({ model, optimizer, average, data }: Trainee): Promise<string> {
   const { steps, parameters } = await optimizer.stateDict();
   const entries = Object.entries(await model.stateDict());

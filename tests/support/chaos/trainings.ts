@@ -19,31 +19,31 @@ import type { Trouble } from "./trouble.ts";
 /** Steps between two checkpoints. */
 const EVERY = 3;
 
-/** How a training is run. */
+/** Options of a training. */
 export interface Run {
   readonly engine: Engine;
   readonly trouble: Trouble;
   readonly captured: boolean;
-  /** Whether it goes on by itself after the loss of its device. */
+  /** Whether it continues by itself after its device is lost. */
   readonly recovers: boolean;
   /** Where `fit` keeps its checkpoints. */
   readonly persist?: string;
-  /** A checkpoint to go on from, by hand. */
+  /** A checkpoint from which a hand-written loop resumes. */
   readonly kept?: ArrayBuffer | undefined;
-  /** Told of each checkpoint that is made by hand. */
+  /** Called with each checkpoint that a hand-written loop makes. */
   readonly onKept?: (file: ArrayBuffer) => void;
 }
 
-/** A training that works until all steps are made; after an error it is called again. */
+/** A training that runs until all steps are made; after an error it is called again. */
 export interface Training {
   readonly trained: () => Trainee;
-  /** Goes on from a checkpoint. */
+  /** Resumes from a checkpoint. */
   begin(): Promise<void>;
   /** Whether all steps are made. */
   work(): Promise<boolean>;
 }
 
-/** Step by step, with checkpoints of its own. */
+/** A hand-written loop with its own checkpoints. */
 export function byHand(run: Run, given?: Trainee): Training {
   const { engine, trouble, captured, recovers, onKept } = run;
   let trained = given ?? trainee();
@@ -102,7 +102,7 @@ async function stepOn(
   }
 }
 
-/** By `fit`, with all callbacks. */
+/** A training by `fit`, with all callbacks. */
 export function byFit(run: Run, given?: Trainee): Training {
   const { trouble, captured, recovers, persist } = run;
   const trained = given ?? trainee();
@@ -134,7 +134,7 @@ export function byFit(run: Run, given?: Trainee): Training {
     },
   };
   const step = capture(stepOf(trained));
-  // what is lost before the first checkpoint is lost: fit has begun then
+  // a loss before the first checkpoint starts the training over: its `fit` has begun by then
   const begin = (place: number) => {
     if (place === 0 && recovers) trouble.at(0, "begin");
   };

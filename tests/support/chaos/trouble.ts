@@ -4,18 +4,18 @@ import { killGpu } from "./gpu_process.ts";
 import type { Hit } from "./hit.ts";
 import { LAST_EPOCH } from "./trainee.ts";
 
-/** Callbacks of `fit`; those of a step that it does not make itself are called in that step, when all of it is queued. */
+/** Callbacks of `fit`; a hand-written loop calls them in the step, once all of the step is queued. */
 const callbacks = [
   ...["onStep", "schedule", "onEpoch", "validate", "clip", "constrain", "average"],
 ] as const;
 
-/** Where a training calls the trouble: before a step, in its loss, or in a callback of this name. */
+/** Where a training calls `at`: before a step, in its loss, or in a callback of this name. */
 export type Place = "begin" | "loss" | (typeof callbacks)[number];
 
-/** The test's own errors. */
+/** An error that the test itself throws. */
 export class Thrown extends Error {}
 
-/** Makes the fault happen, once, when its step has come. */
+/** Makes the fault happen, once, when its step is reached. */
 export class Trouble {
   readonly #hit: Hit | undefined;
   readonly #engine: Engine;
@@ -25,7 +25,7 @@ export class Trouble {
   /** When it happened. */
   when: number | undefined;
 
-  /** `reload` is told when the page is to be loaded anew. */
+  /** `reload` is called when the page must be reloaded. */
   constructor(
     hit: Hit | undefined,
     engine: Engine,
@@ -47,7 +47,7 @@ export class Trouble {
     return this.when !== undefined;
   }
 
-  /** Where this fault comes from. */
+  /** The place from which this fault is triggered. */
   get #place(): Place {
     const { fault, nth = 0, at = 0, way } = this.#hit ?? {};
     if (fault === "loss") return "loss";
@@ -55,7 +55,10 @@ export class Trouble {
     return way?.startsWith("fit") ? (callbacks[(nth + at) % callbacks.length] as Place) : "onStep";
   }
 
-  /** Called before a step, in it, and in the callbacks after so many steps; of epochs it is the first one from then on, or the last. */
+  /**
+   * Called before a step, in it, and in the callbacks after it. For a callback at the end of an epoch, the first one
+   * from the hit's step on counts, or the last one.
+   */
   at(step: number, place: Place): void {
     const { at = -1, fault } = this.#hit ?? {};
     const ofEpochs = place === "onEpoch" || place === "validate";
@@ -64,7 +67,7 @@ export class Trouble {
     if (fault) this.happen();
   }
 
-  /** Whatever it is, now. */
+  /** Makes the fault happen now. */
   happen(): void {
     const { fault = "loss", nth = 1, at } = this.#hit ?? {};
     this.when = performance.now();
@@ -75,20 +78,20 @@ export class Trouble {
     if (fault === "reload") this.#reload();
     const short = this.#short;
     if ((fault !== "submit" && fault !== "buffer") || !short) return;
-    this.#engine.trim().catch(() => undefined); // so that there are buffers to ask for
+    this.#engine.trim().catch(() => undefined); // empties the pool, so that buffers must be created
     if (fault === "submit") short.refuseSubmit = once(1 + (nth % 3), short);
     if (fault === "buffer") short.refuse = once(nth, short);
   }
 }
 
-/** Nothing is refused any more. */
+/** Stops refusing anything. */
 export function calm(short: Short | undefined): void {
   if (!short) return;
   short.refuse = () => false;
   short.refuseSubmit = () => false;
 }
 
-/** True the nth time, and never again. */
+/** A function that is true at its nth call only. */
 function once(nth: number, short: Short): () => boolean {
   let asked = 0;
   return () => {

@@ -7,7 +7,7 @@ import { expectBits } from "./compare.ts";
 import { answerOf, classOf, type Entry, type Fitted, learn, unchanged } from "./estimator.ts";
 import { type Problem, problemFor } from "./problem.ts";
 
-/** An estimator by its name, on a device. */
+/** Makes an estimator, by its name, on a device. */
 export interface Subject {
   readonly name: string;
   readonly entry: Entry;
@@ -19,7 +19,7 @@ type Check = (subject: Subject) => Promise<void>;
 const learnIt = ({ entry }: Subject, p: Problem, ...options: unknown[]) =>
   learn(entry, entry.make(unchanged), p.X, p.y, ...options);
 
-/** Rows, arrays of both precisions and a tensor hold the same numbers. */
+/** Fits and predictions are the same for rows, arrays of both precisions and a tensor with the same numbers. */
 const representations: Check = async (subject) => {
   const { entry } = subject;
   const p = problemFor(entry);
@@ -87,7 +87,7 @@ async function liveBytes({ engine }: Subject): Promise<number> {
   return engine.counters().liveBytes;
 }
 
-/** A fit and its answers leave nothing on the GPU, nor does one that refuses. */
+/** A fit and its predictions leave no bytes on the GPU, nor does a refused fit. */
 const leavesNothing: Check = async (subject) => {
   const { entry } = subject;
   const p = problemFor(entry);
@@ -100,7 +100,7 @@ const leavesNothing: Check = async (subject) => {
 
 const MOST_STOPS = 12;
 
-/** Stopped before it begins, and at every call of onProgress, up to the last. */
+/** Aborted before it begins, and at every call of onProgress up to the last. */
 const stops: Check = async (subject) => {
   const { entry } = subject;
   const takes = entry.takes ?? [];
@@ -136,7 +136,7 @@ const stops: Check = async (subject) => {
   expect(await liveBytes(subject)).toBe(before);
 };
 
-/** score is what the metric says of predict. */
+/** `score` equals the metric of the predictions. */
 const score: Check = async (subject) => {
   const p = problemFor(subject.entry);
   const learned = await learnIt(subject, p);
@@ -161,11 +161,11 @@ export function scoreOf(
   return 1 - left / y.reduce((sum, v) => sum + (v - mean) ** 2, 0);
 }
 
-/** What a damaged or hostile file may hold in the place of anything. */
-const MOST_DAMAGES = 24; // of one estimator
+/** Values that a damaged or hostile file may hold anywhere. */
+const MOST_DAMAGES = 24; // damages tried for each estimator
 const damages: readonly unknown[] = [null, { length: 1e9 }, "x", [], -1.5, true];
 
-/** JSON that is damaged in one place is refused by name, or is a model that gives whole rows of numbers. */
+/** JSON with one damaged value is refused by name, or loads as a model that gives complete rows of numbers. */
 const damaged: Check = async (subject) => {
   const { entry, name } = subject;
   const p = problemFor(entry);
@@ -178,10 +178,10 @@ const damaged: Check = async (subject) => {
   const paths = all.filter((_, i) => i % Math.ceil(all.length / MOST_DAMAGES) === 0);
   const refused = { times: 0 };
   for (const [i, path] of paths.entries()) {
-    const damage = i % (damages.length + 1); // the last one takes the part away
+    const damage = i % (damages.length + 1); // the last kind of damage removes the value
     const saved = withDamage(JSON.parse(text), path, damage);
     try {
-      // by a stranger, who knows how to compute a checksum
+      // a hostile file would have a valid checksum
       const summed = withChecksum(saved as Saved);
       const again = Class.fromJSON(summed, ...(entry.readers ? [entry.readers] : []));
       const answer = await answerOf(entry, again, queries);
@@ -195,7 +195,7 @@ const damaged: Check = async (subject) => {
   expect(refused.times).toBeGreaterThan(0);
 };
 
-/** Every place in a value of JSON; of long arrays the first and the last. */
+/** Paths to every value in JSON data; of long arrays only to the first and the last element. */
 function pathsOf(value: unknown, path: readonly string[]): (readonly string[])[] {
   if (typeof value !== "object" || value === null) return [path];
   const names = Object.keys(value);
@@ -218,7 +218,7 @@ function withDamage(saved: object, path: readonly string[], damage: number): obj
   return saved;
 }
 
-/** Labels and numbers of an answer; a text or a truth value counts as 0. */
+/** Labels and numbers of an answer as an array; a text or a boolean counts as 0. */
 const numbersOf = ({ labels, numbers }: Awaited<ReturnType<typeof answerOf>>): number[] => [
   ...Array.from(labels ?? [], (each) => (typeof each === "number" ? each : 0)),
   ...[...numbers.values()].flatMap(({ data }) => Array.from(data)),

@@ -4,7 +4,7 @@ import type { Answer } from "./estimator.ts";
 
 const largest = (data: Float64Array): number => data.reduce((a, x) => Math.max(a, Math.abs(x)), 0);
 
-/** Throws unless two matrices differ by at most a share of the largest number. NaN differs from everything. */
+/** Throws unless two matrices differ by at most a share of the largest number. NaN is equal to nothing. */
 export function expectClose(
   name: string,
   got: FloatMatrix,
@@ -36,7 +36,7 @@ export function expectSame(got: Answer, expected: Answer, tolerance: number): vo
   }
 }
 
-/** Equal to the bit, NaN and −0 included. */
+/** Equal to the bit, including NaN and −0. */
 export function expectBits(got: Answer, expected: Answer): void {
   expect(got.labels).toEqual(expected.labels);
   for (const [name, matrix] of expected.numbers) {
@@ -46,7 +46,7 @@ export function expectBits(got: Answer, expected: Answer): void {
   expect([...got.numbers.keys()]).toEqual([...expected.numbers.keys()]);
 }
 
-/** Names of groups by where they first come: the same partition has the same names. */
+/** Renames groups by their first occurrence, so that equal partitions get equal names. */
 export function partition(labels: readonly unknown[]): number[] {
   const names = new Map<unknown, number>();
   return labels.map((label) => {
@@ -55,7 +55,7 @@ export function partition(labels: readonly unknown[]): number[] {
   });
 }
 
-/** The columns of every matrix in another order. */
+/** Permutes the columns of every matrix. */
 export function columnsIn(order: readonly number[], { data, shape }: FloatMatrix): FloatMatrix {
   const d = shape[1];
   return {

@@ -37,8 +37,8 @@ const weighs = ["sampleWeight", "signal"] as const;
 const long = ["sampleWeight", "signal", "onProgress"] as const;
 
 /**
- * Every class of wgrad/ml that learns from data, and what looks at models, by its exported name: how to make one for small data, and what it is. A new
- * estimator needs a line here. `exempt` quotes the class's docstring.
+ * Every class of wgrad/ml that learns from data, and every function that inspects a model, by its exported name: how to
+ * make one for small data, and its kind. A new estimator needs an entry here. `exempt` quotes the class's docstring.
  */
 export const entries: Readonly<Record<string, Entry>> = {
   ColumnTransformer: scaler(
@@ -59,7 +59,7 @@ export const entries: Readonly<Record<string, Entry>> = {
   ),
   ElasticNet: regressor(
     ({ scale }) => {
-      const [l1, l2] = [0.05 * scale, 0.05 * scale ** 2]; // weights of ‖w‖₁ and ‖w‖²
+      const [l1, l2] = [0.05 * scale, 0.05 * scale ** 2]; // factors of ‖w‖₁ and ‖w‖² in the penalty
       return new ml.ElasticNet({ alpha: l1 + l2, l1Ratio: l1 / (l1 + l2), tol: 1e-12 });
     },
     { takes: long, exempt: { ...penalised, "times 2^-60": "`l1Ratio` cannot express both" } },

@@ -3,12 +3,12 @@ import type { FloatMatrix, Readers, Resampled, Samples } from "../../../src/ml/i
 import * as ml from "../../../src/ml/index.ts";
 import { FittedSVC } from "../../../src/ml/svm/fitted_svc.ts";
 
-/** What every fitted model may have; each kind has some of it. */
+/** Methods that fitted models may have; each kind has some of them. */
 export interface Fitted {
   readonly classes?: ArrayLike<unknown>;
   readonly labels?: ArrayLike<number>;
   readonly inertia?: number;
-  /** Of an inspector: [repeats, features]. */
+  /** Result of a function that inspects a model: [repeats, features]. */
   readonly importances?: FloatMatrix;
   predict?(X: Samples): Promise<ArrayLike<unknown>>;
   predictProba?(X: Samples): Promise<FloatMatrix>;
@@ -25,8 +25,8 @@ export interface Estimator {
 }
 
 /**
- * What an estimator learns. A scaler works column by column; a transformer's columns have no counterpart in X; an inspector is a
- * function that looks at a model of X and y.
+ * The kind of an estimator. A scaler works column by column; the columns of a transformer's result do not correspond to
+ * columns of X; an inspector is a function that examines a model with X and y.
  */
 export type Kind =
   | "classifier"
@@ -37,40 +37,40 @@ export type Kind =
   | "sampler"
   | "inspector";
 
-/** How the data of a relation differ, for models whose options have the data's units or count samples. */
+/** How a relation changes the data, for estimators whose options are in the data's units or count samples. */
 export interface Change {
-  /** X is multiplied by this. Default 1. */
+  /** Factor for X. Default 1. */
   readonly scale: number;
-  /** Every row stands there so often. */
+  /** How often every row is repeated. */
   readonly times: number;
-  /** Clusters more than the three there are. */
+  /** Additional clusters beyond the three. */
   readonly more: number;
-  /** Features are multiplied one by one: an option that adds up features is to be left out. */
+  /** Whether features are multiplied by different factors: options that add up features must then be left out. */
   readonly units: boolean;
 }
 
 export const unchanged: Change = { scale: 1, times: 1, more: 0, units: false };
 
-/** What the suite has to know of an exported class: one entry in `entries`. */
+/** What the suite needs to know of an exported class: its entry in `entries`. */
 export interface Entry {
   readonly kind: Kind;
-  /** A new estimator; its options make up for the change where they have units or count samples. */
+  /** Makes an estimator; where its options are in the data's units or count samples, they are adapted to the change. */
   readonly make: (change: Change) => Estimator;
-  /** What `fit` takes beside X and y. */
+  /** Further arguments of `fit` after X and y. */
   readonly takes?: readonly ("sampleWeight" | "signal" | "onProgress")[];
   /** Largest difference between answers that should be equal, as a share of the largest number. Default 1e-5. */
   readonly tolerance?: number;
   /** X holds counts: whole numbers ≥ 0. */
   readonly counts?: boolean;
-  /** What `transform` gives are numbers of X. */
+  /** The numbers that `transform` returns are numbers of X. */
   readonly keepsNumbers?: boolean;
-  /** What `transform` gives is in the units of X. */
+  /** The results of `transform` have the units of X. */
   readonly keepsUnits?: boolean;
-  /** Relations that do not hold, or sizes that are refused, and why: words of the class's docstrings. */
+  /** Relations that do not hold, or sizes that are refused, and why: quotations from the class's docstring. */
   readonly exempt?: Readonly<Record<string, string>>;
-  /** Makes one with an option that it has not. Default: with nothing else. */
+  /** Makes one with an unknown option. Default: as `make` with no other option. */
   readonly unknown?: () => unknown;
-  /** Classes of the parts, for `fromJSON`. */
+  /** Classes of its parts, for `fromJSON`. */
   readonly readers?: Readers;
 }
 
@@ -108,7 +108,7 @@ export function docstringsOf(name: string): string {
 const supervised = ({ kind }: Entry): boolean =>
   ["classifier", "regressor", "sampler", "inspector"].includes(kind);
 
-/** Fits, or resamples: what a relation looks at. */
+/** Fits, or resamples: the result that relations examine. */
 export async function learn(
   entry: Entry,
   estimator: Estimator,
@@ -123,8 +123,8 @@ export async function learn(
 }
 
 /**
- * The methods of a fitted model that answer about samples. `SVC` has probabilities only where they were asked for; their folds
- * depend on the order of the rows, so that no relation holds for them: svm_gaps.test.ts has their tests.
+ * Methods of a fitted model that answer about samples. `SVC` has probabilities only on request; their folds depend on
+ * the order of the rows, so that no relation holds for them: svm_gaps.test.ts tests them.
  */
 export const answersOf = (model: object) =>
   (["predict", "predictProba", "decisionFunction", "transform"] as const).filter(
@@ -133,7 +133,7 @@ export const answersOf = (model: object) =>
       !(method === "predictProba" && innermost(model) instanceof FittedSVC),
   );
 
-/** The fitted model that answers what others are asked. */
+/** The fitted model with the methods of a predictor. */
 function innermost(model: object): object {
   if (!(model instanceof Delegate)) return model;
   return innermost(
@@ -141,7 +141,10 @@ function innermost(model: object): object {
   );
 }
 
-/** What a model says of queries: labels to compare exactly, and numbers to compare within a tolerance. */
+/**
+ * A model's answers for queries: labels, which are compared exactly, and numbers, which are compared within a
+ * tolerance.
+ */
 export interface Answer {
   readonly labels: unknown[];
   readonly numbers: ReadonlyMap<string, FloatMatrix>;
@@ -179,7 +182,7 @@ export async function answerOf(
   return { labels: kind === "regressor" ? [] : Array.from(predicted ?? []), numbers };
 }
 
-/** An entry of a kind, by what makes the estimator. */
+/** Makes the entry of a kind from a function that makes the estimator. */
 export const entry =
   (kind: Entry["kind"]) =>
   (make: (change: Change) => Estimator, options: Omit<Entry, "kind" | "make"> = {}): Entry => ({

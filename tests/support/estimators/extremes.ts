@@ -15,14 +15,14 @@ import { type Problem, problemFor } from "./problem.ts";
 
 const largest = (p: Problem) => Math.max(...p.X.flat().map(Math.abs));
 
-/** A row 1e6 times as large as the rest behind it, of the first class or the first target. */
+/** Appends a row 1e6 times as large as the rest, of the first class or the first target. */
 function withOutlier(entry: Entry, p: Problem): Problem {
   const far = 1e6 * largest(p);
   const row = entry.counts ? [Math.round(far), 0, Math.round(far)] : [far, -far, far];
   return { ...p, X: [...p.X, row], y: [...p.y, p.y[0] as number] };
 }
 
-/** An outlier that does not count changes no answer. */
+/** An outlier of sample weight 0 changes no prediction. */
 async function ignored(entry: Entry): Promise<void> {
   const p = problemFor(entry);
   const far = withOutlier(entry, p);
@@ -38,7 +38,7 @@ async function ignored(entry: Entry): Promise<void> {
   expectSame(got, expected, entry.tolerance ?? 1e-5);
 }
 
-/** Differences between rows and the first one, by column: what an outlier must leave in a scaler's numbers. */
+/** Differences of all rows from the first one, by column: an outlier must not change them. */
 const differences = ({ data, shape: [n, d] }: FloatMatrix): FloatMatrix => ({
   shape: [n, d],
   data: data.map((x, at) => x - (data[at % d] as number)),
@@ -59,7 +59,7 @@ const column = ({ data, shape: [n, d] }: FloatMatrix, c: number): FloatMatrix =>
   return { shape: [n, 1], data: own.map((x) => x / most) };
 };
 
-/** What is drawn, and what is made, lies among the samples of its class. */
+/** Samples that a sampler selects or synthesises lie among the samples of their class. */
 async function staysWithin(entry: Entry, p: Problem): Promise<void> {
   const { X, y, indices } = (await learn(entry, entry.make(unchanged), p.X, p.y)) as Resampled;
   const d = X.shape[1];
@@ -74,7 +74,7 @@ async function staysWithin(entry: Entry, p: Problem): Promise<void> {
   });
 }
 
-/** What an estimator that weighs no samples still tells apart beside an outlier. */
+/** Estimators without sample weights must still separate the classes beside an outlier. */
 async function toldApart(entry: Entry): Promise<void> {
   const p = problemFor(entry);
   const far = withOutlier(entry, p);
@@ -126,12 +126,12 @@ const rows = (n: number, d: number): number[][] =>
 
 const alternate = (n: number): number[] => Array.from({ length: n }, (_, i) => i % 2);
 
-/** Sizes at the edge. A refusal is a sentence; what is not refused has finite answers. */
+/** Smallest and degenerate sizes. A refusal must be a full message; otherwise predictions must be finite. */
 const SMALL: readonly {
   readonly name: string;
   readonly X: number[][];
   readonly y: number[];
-  /** Only these kinds may refuse. */
+  /** The only kinds that may refuse such sizes. */
   readonly mayRefuse: readonly Entry["kind"][] | "all";
 }[] = [
   { name: "one sample", X: rows(1, 2), y: [0], mayRefuse: "all" },

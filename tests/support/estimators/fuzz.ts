@@ -9,7 +9,7 @@ export interface DataSet {
   readonly y: number[];
 }
 
-/** Where a feature's numbers are, and how far apart. */
+/** Draws a feature: the location of its numbers, and their spacing. */
 const feature = (n: number, counts: boolean): fc.Arbitrary<number[]> => {
   const whole = fc.integer({ min: 0, max: 20 });
   const list = (each: fc.Arbitrary<number>) => fc.array(each, { minLength: n, maxLength: n });
@@ -43,7 +43,7 @@ export const dataSets = ({ kind, counts = false }: Entry): fc.Arbitrary<DataSet>
 const MOST_CALLS = 20_000;
 const MOST_MS = 30_000;
 
-/** A fit that neither ends nor comes nearer to an end is an error. */
+/** Fails if a fit neither ends nor makes progress. */
 async function within<T>(work: (onProgress: () => void) => Promise<T>): Promise<T> {
   let calls = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,7 +81,7 @@ function probabilities({ data, shape: [n, k] }: FloatMatrix): void {
   }
 }
 
-/** Back and forth, every number is within 1e-5 of the largest of its column. */
+/** After transform and inverseTransform every number is within 1e-5 of the largest of its column. */
 function roundTrip({ data, shape: [, d] }: FloatMatrix, X: readonly (readonly number[])[]): void {
   for (let c = 0; c < d; c++) {
     const most = X.reduce((a, row) => Math.max(a, Math.abs(row[c] as number)), 0);
@@ -133,7 +133,7 @@ async function checkFitted(entry: Entry, model: Fitted, { X, y }: DataSet): Prom
   check(near, `score ${got}, of predict ${expected}`);
 }
 
-/** Fits one data set and checks what comes out; a fitted model answers. False where fit refuses. */
+/** Fits one data set and checks the result and its predictions. False where fit refuses. */
 export async function tryOne(entry: Entry, data: DataSet): Promise<boolean> {
   const progress = entry.takes?.includes("onProgress");
   let learned: Awaited<ReturnType<typeof learn>>;

@@ -4,15 +4,15 @@ import { columnsIn, expectClose, expectSame, partition } from "./compare.ts";
 import { type Answer, answerOf, type Change, type Entry, learn, unchanged } from "./estimator.ts";
 import { mapRows, type Problem, problemFor, strideOf } from "./problem.ts";
 
-/** How a relation changes the problem, and what becomes of the answer: that is all it says. */
+/** A relation: how it changes the problem, and how the answers must change with it. */
 export interface Relation {
-  /** What an entry may be exempt from. */
+  /** The name by which an entry can be exempt. */
   readonly name: string;
   readonly change?: Partial<Change>;
   readonly problem: (given: Problem) => Problem;
-  /** The answer that the unchanged problem then has. Default: the same. */
+  /** The expected answer, from the answer to the unchanged problem. Default: the same. */
   readonly answer?: (plain: Answer, entry: Entry) => Answer;
-  /** Only for kinds that it says anything about. */
+  /** Kinds of estimators to which it applies. Default: all. */
   readonly kinds?: readonly Entry["kind"][];
 }
 
@@ -27,7 +27,7 @@ const mapNumbers = (
   f: (matrix: FloatMatrix, name: string) => FloatMatrix,
 ): Answer => ({ labels, numbers: new Map([...numbers].map(([k, m]) => [k, f(m, k)])) });
 
-/** Transformed back, and resampled, are in the units of X. */
+/** Results of inverseTransform and of resampling are in the units of X. */
 const inUnitsOfX = ({ keepsNumbers }: Entry, name: string) =>
   name === "inverseTransform" || name === "X" || (keepsNumbers === true && name === "transform");
 const keepsUnits = (entry: Entry, name: string) =>
@@ -36,9 +36,9 @@ const keepsUnits = (entry: Entry, name: string) =>
 const SHIFT = 1e9;
 const UNITS = [1e6, 1e-6, 1];
 const ORDER = [2, 0, 1];
-/** New labels of the classes 0, 1, 2, which are in another order. */
+/** New labels of the classes 0, 1, 2; they sort in another order. */
 const NAMES = [7, 3, 5];
-const POSITIONS = [1, 2, 0]; // of 3, 5, 7 among the old ones
+const POSITIONS = [1, 2, 0]; // of 3, 5, 7 among the classes 0, 1, 2
 
 const moved = (by: number): Relation => ({
   name: "shift",
@@ -134,7 +134,7 @@ const first = (matrix: FloatMatrix, columns: number): FloatMatrix => {
   };
 };
 
-/** Clusters may have other names, and their distances stand in another order. */
+/** Clusters may be numbered otherwise, and their distances may stand in another order. */
 const named = (answer: Answer, { kind }: Entry): Answer =>
   kind === "clusterer" ? { labels: partition(answer.labels), numbers: new Map() } : answer;
 

@@ -1,7 +1,7 @@
 import { seeded } from "../../../src/core/rng.ts";
 import type { Entry } from "./estimator.ts";
 
-/** A small problem: three groups, or numbers that depend on the features and a little chance. */
+/** A small problem: three groups, or targets that depend on the features with some noise. */
 export interface Problem {
   readonly X: readonly (readonly number[])[];
   readonly y: readonly number[];
@@ -19,7 +19,7 @@ const grid = (x: number): number => Math.round(x * 1024) / 1024;
 
 export function problemFor({ kind, counts }: Pick<Entry, "kind" | "counts">, seed = 1): Problem {
   const random = seeded(seed);
-  const spread = kind === "clusterer" ? 1.5 : 3; // groups that touch, where that is no matter of taste
+  const spread = kind === "clusterer" ? 1.5 : 3; // for clusterers tighter, so that the partition is unambiguous
   const rowOf = (i: number) =>
     (CENTRES[i % 3] as readonly number[]).map((c) => {
       const x = c + spread * (2 * random() - 1);
@@ -37,5 +37,5 @@ type Rows = readonly (readonly number[])[];
 export const mapRows = (rows: Rows, f: (x: number, column: number) => number): number[][] =>
   rows.map((row) => row.map(f));
 
-/** An order that is none of the usual: 0, 5, 10, … modulo n, n no multiple of 5. */
+/** A permutation that is neither the identity nor reversed: 0, 5, 10, … modulo n, for n that 5 does not divide. */
 export const strideOf = (n: number): number[] => Array.from({ length: n }, (_, i) => (5 * i) % n);

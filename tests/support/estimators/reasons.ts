@@ -1,4 +1,4 @@
-// Why a relation does not hold for an estimator: what its docstring says.
+// Why a relation does not hold for an estimator, in the words of its docstring.
 
 export const units = "Features are weighted by their units";
 export const penalised = { units: "The penalty depends on the units of features" };

@@ -6,7 +6,7 @@ import { problemFor } from "./problem.ts";
 
 type Check = (subject: Subject) => Promise<void>;
 
-/** The call is refused with a `WgradError` that says all this. */
+/** Checks that a call is refused with a `WgradError` whose message contains all of this. */
 async function refused(call: () => unknown, ...says: readonly RegExp[]): Promise<void> {
   let error: unknown;
   try {
@@ -33,7 +33,7 @@ const WRONG: readonly (readonly [value: unknown, says: RegExp])[] = [
 const withEntry = (rows: readonly (readonly number[])[], value: unknown): unknown[][] =>
   rows.map((row, i) => (i === 4 ? [row[0], value, row[2]] : [...row]));
 
-/** What is no finite number in X is named by row and column, in fit and after. */
+/** A number in X that is not finite is named by row and column, in fit and in predictions. */
 const entriesOfX: Check = async ({ entry, engine }) => {
   const p = problemFor(entry);
   await engine.flush();

@@ -4,7 +4,7 @@ import { draws, inOrder } from "./reasons.ts";
 
 const sampler = entry("sampler");
 
-/** What makes classes equal, by its exported name. */
+/** Samplers, which balance classes, by their exported names. */
 export const samplers: Readonly<Record<string, Entry>> = {
   ADASYN: sampler(() => new ml.ADASYN({ nNeighbors: 2 }), {
     exempt: { ...draws, "an outlier of 1e6": "lacks so few samples that all shares round to 0" },

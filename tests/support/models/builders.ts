@@ -3,7 +3,7 @@ import type { ModelOptions } from "../../../src/models/options.ts";
 import type { AnyModule } from "../../../src/nn/module/module.ts";
 import { Tensor } from "../../../src/tensor/tensor.ts";
 
-/** Exports that build what their options say, and no network of a paper. */
+/** Exports that build a network from options instead of a published network. */
 const generic: readonly string[] = ["ResNet", "resNet"];
 
 export interface NamedBuilder {
@@ -18,7 +18,7 @@ export const builders: readonly NamedBuilder[] = Object.entries(models).flatMap(
     : [],
 );
 
-/** What a network gave: its logits first, then, in training, those of auxiliary heads. */
+/** Outputs of a network: its logits first, then, in training, those of the auxiliary heads. */
 export function outputsOf(y: unknown): [name: string, logits: Tensor][] {
   return y instanceof Tensor ? [["logits", y]] : Object.entries(y as Record<string, Tensor>);
 }

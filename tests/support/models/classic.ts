@@ -1,6 +1,6 @@
 import { batchNorm, biased, conv, type Scheme } from "./scheme.ts";
 
-/** Convolutions of a block, as [kernel size, share of the stage's channels]. */
+/** Convolutions of a block, as [kernel size, channels as a share of the stage's]. */
 type Block = readonly (readonly [size: number, share: number])[];
 
 const basic: Block = [
@@ -14,8 +14,8 @@ const bottleneck: Block = [
 ];
 
 /**
- * He et al. 2016, figure 1b and table 1 of He et al. 2015: before every convolution of a block a norm of what goes into it;
- * a projection without a norm where sizes change; a norm at the end.
+ * He et al. 2016, figure 1b, and He et al. 2015, table 1: a norm before every convolution of a block; a projection
+ * without a norm where sizes change; a norm at the end.
  */
 function preActivation(block: Block, depths: readonly number[]): string[] {
   let channels = 64;

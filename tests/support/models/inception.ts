@@ -2,13 +2,13 @@ import { batchNorm, biased, conv, type Scheme } from "./scheme.ts";
 
 type Size = number | readonly [height: number, width: number];
 
-/** Convolution without bias and batch norm: what all the networks are made of. */
+/** Convolution without bias, then batch norm: the unit of all these networks. */
 const unit = (path: string, inC: number, outC: number, size: Size): string[] => [
   ...conv(`${path}.conv`, outC, inC, ...(typeof size === "number" ? [size, size] : size)),
   ...batchNorm(`${path}.bn`, outC),
 ];
 
-/** Units by path, inputs, and then a list of outputs and sizes. */
+/** Units in a row: their path, input channels, then [output channels, kernel size] of each. */
 const chain = (path: string, inC: number, ...steps: readonly (readonly [number, Size])[]) =>
   steps.flatMap(([outC, size], i) => unit(`${path}.${i}`, steps[i - 1]?.[0] ?? inC, outC, size));
 
@@ -111,7 +111,7 @@ const resnet = {
   ],
 } as const;
 
-/** Units with names of their own: path, then inputs and outputs and size of each. */
+/** Units by name: [input channels, output channels, kernel size]. */
 const listed = (path: string, list: Readonly<Record<string, readonly [number, number, Size]>>) =>
   Object.entries(list).flatMap(([name, [inC, outC, size]]) =>
     unit(path ? `${path}.${name}` : name, inC, outC, size),
@@ -179,7 +179,8 @@ const v2 = {
 
 /** Inception v2, v4 and Inception-ResNet v2, by builder. */
 export const inception: Readonly<Record<string, Scheme>> = {
-  // table 1 of Szegedy et al. 2015; widths as in torchvision's Inception v3; no count is published, this is the sum of the list
+  // table 1 of Szegedy et al. 2015; widths as in torchvision's Inception v3; no parameter count is published: this is
+  // the sum over the list
   inceptionV2: {
     ...{ parameters: 27_589_040, input: 299 },
     trained: { logits: [2, 1000], aux_logits: [2, 1000] },

@@ -1,16 +1,16 @@
-/** What is published of a network that torchvision does not have. */
+/** Published facts about a network that torchvision does not have. */
 export interface Scheme {
-  /** Number of trained scalars with the builder's own defaults. */
+  /** Number of trained parameters with the builder's defaults. */
   readonly parameters: number;
-  /** Height and width of the images it is made for. */
+  /** Height and width of its images. */
   readonly input: number;
   /** Channels of those images. Default 3. */
   readonly inChannels?: number;
-  /** Default 1000. */
+  /** Number of classes. Default 1000. */
   readonly numClasses?: number;
-  /** Multiply-adds of convolutions and linear layers for one image, if they are published or counted by hand. */
+  /** Multiply-adds of convolutions and linear layers for one image, published or counted by hand. */
   readonly macs?: number;
-  /** Output shapes in training by name, for a batch of 2, where they are several. */
+  /** Output shapes in training by name, for a batch of 2, if there are several. */
   readonly trained?: Readonly<Record<string, readonly number[]>>;
   /** Entries of the state dict in order, each "key sizes": `conv1.weight 64,3,7,7`; a counter has no sizes. */
   readonly state: readonly string[];
@@ -20,7 +20,7 @@ export const conv = (path: string, ...sizes: readonly number[]): string[] => [
   `${path}.weight ${sizes}`,
 ];
 
-/** A layer with weight and bias: a convolution or a linear layer. */
+/** A layer with a weight and a bias: a convolution or a linear layer. */
 export const biased = (path: string, ...sizes: readonly number[]): string[] => [
   `${path}.weight ${sizes}`,
   `${path}.bias ${sizes[0]}`,

@@ -17,7 +17,7 @@ const shaders = sources("shaders", ".wgsl");
 const programs = shaders.filter(({ text }) => text.includes("@compute"));
 const lineCount = ({ text }: Source) => text.trimEnd().split("\n").length;
 
-/** Fails with the offending places and what to do about them. */
+/** Fails if there are offenders: lists them with the advice. */
 function none(offenders: readonly string[], advice: string): void {
   expect(offenders.join("\n"), advice).toBe("");
 }
@@ -38,9 +38,12 @@ describe("layers", () => {
   const level = (layer: string) => layers.findIndex((names) => names.includes(layer));
   const layerOf = (path: string) => path.split("/")[1] ?? "";
 
-  /** Layers a file may import from: its own and lower ones; testing proves all of them, and none needs it. */
+  /**
+   * Whether a file of layer `from` may import layer `to`: its own and lower layers. `testing` may import all, and none
+   * may import it.
+   */
   function allowed(from: string, to: string): boolean {
-    if (from.endsWith(".ts") || from === to) return true; // src/index.ts is the front door
+    if (from.endsWith(".ts") || from === to) return true; // src/index.ts exports from every layer
     if (to === "testing" || level(to) < 0) return false;
     return from === "testing" || level(to) <= level(from);
   }

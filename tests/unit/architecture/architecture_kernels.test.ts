@@ -11,7 +11,7 @@ const load = import.meta.glob<Record<string, unknown>>([
 const shaders = sources("shaders", ".wgsl");
 const programs = shaders.filter(({ text }) => text.includes("@compute")).map(({ path }) => path);
 
-/** Fails with the offending places and what to do about them. */
+/** Fails if there are offenders: lists them with the advice. */
 function none(offenders: readonly string[], advice: string): void {
   expect(offenders.join("\n"), advice).toBe("");
 }
@@ -85,7 +85,7 @@ describe("linked programs", () => {
   const linked = programs.map((path) => loadShader("shaders", path.replace("shaders/", "")));
   const choices = (shader: Shader) => Object.values(shader.slots).map((all) => Object.values(all));
 
-  /** Every way to fill one slot while the others have their first choice. */
+  /** Every choice for one slot, with the first choice in all others. */
   function fills(shader: Shader): Record<string, string>[] {
     const slots = Object.entries(shader.slots).map(
       ([slot, all]) => [slot, Object.keys(all)] as const,

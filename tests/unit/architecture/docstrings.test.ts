@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { entries } from "../../../scripts/entries.mjs";
 import { sources } from "../../support/sources.ts";
 
-/** A file that declares something, and its name there. */
+/** A declaration: its file and its name. */
 type Place = readonly [file: string, name: string];
 
 const declared = (name: string) =>
@@ -13,7 +13,7 @@ const declared = (name: string) =>
     "gm",
   );
 
-/** Everything that a file exports, by name, with the file that declares it. */
+/** Every name that a file exports, with the file that declares it. */
 function exportsOf(file: string): Map<string, Place> {
   const text = readFileSync(file, "utf8");
   const found = new Map<string, Place>();
@@ -74,7 +74,7 @@ function propertiesOf(file: string, name: string) {
   );
 }
 
-/** Fails with the names of those without a text; there are `least` properties or more. */
+/** Fails with the names of properties without a docstring; there must be more than `least` properties. */
 function documented(properties: ReturnType<typeof propertiesOf>, least: number): void {
   expect(properties.length).toBeGreaterThan(least);
   const without = properties.filter(({ hasText }) => !hasText).map(({ name }) => name);

@@ -13,7 +13,7 @@ function importedBy({ path, text }: Source) {
   }));
 }
 
-/** The first circle of imports through each file that is in one, as text. */
+/** For each file in an import cycle, the first cycle found through it, as text. */
 function circles(follows: (from: string, to: { path: string; onlyTypes: boolean }) => boolean) {
   const next = new Map(
     library.map((source) => [

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { sources } from "../../support/sources.ts";
 
-/** Classes of the language and of the platform; those of other realms are not the same. */
+/**
+ * Built-in classes of the language and the platform: each realm (frame, worker, Node context) has its own, so
+ * `instanceof` fails on another realm's objects.
+ */
 const builtIn = [
   ...["Abort\\w+", "Array", "ArrayBuffer", "Big\\w+", "Blob", "DataView", "Date", "Error", "File"],
   ...["Float\\w+", "Function", "Int\\d+Array", "Map", "Object", "Promise", "RegExp", "Response"],
@@ -12,7 +15,7 @@ test("what users give is not told apart by built-in classes of this realm: core/
   const asked = new RegExp(`instanceof (${builtIn.join("|")})\\b`);
   const found = sources("src", ".ts")
     .filter(({ path }) => !path.startsWith("src/testing/"))
-    .filter(({ path }) => !["src/io/torch.ts", "src/io/unpickle.ts"].includes(path)) // maps of their own
+    .filter(({ path }) => !["src/io/torch.ts", "src/io/unpickle.ts"].includes(path)) // their own maps only
     .flatMap(({ path, text }) =>
       text
         .split("\n")

@@ -13,11 +13,11 @@ import {
 } from "../../../src/io/index.ts";
 import { readCheckpoint, saveCheckpoint } from "../../../src/train/index.ts";
 
-/** A realm of its own, as jest's tests have. */
+/** A second realm, as Jest runs its tests in. */
 const realm = createContext({});
 const make = <T>(code: string): T => runInContext(code, realm) as T;
 
-/** The bytes of a file, in an array of the other realm. */
+/** The bytes of a file, in an array of the second realm. */
 function bytesOf(file: ArrayBuffer | Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const own = new Uint8Array(file);
   const other = make<(n: number) => Uint8Array<ArrayBuffer>>("(n) => new Uint8Array(n)")(

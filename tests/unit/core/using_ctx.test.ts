@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { dispose } from "../../../src/core/dispose.ts";
 import usingCtx from "../../../src/core/using_ctx.ts";
 
-/** A block with these values, as a compiler writes it. */
+/** A block with a `using` declaration for each name, as a compiler would emit it. */
 function block(names: readonly string[], end: () => void, broken: readonly string[] = []) {
   const freed: string[] = [];
   const context = usingCtx();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type CsvOptions, type CsvParser, readCsv } from "../../../src/data/index.ts";
 
-/** A small parser of quotes, as RFC 4180 has them. */
+/** A small reference parser of quoted fields (RFC 4180). */
 function rowsOf(text: string, delimiter: string): string[][] {
   const rows: string[][] = [[""]];
   let quoted = false;

@@ -8,15 +8,15 @@ interface Known {
   readonly shape: readonly number[];
   readonly first: readonly number[];
   readonly last: readonly number[];
-  /** Of the squares of each column. */
+  /** Sum of the squares of each column. */
   readonly sums: readonly number[];
-  /** The first, the last, and Σ y(1 + y). */
+  /** The first target, the last one, and Σ y(1 + y). */
   readonly y: readonly number[];
   readonly featureNames: readonly string[];
   readonly targetNames: readonly string[];
 }
 
-/** What scikit-learn gives; tests/golden/datasets.py made it. */
+/** Expected values from scikit-learn, made by tests/golden/datasets.py. */
 const known: readonly Known[] = text
   .trim()
   .split("\n")
@@ -58,10 +58,10 @@ test("penguins have gaps, names of islands and sexes", async () => {
   const { X, y, texts, targetNames, licence } = await loadDataset("penguins");
   expect(X.shape).toEqual([344, 4]);
   expect([...X.data.subarray(0, 4)]).toEqual([39.1, 18.7, 181, 3750]);
-  expect([...X.data].filter(Number.isNaN).length).toBe(8); // two penguins that were not measured
+  expect([...X.data].filter(Number.isNaN).length).toBe(8); // two penguins have no measurements
   const count = (values: readonly unknown[], value: unknown) =>
     values.filter((each) => each === value).length;
-  expect([0, 1, 2].map((k) => count([...y], k))).toEqual([152, 68, 124]); // of palmerpenguins
+  expect([0, 1, 2].map((k) => count([...y], k))).toEqual([152, 68, 124]); // as published with palmerpenguins
   expect(targetNames).toEqual(["Adelie", "Chinstrap", "Gentoo"]);
   const { island = [], sex = [] } = texts;
   expect(["Biscoe", "Dream", "Torgersen"].map((name) => count(island, name))).toEqual([
@@ -71,7 +71,7 @@ test("penguins have gaps, names of islands and sexes", async () => {
   expect(licence.name).toBe("CC0-1.0");
 });
 
-/** An IDX file of bytes. */
+/** Bytes of an IDX file (MNIST's format). */
 function idx(shape: readonly number[], value: (i: number) => number): Uint8Array<ArrayBuffer> {
   const size = shape.reduce((a, b) => a * b, 1);
   const head = [0, 0, 8, shape.length, ...shape.flatMap((n) => [0, 0, n >> 8, n & 255])];

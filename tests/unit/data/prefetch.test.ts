@@ -4,7 +4,7 @@ import { DataLoader, type LoaderOptions, MapDataset } from "../../../src/data/in
 const names = Array.from({ length: 10 }, (_, i) => `s${i}`);
 const ordered = { batchSize: 2, shuffle: false } as const;
 
-/** A data set whose samples are there when the test says so, and which keeps a record. */
+/** A data set whose samples resolve when the test calls `give`; records which were requested. */
 function slow() {
   const begun: number[] = [];
   const open = new Map<number, (name: string) => void>();
@@ -43,12 +43,12 @@ describe("a loader with prefetch", () => {
     const batches = new DataLoader(dataset, { ...ordered, prefetch: 2 })[Symbol.asyncIterator]();
     const first = batches.next();
     await turn();
-    expect(begun).toEqual([0, 1, 2, 3, 4, 5]); // the one asked for and two more
+    expect(begun).toEqual([0, 1, 2, 3, 4, 5]); // samples of the requested batch and of two more
     give(0, 1, 2, 3, 4, 5);
     expect((await first).value).toEqual(["s0", "s1"]);
     await turn();
     expect(begun.length).toBe(6);
-    expect((await batches.next()).value).toEqual(["s2", "s3"]); // that was ready, and another one begun
+    expect((await batches.next()).value).toEqual(["s2", "s3"]); // this batch was ready; taking it starts another one
     expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     await batches.return();
   });
@@ -148,7 +148,7 @@ describe("a transform", () => {
     const loader = new DataLoader(dataset, { ...ordered, prefetch: 3, transform });
     const batches = loader[Symbol.asyncIterator]();
     expect((await batches.next()).value).toBe("s0s1");
-    expect(places).toEqual(["0:0"]); // not of those made ahead
+    expect(places).toEqual(["0:0"]); // the place counts the batch handed out, not those prefetched
     expect((await batches.next()).value).toBe("s2s3");
     await batches.next();
     const forward = (batch: string[]) => batch.length;

@@ -34,7 +34,7 @@ describe("WeightedRandomSampler", () => {
       const first = drawn[0] as number;
       firsts[first] = (firsts[first] ?? 0) + 1;
     }
-    expect(firsts[2]).toBeGreaterThan(475); // 490 ± 3.1 σ of 3.13 and more
+    expect(firsts[2]).toBeGreaterThan(475); // expected 490; 3.13 is its standard error
   });
 
   test("gives another order each epoch, the same when asked again, and a loader visits it", () => {
@@ -158,7 +158,8 @@ describe("parts of data sets", () => {
         .flat()
         .toSorted((a, b) => a - b),
     ).toEqual([...Array(10).keys()]);
-    expect(parts([1 / 3, 1 / 3, 1 / 3]).map(({ length }) => length)).toEqual([4, 3, 3]); // as torch
+    // as torch's random_split
+    expect(parts([1 / 3, 1 / 3, 1 / 3]).map(({ length }) => length)).toEqual([4, 3, 3]);
     expect(parts([0.55, 0.45]).map(({ length }) => length)).toEqual([6, 4]);
     expect(parts([7, 3])).toEqual(parts([7, 3]));
     expect(parts([7, 3], 1)).not.toEqual(parts([7, 3]));

@@ -27,7 +27,7 @@ import { reference as colour } from "../../../src/kernels/augment/colour.ts";
 import { Draws } from "../../../src/kernels/augment/draw.ts";
 import { mixOf } from "../../../src/kernels/augment/mix.ts";
 
-/** Σ (found − expected)²/expected over cells that are as likely. */
+/** χ² statistic Σ (found − expected)²/expected of equally likely cells. */
 function chiSquared(counts: readonly number[]): number {
   const expected = counts.reduce((sum, n) => sum + n, 0) / counts.length;
   return counts.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0);
@@ -50,7 +50,7 @@ describe("random parameters have the distribution they should, by χ² at a seed
 
   test("angles in ten parts", () => {
     const counts = counted(10, 5000, (i) => Math.floor(10 * of(i).units(2, 0)[1]));
-    expect(chiSquared(counts)).toBeLessThan(27.9); // 9
+    expect(chiSquared(counts)).toBeLessThan(27.9); // 9 degrees of freedom
   });
 
   test("whether a step of p = 1/4 is taken, and which of three", () => {
@@ -58,7 +58,7 @@ describe("random parameters have the distribution they should, by χ² at a seed
     expect(chiSquared([taken[0] as number, 3 * (taken[1] as number)])).toBeLessThan(30);
     const third = (k: number) => ({ group: { number: 2, range: [k / 3, (k + 1) / 3] as const } });
     const which = (i: number) => [0, 1, 2].findIndex((k) => of(i).takes(0, third(k)));
-    expect(chiSquared(counted(3, 3000, which))).toBeLessThan(13.8); // 2
+    expect(chiSquared(counted(3, 3000, which))).toBeLessThan(13.8); // 2 degrees of freedom
   });
 
   test("salt and pepper of 40 % of the cells, 1 : 3, alike in all channels, as often in each quarter", () => {
@@ -69,7 +69,7 @@ describe("random parameters have the distribution they should, by χ² at a seed
     const counts = [0, 0.5, 1].map((v) => Array.from(y).filter((each) => each === v).length / 3);
     const expected = [0.3, 0.6, 0.1].map((part) => part * n * cells);
     const far = counts.map((k, i) => (k - (expected[i] as number)) ** 2 / (expected[i] as number));
-    expect(far.reduce((a, b) => a + b)).toBeLessThan(13.8); // 2
+    expect(far.reduce((a, b) => a + b)).toBeLessThan(13.8); // 2 degrees of freedom
     const where = new Array<number>(4).fill(0);
     for (let image = 0; image < n; image++) {
       for (let p = 0; p < cells; p++) {
@@ -78,7 +78,7 @@ describe("random parameters have the distribution they should, by χ² at a seed
         if (at(image, 0, p) !== 0.5) where[quarter] = (where[quarter] as number) + 1;
       }
     }
-    expect(chiSquared(where)).toBeLessThan(16.3); // 3
+    expect(chiSquared(where)).toBeLessThan(16.3); // 3 degrees of freedom
   });
 
   test("λ of Beta(1, 1) is uniform, that of Beta(0.2, 0.2) lies at the ends", () => {
@@ -87,7 +87,7 @@ describe("random parameters have the distribution they should, by χ² at a seed
     const tenth = (alpha: number) => (i: number) => Math.min(Math.floor(10 * part(alpha)(i)), 9);
     expect(chiSquared(counted(10, 3000, tenth(1)))).toBeLessThan(27.9);
     const [first = 0, ...rest] = counted(10, 3000, tenth(0.2));
-    expect((first + (rest.at(-1) ?? 0)) / 3000).toBeCloseTo(0.68, 1); // twice the integral up to 0.1
+    expect((first + (rest.at(-1) ?? 0)) / 3000).toBeCloseTo(0.68, 1); // twice the integral of the density up to 0.1
   });
 });
 
@@ -128,7 +128,7 @@ describe("transforms become as few passes as they allow:", () => {
     const twice = new RandAugment();
     expect(passes(twice)).toEqual(["operation", "operation"]);
     expect(passes(twice, new Normalize(0.5, 0.5))).toEqual(["operation", "operation", "colour"]);
-    const separate = ["geometry", "colour", "tone"]; // where all images take a step of geometry
+    const separate = ["geometry", "colour", "tone"]; // the passes when a geometry step applies to all images
     expect(passes(new RandomCrop(32, { padding: 4 }), twice)).toEqual([...separate, "operation"]);
     const [flip, grey, wide] = [
       new RandomHorizontalFlip(1),
@@ -136,7 +136,7 @@ describe("transforms become as few passes as they allow:", () => {
       new RandomAutocontrast(1),
     ];
     expect(passes(new OneOf([flip, grey, wide]))).toEqual(["operation"]);
-    expect(passes(new OneOf([wide, flip, grey]))).toEqual(separate); // other ranges of the number
+    expect(passes(new OneOf([wide, flip, grey]))).toEqual(separate); // other ranges choose each
     expect(passes(flip, grey, wide)).toEqual(separate);
   });
 
@@ -189,7 +189,7 @@ describe("transforms become as few passes as they allow:", () => {
   test("a rotation that expands has a size for all of its angles, and none about another point", () => {
     const sizeAfter = (degrees: number | [number, number]) =>
       kinds(new RandomRotation(degrees, { expand: true }), [6, 7]).size;
-    expect(sizeAfter([30, 30])).toEqual([10, 11]); // torchvision's
+    expect(sizeAfter([30, 30])).toEqual([10, 11]); // the size that torchvision gives
     expect(sizeAfter(0)).toEqual([6, 7]);
     expect(sizeAfter([90, 90])).toEqual([8, 7]); // ⌈6.5⌉ − ⌊−0.5⌋, as torchvision rounds it
     const [h, w] = sizeAfter(60);

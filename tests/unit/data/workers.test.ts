@@ -3,7 +3,7 @@ import { DataLoader, exposeMap, MapDataset, WorkerPool } from "../../../src/data
 
 type Message = { id: number; item: unknown; index: number };
 
-/** A worker that answers when the test says so. */
+/** A fake worker that answers when the test calls it to. */
 class FakeWorker extends EventTarget {
   readonly asked: Message[] = [];
   ended = false;
@@ -130,7 +130,10 @@ describe("with 5 ms to decode a sample, the step waits", () => {
     vi.useRealTimers();
   });
 
-  /** Milliseconds that steps of 12 ms waited for batches of two, decoded one after the other, over an epoch. */
+  /**
+   * Milliseconds that the training loop waited for data in one epoch: steps of 12 ms, batches of two decoded one after
+   * the other.
+   */
   async function waited(prefetch: number): Promise<number> {
     vi.useFakeTimers();
     const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

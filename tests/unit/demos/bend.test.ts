@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bend, howManySentence } from "../../../demos/kmeans/groups/bend.ts";
 
-/** Inertia of 500 points in the plane by 1 to 11 clusters, the best of 60 starts each. */
+/** Inertia of 500 points in the plane for 1 to 11 clusters, each the best of 60 starts. */
 const clouds = {
   blobs: [5638, 2659, 1769, 876, 298, 273, 250, 231, 212, 197, 182],
   uneven: [4246, 1555, 830, 562, 386, 300, 257, 217, 193, 173, 160],

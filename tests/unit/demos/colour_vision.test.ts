@@ -18,7 +18,7 @@ const [light = {}, dark = {}] = [...theme.matchAll(/:root \{([^}]*)\}/g)]
 
 type Three = readonly [number, number, number];
 
-/** What eyes without one kind of cone see of linear RGB (Machado, Oliveira and Fernandes 2009, severity 1). */
+/** Linear RGB as seen without one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1). */
 const eyes: Readonly<Record<string, readonly [Three, Three, Three]>> = {
   deuteranopia: [
     [0.367322, 0.860646, -0.227968],
@@ -38,7 +38,7 @@ const times = (matrix: readonly [Three, Three, Three], [a, b, c]: Three): Three 
     return x * a + y * b + z * c;
   }) as [number, number, number];
 
-/** CIE L*a*b* of linear RGB, white of D65. */
+/** CIE L*a*b* of linear RGB for the white point D65. */
 function lab(rgb: Three): Three {
   const xyz = times(
     [
@@ -70,7 +70,7 @@ function seen(hex: string, eye: string): Three {
   return lab([kept(r), kept(g), kept(b)]);
 }
 
-/** A difference of CIE L*a*b* (1976) that lines of two colours must have. */
+/** Smallest difference in CIE L*a*b* (1976) that two line colours must have. */
 const LEAST = 20;
 
 describe.each(Object.keys(eyes))("by eyes with %s", (eye) => {

@@ -26,7 +26,7 @@ function contrast(a: string | undefined, b: string | undefined): number {
   return (bright + 0.05) / (dim + 0.05);
 }
 
-/** Every rule of the pages that gives text a colour of the theme. */
+/** Every CSS rule of the pages that gives text a colour of the theme. */
 const texts = new Set(
   ["shared/theme.css", "shared/panels.css", "shared/parts.css", "shared/gallery.css"]
     .concat(

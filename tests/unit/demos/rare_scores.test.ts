@@ -14,7 +14,7 @@ describe("scores of a rare class", () => {
 
   test("rare samples that count less lower the precision", () => {
     const weight = y.map((label) => (label ? 0.5 : 1));
-    // at a recall of 1: one of two rare ones, worth 1 in all, beside two common ones
+    // at recall 1 the two rare samples weigh 1 together, beside two common ones of weight 1
     expect(scoresOf(y, odds, { weight }).averagePrecision).toBeCloseTo((1 + 1 / 3) / 2, 12);
   });
 
@@ -26,6 +26,6 @@ describe("scores of a rare class", () => {
       expect(score(each + 1e-9)).toBeLessThanOrEqual(score(cut));
       expect(score(each - 1e-9)).toBeLessThanOrEqual(score(cut));
     }
-    expect(bestCut([0, 1], Float64Array.of(1, 1))).toBe(0); // equal scores tell nothing apart
+    expect(bestCut([0, 1], Float64Array.of(1, 1))).toBe(0); // with equal scores no cut separates the classes
   });
 });

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { TimeLeft } from "../../../demos/shared/time_left.ts";
-// Seconds and what was done by then, as the built pages showed it on a software adapter with other work on its two cores:
-// "resnet" a default run with its evaluations, "kernels" the verification of ?only=norm, which compiles between its cases.
+// Traces of (seconds, work done), recorded from the built pages on a software adapter while other work ran on its two
+// cores: "resnet" is a default run with its evaluations, "kernels" the verification of ?only=norm, which compiles
+// between its cases.
 import traces from "./traces.json" with { type: "json" };
 
 interface Said {
   readonly time: number;
   readonly left: number;
   readonly truly: number;
-  /** By the mean rate of all so far. */
+  /** The estimate from the mean rate since the start. */
   readonly plainly: number;
 }
 
@@ -53,7 +54,7 @@ describe("the time left", () => {
   test("is not said before two seconds of steps, is exact for even work, and 0 at the end", () => {
     const estimate = new TimeLeft();
     expect(estimate.at(0, 100, 50)).toBeUndefined();
-    expect(estimate.at(1, 100, 60)).toBeUndefined(); // a minute of compiling before the first step
+    expect(estimate.at(1, 100, 60)).toBeUndefined(); // a minute of compilation before the first step
     expect(estimate.at(2, 100, 61)).toBeUndefined();
     for (let done = 3; done < 100; done++) {
       expect(estimate.at(done, 100, 59 + done)).toBeCloseTo(100 - done, 6);

@@ -13,15 +13,15 @@ const root = resolve(import.meta.dirname, "../../..");
 const head = readFileSync(resolve(root, "scripts/head.mjs"), "utf8");
 const placeholders = (html: string) => [...html.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
 
-/** Programs of other libraries, whose names of operators and tables of weights are no words. */
+/** Code for other libraries: their operator names and weight tables are not words of the page. */
 const foreign = /^demos\/benchmark\/(libraries\/|inference\/(tfjs_graph|measure)\.ts)/;
 
-/** What is read by programs and not by visitors, and names that no language translates. */
+/** Texts that programs read and visitors do not, and names that are the same in every language. */
 const exceptions: Readonly<Record<string, RegExp>> = {
-  "augmentation/settings.ts": /^[A-Z][a-z]+$/, // kinds in the address
+  "augmentation/settings.ts": /^[A-Z][a-z]+$/, // kinds, as the address of the page spells them
   "benchmark/table.ts": /^TensorFlow\.js$/,
   "kernels/figure.ts": /^NaN$/,
-  "kmeans/groups/panel.ts": /^how many$/, // a job
+  "kmeans/groups/panel.ts": /^how many$/, // a key of the panel's job
   "optimisers/experiments.ts": /^(Newton|Momentum)$/, // keys of racers, whose titles are in the catalogue
   "optimisers/racers.ts": /^[A-Z]/,
   "shared/handle.ts": /px/, // CSS
@@ -79,7 +79,7 @@ describe("in a built page words stand where they are said", () => {
   test.each([
     ["say(words.stop);", 'say("Stop");'],
     ["say(words.twice(text));", 'say(((text) + ", " + (text)));'],
-    ["say(words.twice(words.stop));", 'say(words.twice("Stop"));'], // computed twice
+    ["say(words.twice(words.stop));", 'say(words.twice("Stop"));'], // inlined, the value would be computed twice
     ["say(words.steps(1, of()));", 'say(((1) === 1 ? "One" : (1) + " of " + (of())));'],
     ["say(words.steps(n(), of));", "say(words.steps(n(), of));"],
     ["say(words.more(1), words.gone);", "say(words.more(1), words.gone);"],
@@ -102,9 +102,9 @@ describe("another language", () => {
     expectTypeOf<Translation<typeof german, English>>().toEqualTypeOf(german);
     // @ts-expect-error a word is missing
     expectTypeOf<Translation<Omit<typeof german, "stop">, English>>();
-    // @ts-expect-error one is too many
+    // @ts-expect-error a word too many
     expectTypeOf<Translation<typeof german & { readonly more: string }, English>>();
-    // @ts-expect-error its function wants another value
+    // @ts-expect-error its function takes another type
     expectTypeOf<Translation<{ stop: "Halt"; steps: (of: Date) => string }, English>>();
   });
 

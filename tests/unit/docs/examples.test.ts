@@ -16,7 +16,8 @@ test("npm run example -- mandelbrot runs it and prints what it prints", {
 }, () => {
   const { status, stdout, stderr } = example("mandelbrot");
   expect(status, stderr).toBe(0);
-  const rows = stdout.split("\n").filter((line) => /^[ .:\-=+*#%@]{60}$/.test(line)); // the browser may warn of something
+  // or a warning of the browser
+  const rows = stdout.split("\n").filter((line) => /^[ .:\-=+*#%@]{60}$/.test(line));
   expect(rows.length, stdout).toBe(21);
   expect(stdout).toContain("@@@@");
 });

@@ -3,7 +3,7 @@ import { newCounters } from "../../../src/gpu/counters.ts";
 import { BufferPool } from "../../../src/gpu/pool.ts";
 
 test("a request within the adapter's limit stays within it when it is rounded up", () => {
-  const limit = 2 ** 31 - 4; // what many adapters have
+  const limit = 2 ** 31 - 4; // the limit of many adapters
   const device = {
     limits: { maxBufferSize: limit },
     createBuffer: (buffer: { size: number }) => buffer,

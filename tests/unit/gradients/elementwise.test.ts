@@ -24,7 +24,7 @@ import * as reduce from "../../../src/kernels/reduce/reduce.ts";
 import { gradientDefect, numericalGradient, upstreamFor } from "../../../src/testing/gradcheck.ts";
 
 const tensor = (shape: readonly number[], data: ArrayLike<number>) => ({ shape, data });
-/** −9 to 9 in steps that keep away from the kinks at 0 and 6. */
+/** −9 to 9 in steps that avoid the kinks at 0 and 6. */
 const line = Float64Array.from({ length: 73 }, (_, i) => (i - 36) * 0.25 + 0.013);
 
 const choices: ActivationOptions[] = [
@@ -107,7 +107,7 @@ describe("activations", () => {
   });
 
   test("a parameter belongs to its activation", () => {
-    // @ts-expect-error relu has no slope
+    // @ts-expect-error relu takes no slope
     const wrong: ActivationOptions = { act: "relu", slope: 1 };
     expect(wrong.act).toBe("relu");
   });

@@ -54,7 +54,8 @@ describe.each([
 });
 
 describe("cross-entropy", () => {
-  // two rows over three classes with probabilities that need no calculator
+  // two rows of three classes; their probabilities are powers of 2 and simple fractions, so that the results are known
+  // by hand
   const probabilities = [0.5, 0.25, 0.25, 0.125, 0.125, 0.75];
   const logits = { shape: [2, 3], data: probabilities.map(Math.log) };
   const targets = { shape: [2], data: [0, 1] };
@@ -64,7 +65,7 @@ describe("cross-entropy", () => {
     const { loss, dlogits } = crossEntropy.reference({ logits, labels: targets }, {});
     expect(loss[0]).toBeCloseTo(Math.log(2), 14);
     expect(loss[1]).toBeCloseTo(Math.log(8), 14);
-    expect(dlogits[0]).toBeCloseTo((0.5 - 1) / 2, 14); // a mean over two
+    expect(dlogits[0]).toBeCloseTo((0.5 - 1) / 2, 14); // divided by 2: the loss is the mean of two rows
     expect(dlogits[5]).toBeCloseTo(0.75 / 2, 14);
   });
 

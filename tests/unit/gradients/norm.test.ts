@@ -25,7 +25,7 @@ function uniform(shape: Shape, seed: number): HostTensor {
   );
 }
 
-/** Statistics of the rows of x, merged if they come in pieces. */
+/** Statistics of the rows of x; if the kernel returns partial statistics, they are merged. */
 function wholeStats(x: HostTensor, norm: Norm): HostTensor {
   const shape = stats.plan({ x: x.shape }, { norm }).outputs.stats;
   const found = tensor(shape, statsOf({ x }, { norm }).stats);
@@ -39,7 +39,7 @@ interface Affine {
   readonly beta?: HostTensor;
 }
 
-/** dx, dγ and dβ as the kernels' references chain them. */
+/** dx, dγ and dβ: the references of the kernels run one after the other, as backward runs them. */
 function backward(x: HostTensor, dy: HostTensor, given: HostTensor, { gamma }: Affine, norm: Norm) {
   const inputs = { x, dy, stats: given, ...(gamma && { gamma }) };
   const shapes = {

@@ -20,7 +20,8 @@ const norms: readonly (readonly [shape: Shape, norm: Norm])[] = [
   [[4, 6], { kind: "group", groups: 2 }],
 ];
 
-// The other way is compared with differences of the forward in norm.test.ts.
+// The separate channel sums, which serve as the expected values here, are compared with finite differences in
+// norm.test.ts.
 test.each(norms)(
   "channels summed on the way to dx give the same gradients: %j %j",
   (shape, norm) => {
@@ -64,7 +65,7 @@ test("a norm whose channels cannot be summed on the way to dx says what to do", 
   const norm = { kind: "batch" } as const;
   expect(channelSums([3, 2], norm)).toBe(undefined);
   expect(channelSums([3, 2, 4], { kind: "instance" })).toBe(undefined);
-  expect(channelSums([1, 100_000], { kind: "layer", axes: 1 })).toBe(undefined); // its row is summed in pieces
+  expect(channelSums([1, 100_000], { kind: "layer", axes: 1 })).toBe(undefined); // its rows are split
   const shapes = { x: [3, 2], dy: [3, 2], stats: [2, 4], sums: [2, 2], channels: [2, 2] };
   expect(() => gradInput.plan(shapes, { norm })).toThrow(
     /norm\/grad_input.*layer or RMS norm.*leave 'channels' out/,

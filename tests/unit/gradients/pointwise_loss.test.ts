@@ -16,7 +16,7 @@ const signs = host([1, -1, 1, 1, -1, -1, 1]);
 const counts = host([0, 1, 2, 5, 3, 1, 9]);
 const above = host([0.2, 0.7, 1.3, 2, 0.5, 0.9, 1.1]);
 
-/** A loss, its numbers, x, t, v, and the operands that have a gradient. */
+/** For each loss: its constants, then x, t and v, whose gradients are checked where they have one. */
 const table: readonly [PointwiseLoss, { a?: number; b?: number }, ...(typeof any)[]][] = [
   ["l1", {}, any, other],
   ["mse", {}, any, other],
@@ -40,7 +40,7 @@ const table: readonly [PointwiseLoss, { a?: number; b?: number }, ...(typeof any
   ["poisson_nll", { a: 0.01, b: 1 }, above, counts],
   ["gaussian_nll", { a: 0.01, b: 0.9 }, any, other, above],
 ];
-/** Losses whose target, or third operand, is no label. */
+/** Losses that have a gradient for their target or third operand, which is no label. */
 const ofTarget = new Set<PointwiseLoss>([
   ...(["l1", "mse", "smooth_l1", "huber", "bce", "bce_logits", "kl_div", "kl_div_log"] as const),
   ...(["margin_ranking", "gaussian_nll"] as const),

@@ -13,7 +13,7 @@ import { type NodeTest, nodeTests, valueIn } from "../../support/onnx_nodes.ts";
 const golden = resolve(import.meta.dirname, "../../golden/onnx_nodes.jsonl");
 const tests = nodeTests(readFileSync(golden, "utf8"));
 
-/** What the host makes of a test's inputs; undefined if it needs the GPU. */
+/** A test's outputs where the host alone can compute them; undefined if the GPU is needed. */
 function onTheHost({ model, inputs }: NodeTest): Value[] | undefined {
   let plan: Plan;
   try {
@@ -55,7 +55,7 @@ describe("the host", () => {
   });
 });
 
-/** A small generator of numbers below n (Numerical Recipes' linear congruences). */
+/** A small generator of integers below n (linear congruential, constants from Numerical Recipes). */
 function draws(seed: number) {
   let state = seed;
   return (n: number): number => {
@@ -149,7 +149,7 @@ describe("a file", () => {
   });
 });
 
-/** A field of a message: text, or bytes. */
+/** A length-delimited field of a protobuf message: text or bytes. */
 function field(number: number, content: string | readonly number[]): number[] {
   const bytes = typeof content === "string" ? [...new TextEncoder().encode(content)] : content;
   const length =
@@ -157,7 +157,7 @@ function field(number: number, content: string | readonly number[]): number[] {
   return [number * 8 + 2, ...length, ...bytes];
 }
 
-/** A file cut, with other bytes, or with a part of it twice. */
+/** A file cut off, with changed bytes, or with a part repeated. */
 function damage(file: Uint8Array, draw: (n: number) => number): Uint8Array {
   const kind = draw(3);
   if (kind === 0) return file.slice(0, draw(file.length));

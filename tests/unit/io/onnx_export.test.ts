@@ -23,14 +23,14 @@ const files = import.meta.glob<{ cases: OpCases }>("../../../src/ops/**/*_cases.
   eager: true,
 });
 
-/** What cannot be written, by operation: draws, training, augmentation, and what ONNX has no operator for. */
+/** Operations that exportOnnx refuses: random draws, training, augmentation, and what ONNX has no operator for. */
 const refused =
   /^(randint|randperm|multinomial|uniform|normal|dropout[123]?d?|alphaDropout|stochasticDepth|rrelu|scatterAdd|indexAdd|bincount|nonzero|cumprod|oneHot|takeAlongDim|\w+WithIndices|arange|linspace|eye|full|ones|zeros|adjust(Brightness|Contrast|Saturation|Hue|Sharpness)|posterize|autocontrast|equalize|gaussianBlur)$/;
 
-/** Whose cases are all refused: windows of different sizes, and an odd power. */
+/** Operations all of whose cases are refused: windows of different sizes, and an odd power. */
 const unwritten = /^(adaptiveMaxPool1d|lpPool2d)$/;
 
-/** Where onnxruntime, or ONNX, gives something else, and why. */
+/** Cases where onnxruntime or ONNX gives other results, and why. */
 const different: readonly (readonly [name: RegExp, why: string])[] = [
   [/safety: mean 1e4 times the deviation/, "its variance is E[x²] − E[x]², in one pass"],
   [/^(std|variance|norm).*1e\+?30/, "squares overflow"],
@@ -47,7 +47,7 @@ const cases = Object.values(files).flatMap((file) =>
   ),
 );
 
-/** A module that does what a function does. */
+/** A module whose forward is the case's function. */
 class Operation extends nn.Module<Tensor[], Tensor | readonly Tensor[]> {
   readonly #run: OpCase["run"];
 
@@ -63,7 +63,7 @@ class Operation extends nn.Module<Tensor[], Tensor | readonly Tensor[]> {
 
 const operation = (run: OpCase["run"]) => new Operation(run).eval();
 
-/** What onnxruntime makes of a case; its reference beside it. */
+/** Outputs of onnxruntime for a case, and its references. */
 async function ran(each: OpCase, opset?: number) {
   const hosts = each.inputs.map(opInput);
   const inputs = hosts.map(({ shape, data }) => tensor(data, { shape }));
@@ -85,7 +85,7 @@ async function ran(each: OpCase, opset?: number) {
   return { got, lists: lists as readonly ArrayLike<number>[] };
 }
 
-/** Throws unless onnxruntime's results are those of the references, but where it is known to differ. */
+/** Throws unless onnxruntime's outputs equal the references, except in the cases listed in `different`. */
 async function compareAll(name: string, list: readonly OpCase[], opset?: number): Promise<void> {
   const known = (each: OpCase) =>
     different.some(([pattern]) => pattern.test(`${name}: ${each.name}`));
@@ -103,7 +103,7 @@ async function compareAll(name: string, list: readonly OpCase[], opset?: number)
         expect(wrong, `${each.name}: ${got[k]?.[wrong]}, expected ${wanted[wrong]}`).toBe(-1);
       }
     } catch (error) {
-      // options that cannot be written say so
+      // the refusal must name the option that cannot be exported
       expect(String(error), each.name).toMatch(/^ValueError: exportOnnx: expected operations/);
       refusals++;
     }
@@ -115,7 +115,7 @@ async function compareAll(name: string, list: readonly OpCase[], opset?: number)
 describe("onnxruntime makes of a written operation what its reference does", () => {
   test.each(cases)("%s", (name, list) => compareAll(name, list));
 
-  /** What opsets write in other ways. */
+  /** Operations that are exported differently for different opsets. */
   const changing =
     /^(gelu|hardswish|mean|max|variance|layerNorm|groupNorm|pad|split|norm|any|clamp)$/;
   const changed = cases.filter(([name]) => changing.test(name));

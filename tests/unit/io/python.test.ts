@@ -45,7 +45,7 @@ function members(zip: Uint8Array): Uint8Array[] {
   return found;
 }
 
-/** What Python prints for a program; undefined where it or a package is absent. */
+/** What Python prints for a program; undefined where Python or a package is not installed. */
 function python(program: string, ...words: string[]): string | undefined {
   const { status, stdout, stderr } = spawnSync("python3", ["-c", program, ...words], {
     encoding: "utf8",
@@ -76,7 +76,7 @@ test("NumPy loads what writeNpz wrote, stored and deflated", async () => {
   }
 });
 
-/** The format as its page describes it, in a few lines, for PyTorch without the package safetensors. */
+/** A reader of safetensors written from the format's description, for PyTorch without the package safetensors. */
 const reader = `
 import json, struct, sys, torch
 data = open(sys.argv[1], "rb").read()

@@ -4,7 +4,7 @@ import { decodeSafetensors, encodeSafetensors } from "../../../src/io/safetensor
 
 const ascii = (text: string) => new TextEncoder().encode(text);
 
-/** A file of this header and as many bytes of data. */
+/** A safetensors file with this header and this many bytes of data. */
 function fileOf(header: string, data: number): ArrayBuffer {
   const text = ascii(header);
   const file = new Uint8Array(8 + text.length + data);
@@ -14,7 +14,7 @@ function fileOf(header: string, data: number): ArrayBuffer {
 }
 
 test("crc32 is that of ISO 3309, whole or in parts", () => {
-  expect(crc32(ascii("123456789"))).toBe(0xcbf43926); // the check value of the standard's catalogues
+  expect(crc32(ascii("123456789"))).toBe(0xcbf43926); // the published check value of CRC-32
   expect(crc32(ascii("6789"), crc32(ascii("12345")))).toBe(0xcbf43926);
   expect(crc32(ascii(""))).toBe(0);
 });

@@ -15,7 +15,7 @@ await tf.setBackend("cpu");
 await init({ device: silentDevice() });
 const { layers } = tfl;
 
-/** What TensorFlow.js writes, as bytes. */
+/** A model's weight file as TensorFlow.js writes it. */
 async function saved(model: tfl.LayersModel) {
   let json = {};
   let weights = new ArrayBuffer(0);

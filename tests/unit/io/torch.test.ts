@@ -4,7 +4,7 @@ import { openTorch } from "../../../src/io/index.ts";
 import { contentOf, damaged, foreign, randomIntegers } from "../../support/files.ts";
 import { seedOr, Tally, tries } from "../../support/fuzz.ts";
 
-/** A pickle's bytes as a .pt file would hold them, in place of a file's own of the same or a greater length. */
+/** A pickle's bytes within a .pt file, in place of a stored member of equal or greater length. */
 const state = [
   "0.bias F32 [2] 1 1.25",
   "0.weight F32 [2,3] 0 0.25 0.5 0.75 1 1.25",

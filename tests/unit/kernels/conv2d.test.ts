@@ -180,7 +180,7 @@ describe("conv2d choice", () => {
     const [dy, weight] = [
       [1, 4, 3, 3],
       [4, 1, 3, 3],
-    ]; // of stride 1
+    ]; // for a convolution of stride 1
     expect(() =>
       depthwiseGradInputStrided.plan({ dy, weight }, { groups: 4, inputSize: [5, 5] }),
     ).toThrow(/stride 2 .* use conv2d\/grad_input/);
@@ -209,7 +209,7 @@ describe("conv2d choice", () => {
       const columns = { name: "columns" } as const;
       const paths = question?.calls(columns).map(({ shader }) => shader.path);
       expect(paths).toEqual(["conv2d/columns.wgsl", "matmul/registers_16x16.wgsl"]);
-      expect(question?.key).toMatch(/\/constant$/); // measured apart from training
+      expect(question?.key).toMatch(/\/constant$/); // filed under a key of its own: measured apart from training
       for (const [software, constantWeights] of [
         [true, false],
         [false, true],
@@ -220,7 +220,8 @@ describe("conv2d choice", () => {
     }
     for (const g of [
       layer([1, 96, 4, 4], [96, 96, 1, 7], { padding: [0, 3] }), // too little work
-      layer([1, 96, 40, 40], [16, 96, 1, 7], { padding: [0, 3] }), // too few channels to share a column
+      // too few output channels to repay a column matrix
+      layer([1, 96, 40, 40], [16, 96, 1, 7], { padding: [0, 3] }),
       layer([1, 192, 17, 17], [192, 96, 1, 7], { padding: [0, 3], groups: 2 }),
     ]) {
       const candidates = forwardCandidates(g, { software: true, constantWeights: true });

@@ -8,7 +8,7 @@ import { reference as partsReference } from "../../../src/kernels/sample/grid_pa
 import { reference as slopeReference } from "../../../src/kernels/sample/grid_slope.ts";
 import { cases } from "../../../src/ops/image/grid_sample_cases.ts";
 
-/** What torch gives; tests/golden/grid_sample.py made it, and tells the formulas of x, theta and dy. */
+/** Expected values from torch, made by tests/golden/grid_sample.py, which has the formulas of x, theta and dy. */
 interface Known {
   readonly options: Required<GridSampleOptions>;
   readonly grid: readonly number[];

@@ -9,7 +9,7 @@ import { reference as bicubicGrad } from "../../../src/kernels/resize/bicubic_gr
 import { reference as nearest } from "../../../src/kernels/resize/nearest.ts";
 import { reference as nearestGrad } from "../../../src/kernels/resize/nearest_grad.ts";
 
-/** What torch gives; tests/golden/interpolate.py made it, and tells the formulas of x and dy. */
+/** Expected values from torch, made by tests/golden/interpolate.py, which has the formulas of x and dy. */
 interface Known {
   readonly mode: "nearest-exact" | "bilinear" | "bicubic";
   readonly options: {
@@ -34,7 +34,7 @@ const filled = (shape: Shape, value: (i: number) => number): HostTensor => ({
   data: Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => value(i)),
 });
 
-/** Columns, then rows; the gradient the other way. */
+/** Resizes columns, then rows; the gradient rows, then columns. */
 function antialiased(
   { mode, options, image: [h, w], shape }: Known,
   x: HostTensor,

@@ -11,7 +11,7 @@ import { allKernels } from "../../../src/testing/kernels.ts";
 const folder = mkdtempSync(join(tmpdir(), "wgrad-isa-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A stand-in for the compiler: its figures tell what it was given. */
+/** A fake compiler: the figures that it prints encode the input that it got. */
 function fakeTool(name: string, body: string): string {
   const path = join(folder, name);
   writeFileSync(path, body);

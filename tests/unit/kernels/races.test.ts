@@ -81,7 +81,7 @@ const kernels = Object.entries(modules).flatMap(([path, exports]) => {
   return found ? [{ name, ...found }] : [];
 });
 beforeAll(() => {
-  vi.spyOn(console, "error").mockImplementation(() => {}); // the emulator says there what it cannot compute
+  vi.spyOn(console, "error").mockImplementation(() => {}); // the emulator logs what it cannot compute
 });
 afterAll(() => vi.restoreAllMocks());
 

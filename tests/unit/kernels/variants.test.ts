@@ -63,10 +63,10 @@ describe("size classes", () => {
 });
 
 describe("candidates", () => {
-  /** What each costs, as its plans say. */
+  /** FLOPs of each candidate, from its plans. */
   const flops = ({ candidates, calls }: Question) =>
     candidates.map((each: Named) => calls(each).reduce((sum, call) => sum + call.plan().flops, 0));
-  /** What a chooser asks. */
+  /** The question that a chooser asks. */
   const asked = (ask: (asked: (question: Question) => void) => void): Question => {
     const questions: Question[] = [];
     ask((question) => questions.push(question));
@@ -98,7 +98,7 @@ describe("candidates", () => {
           const question = asked((asked) => chooser(g, { ...adapter, asked }));
           expect(question.candidates.length).toBeGreaterThan(chooser === chooseGradInput ? 0 : 1);
           flops(question).forEach((cost, i) => {
-            const byTiles = question.candidates[i]?.name === "winograd"; // 16 products instead of 36
+            const byTiles = question.candidates[i]?.name === "winograd"; // 16 multiplications a tile instead of 36
             expect(cost).toBeGreaterThanOrEqual((byTiles ? 4 / 9 : 1) * convFlops(g));
           });
         }

@@ -18,7 +18,9 @@ const layer = (x: Shape, weight: Shape, options: Conv2dOptions = {}) =>
   geometry("conv2d", x, weight, options);
 
 describe("convolution by Winograd's tiles", () => {
-  /** Which passes have tiles among their ways, and which take them untuned. */
+  /**
+   * For forward, input gradient and weight gradient: whether Winograd is a candidate, and whether it is the default.
+   */
   const byTiles = (g: Geometry, software: boolean) => {
     const found = [forwardCandidates, gradInputCandidates, gradWeightCandidates].map((list) => {
       const names = list(g, { software }).map(({ name }) => name);
@@ -55,7 +57,7 @@ describe("convolution by Winograd's tiles", () => {
     expect(byTiles(square(8, 64, 16, 64), false)).toBe("last,last,last");
     expect(byTiles(square(16, 128, 28, 128), false)).toBe("first,first,first");
     expect(byTiles(square(64, 32, 7, 32), true)).toBe("last,last,first");
-    expect(byTiles(square(128, 64, 128, 64), true)).toBe("none,none,none"); // 2 GiB of them
+    expect(byTiles(square(128, 64, 128, 64), true)).toBe("none,none,none"); // the transformed tiles would take 2 GiB
   });
 
   test("where weights are constant, transforming them costs nothing, and is asked as another question", () => {
@@ -75,7 +77,7 @@ describe("convolution by Winograd's tiles", () => {
       expect(question?.key.endsWith("/constant")).toBe(constantWeights);
       expect(chooseGradInput(last, { software: true, constantWeights }).name).toBe("direct");
     }
-    const wide = square(1, 64, 8, 64, { padding: 0, stride: 2 }); // no tiles: measured once for both
+    const wide = square(1, 64, 8, 64, { padding: 0, stride: 2 }); // no Winograd: one key for both
     const keys: string[] = [];
     for (const constantWeights of [false, true]) {
       chooseForward(wide, { software: true, constantWeights, asked: ({ key }) => keys.push(key) });

@@ -80,7 +80,7 @@ describe("tables with gaps and strings", () => {
     const model = await estimator().fit(table, y);
     const found = await permutationImportance(model, table, y, { nRepeats: 3, randomState: 1 });
     expect(found.importances.map((own) => own.length)).toEqual([3, 3]);
-    // the two columns of a kind always add up to 1, so that mixing kinds changes no sum
+    // the two one-hot columns always add up to 1, so permuting them changes no sum
     expect([...(found.importances[0] ?? [])]).toEqual([0, 0, 0]);
     expect(found.importancesMean[1]).not.toBe(0);
     expect(await permutationImportance(model, table, y, { nRepeats: 3, randomState: 1 })).toEqual(

@@ -87,7 +87,7 @@ describe("samples of a seed, by the formulas of scikit-learn's generators", () =
     const second = rowsOf(X).filter((_, i) => y[i] === 1);
     const mean = second.reduce((sum, [a]) => sum + a, 0) / 1000;
     const variance = second.reduce((sum, [a]) => sum + (a - mean) ** 2, 0) / 1000;
-    expect(Math.abs(mean - 100)).toBeLessThan(0.4); // four deviations of a mean
+    expect(Math.abs(mean - 100)).toBeLessThan(0.4); // four standard errors of the mean
     expect(Math.abs(Math.sqrt(variance) - 3)).toBeLessThan(0.3);
     expect(makeBlobs({ nSamples: [3, 4, 5], nFeatures: 6 }).centers.shape).toEqual([3, 6]);
     expect(() => makeBlobs({ clusterStd: [1, 2] })).toThrow(/clusterStd ≥ 0 of 3 clouds/);
@@ -100,7 +100,7 @@ describe("samples of a seed, by the formulas of scikit-learn's generators", () =
       expect(b >= 0 && b < 21).toBe(true);
     });
     const holed = makeSwissRoll({ nSamples: 900, hole: true });
-    const cells = new Array<number>(9).fill(0); // of 3 × 3 on the surface
+    const cells = new Array<number>(9).fill(0); // samples in each cell of 3 × 3 on the surface
     rowsOf(holed.X).forEach(([a, b, c], i) => {
       const t = holed.t[i] as number;
       close(Math.hypot(a, c), t);
@@ -165,7 +165,7 @@ describe("samples of a seed, by the formulas of scikit-learn's generators", () =
     expect(counts(y).map((n) => Math.round(n / 100))).toEqual([1, 3, 6]);
     const rows = rowsOf(X) as unknown as number[][];
     expect(rows.every((row) => row.slice(0, 5).includes(row[5] as number))).toBe(true);
-    const corners = new Map<string, number>(); // each is of one class
+    const corners = new Map<string, number>(); // the class at each corner of the hypercube
     rows.forEach((row, i) => {
       const corner = row.slice(0, 3).map(Math.sign).join();
       expect(corners.get(corner) ?? y[i]).toBe(y[i]);

@@ -41,7 +41,7 @@ describe("earlyStopping", () => {
   });
 
   test("makes nIterNoChange passes more than the best, as scikit-learn counts them", async () => {
-    // one feature that tells the classes apart from the first update on: the first pass is the best
+    // one feature that separates the classes from the first update on: the first epoch is the best
     const rows = Array.from({ length: 20 }, (_, i) => [i % 2 ? 1 : -1]);
     const y = rows.map(([x = 0]) => Number(x > 0));
     for (const nIterNoChange of [1, 4]) {
@@ -57,7 +57,7 @@ describe("earlyStopping", () => {
     const steps = { learningRate: "constant", eta0: 0.5, fitIntercept: false, penalty: "none" };
     const estimator = new SGDRegressor({ ...options, ...steps } as { earlyStopping: true });
     const model = await estimator.fit(rows, [1, 1, 1, 1, 7], { sampleWeight: [1, 1, 1, 1, 0] });
-    // two samples a pass, two passes: the error is halved four times
+    // two samples an epoch, two epochs: the error is halved four times
     expect([model.nIter, model.coef[0]]).toEqual([2, 1 - 2 ** -4]);
   });
 

@@ -17,8 +17,9 @@ import {
 } from "../../support/everyday.ts";
 
 /*
- * Linear learners and nearest centroids on the forty everyday data sets, in float64 on the host, beside scikit-learn 1.2:
- * tests/golden/everyday_linear.py. What depends on where the features have their 0 learns from standardised samples.
+ * Linear learners and nearest centroids on forty everyday data sets, in float64 on the host, compared with scikit-learn
+ * 1.2 (tests/golden/everyday_linear.py). Estimators whose result depends on the origin of the features learn from
+ * standardised samples.
  */
 
 interface Weights {
@@ -40,11 +41,16 @@ interface Answers {
   };
 }
 
-/** Rounding of float64, in both; the expected values have ten digits. */
+/** Rounding in float64 on both sides; the expected values are stored with ten digits. */
 const HOST = 1e-9;
-/** Newton's last step is below 1e-8 of the largest coefficient, and squares what is left. */
+/**
+ * Newton's last step is below 1e-8 of the largest coefficient, and the error after it is of the order of its square.
+ */
 const NEWTON = 1e-8;
-/** w is off by this share of the square root of the objective, and scikit-learn's dual by 1e-9. */
+/**
+ * The error of w is of the order of the square root of the relative error of the objective, 1e-9 for scikit-learn's
+ * dual solver.
+ */
 const INTERIOR = 1e-6;
 
 interface Model {

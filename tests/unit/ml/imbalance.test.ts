@@ -8,7 +8,7 @@ import {
   TomekLinks,
 } from "../../../src/ml/index.ts";
 
-// References are the rules of the papers in plain loops of float64; imbalanced-learn 0.12 has the same ones.
+// References are the papers' rules in plain float64 loops; imbalanced-learn 0.12 follows the same rules.
 
 const random = seeded(16);
 const y = Array.from({ length: 60 }, (_, i) =>
@@ -86,7 +86,7 @@ describe("NearMiss keeps what is near the smallest class", () => {
   });
 });
 
-/** Whether a point lies on the way from one sample to another, and how far on it. */
+/** Whether a point lies on the line between two samples, and at which fraction of it. */
 function shareOf(point: ArrayLike<number>, from: number, to: number): number {
   const [a, b] = [X[from] as number[], X[to] as number[]];
   const share = ((point[0] as number) - (a[0] as number)) / ((b[0] as number) - (a[0] as number));
@@ -140,7 +140,7 @@ describe("ADASYN makes more where other classes are near", () => {
     const made = await new ADASYN({ samplingStrategy: "minority" }).fitResample(X, y);
     const begun = [...made.indices].slice(60);
     expect(few.map((row) => begun.filter((own) => own === row).length)).toEqual(
-      strange.map((own) => Math.round((own / sum) * 24)), // no share is a half here
+      strange.map((own) => Math.round((own / sum) * 24)), // no share ends in .5: rounding is unambiguous
     );
     for (let i = 60; i < made.y.length; i++) {
       const [from, point] = [made.indices[i] as number, made.X.data.slice(2 * i, 2 * i + 2)];

@@ -14,7 +14,7 @@ import {
   rocCurve,
 } from "../../../src/ml/metrics/index.ts";
 
-// class 0: 2 right, 1 taken for 1; class 1: 1 right, 1 taken for 2; class 2: 1 right, 2 taken for 1
+// class 0: 2 right, 1 predicted as 1; class 1: 1 right, 1 predicted as 2; class 2: 1 right, 2 predicted as 1
 const truth = [0, 0, 0, 1, 1, 2, 2, 2];
 const given = [0, 0, 1, 1, 2, 2, 1, 1];
 
@@ -88,7 +88,7 @@ describe("classes:", () => {
   });
 });
 
-/** The share of pairs whose positive has the higher score, ties half. */
+/** Share of (positive, negative) pairs whose positive has the higher score; ties count half. */
 function pairs(y: readonly number[], scores: readonly number[], weights: readonly number[]) {
   let [won, all] = [0, 0];
   y.forEach((a, i) => {

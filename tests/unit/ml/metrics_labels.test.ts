@@ -104,7 +104,7 @@ describe("where nothing is divided by nothing,", () => {
     expect(f1Score([0, 0], [0, 0], { zeroDivision: Number.NaN })).toBeNaN();
   });
 
-  // scikit-learn from 1.3 on: np.nanmean of the classes, np.average by support of those that are no NaN
+  // scikit-learn ≥ 1.3: np.nanmean over the classes; np.average weighted by support over those that are not NaN
   test("means leave out the classes that zeroDivision makes NaN", () => {
     const [y, p] = [
       [0, 1, 1, 2],
@@ -131,6 +131,6 @@ describe("R²", () => {
 
   test("keeps its digits far from 0 and close together", () => {
     expect(r2Score([1e9, 1e9 + 1, 1e9 + 2], [1e9, 1e9 + 1, 1e9 + 1])).toBe(0.5);
-    expect(r2Score([0, 1e-200], [0, 5e-201])).toBeCloseTo(0.5, 12); // Σ y² is below float64
+    expect(r2Score([0, 1e-200], [0, 5e-201])).toBeCloseTo(0.5, 12); // Σ y² underflows float64
   });
 });

@@ -38,7 +38,7 @@ describe("scores that tell the truth where classes are unequal, as scikit-learn'
       0.8855799373040751,
       14,
     );
-    expect(balancedAccuracyScore([0, 0, 1], [0, 2, 1])).toBe(0.75); // 2 is never the truth
+    expect(balancedAccuracyScore([0, 0, 1], [0, 2, 1])).toBe(0.75); // class 2 never occurs in yTrue
   });
 
   test("Matthews correlation of two classes and of three", () => {

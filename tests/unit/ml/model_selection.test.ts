@@ -100,7 +100,7 @@ describe("trainTestSplit:", () => {
 });
 
 describe("crossValScore:", () => {
-  /** Always says the label that was most frequent in training. */
+  /** Always predicts the most frequent label of the training samples. */
   class Mode {
     disposed = 0;
     async fit(_: unknown, y: ArrayLike<number>) {

@@ -6,7 +6,7 @@ import {
   SMOTE,
 } from "../../../src/ml/index.ts";
 
-const y = ["a", "a", "a", "a", "a", "a", "b", "b", "b", "c", "c"]; // 6, 3 and 2
+const y = ["a", "a", "a", "a", "a", "a", "b", "b", "b", "c", "c"]; // 6, 3 and 2 samples
 const X = y.map((_, i) => [i]);
 
 async function sizes(
@@ -23,7 +23,7 @@ async function sizes(
   return ["a", "b", "c"].map((name) => made.y.filter((own) => own === name).length);
 }
 
-// numbers by the documentation of imbalanced-learn's sampling_strategy
+// expected numbers follow the documentation of imbalanced-learn's sampling_strategy
 describe("samplingStrategy of a sampler that adds samples", () => {
   for (const [strategy, expected] of [
     [undefined, [6, 6, 6]],

@@ -113,7 +113,8 @@ describe("a saved model has a version and a checksum", () => {
   });
 
   test("is CRC-32 of its text with names in order", () => {
-    // of Python's zlib: {"estimator":"MaxAbsScaler","maxAbs":[1,0.5,1e-7,1e+21,0],"more":{"a":null,"b":"ü"},"version":1}
+    // zlib.crc32 in Python of:
+    // {"estimator":"MaxAbsScaler","maxAbs":[1,0.5,1e-7,1e+21,0],"more":{"a":null,"b":"ü"},"version":1}
     const model = {
       estimator: "MaxAbsScaler",
       maxAbs: [1, 0.5, 1e-7, 1e21, -0],

@@ -12,7 +12,10 @@ import type { StepResult } from "../../../src/tensor/step_result.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { silentDevice } from "../../support/silent_device.ts";
 
-/** What a call of the evaluated model dispatches, as `explain` has it, and what runs only when a weight has changed. */
+/**
+ * What every call of the evaluated model dispatches, as `explain` lists it, and what runs only after a weight has
+ * changed.
+ */
 async function planned(build: () => Module<[Tensor], StepResult>, size: number, adapter: string) {
   await init({ device: silentDevice(adapter) });
   const model = build().eval();
@@ -33,13 +36,16 @@ async function planned(build: () => Module<[Tensor], StepResult>, size: number, 
   };
 }
 
-/** Whether it reads nothing but what was there before the call; what it writes is bound last. */
+/** Whether a dispatch reads only buffers that existed before the call; its output is bound last. */
 const readsOnlyWeights = (row: string) =>
   [...row.matchAll(/=(buffer|shared|host) /g)]
     .slice(0, -1)
     .every(([, where]) => where === "shared");
 
-/** Layers that go by columns on a software adapter: windows of more than a pixel that tiles cannot do or do not pay for. */
+/**
+ * Convolutions computed by a column matrix on a software adapter: kernels larger than 1 × 1 where Winograd does not
+ * apply or does not pay off.
+ */
 const COLUMNS = {
   ...{ MobileNetV2: 1, "ResNet-18": 7, "ResNet-50": 7, SqueezeNet: 9, InceptionV3: 42 },
 } as const;
@@ -60,7 +66,7 @@ describe("inference at full size dispatches few kernels and repeats nothing that
         expect(constant).toHaveLength(plan.constant);
         const columns = repeated.filter((row) => row.includes("conv2d/columns")).length;
         expect(repeated.length - columns).toBeLessThanOrEqual(most);
-        expect(columns).toBe(adapter === "" ? 0 : COLUMNS[name]); // dispatches more that make it faster there
+        expect(columns).toBe(adapter === "" ? 0 : COLUMNS[name]); // these extra dispatches are faster there
         expect(repeated.filter(readsOnlyWeights)).toEqual([]);
         expect(repeated.filter((row) => /norm\/fold|winograd\/filter/.test(row))).toEqual([]);
         expect(constant.filter((row) => !readsOnlyWeights(row))).toEqual([]);

@@ -8,15 +8,15 @@ import { builders, outputsOf } from "../../support/models/builders.ts";
 import { silentDevice } from "../../support/silent_device.ts";
 
 /**
- * A batch of one at the size a network is made for: what the step's own buffers take, dispatches and pipelines. Fewer and less
- * are welcome: then these numbers go down.
+ * For a batch of one at the network's usual size: upper limits for the bytes of the step's own buffers, dispatches and
+ * pipelines. If a change lowers them, lower these numbers.
  */
 const steps = [
   { name: "resnet50", input: 224, megabytes: 95, dispatches: 490, pipelines: 56 },
   { name: "vgg16", input: 224, megabytes: 145, dispatches: 148, pipelines: 33 },
 ] as const;
 
-// Planned and compiled, not run: resnet50.test.ts shows that such a plan takes what it says.
+// Planned and compiled, not run: resnet50.test.ts checks that the memory in use is what the plan predicts.
 test.each(steps)(
   "a training step of $name at $input² is captured with few pipelines and predicted memory",
   async ({ name, input, ...most }) => {
@@ -45,7 +45,7 @@ test.each(steps)(
     expect(pipelinesCompiled - before.pipelinesCompiled).toBeLessThanOrEqual(most.pipelines);
     expect(plan.dispatches).toBeLessThanOrEqual(most.dispatches);
     expect(plan.bytes).toBeLessThanOrEqual(most.megabytes * 1e6);
-    // weights, gradients and momentum are the model's and the optimiser's
+    // weights, gradients and momentum belong to the model and the optimiser
     expect(plan.sharedBytes / (12 * model.parameterCount())).toBeCloseTo(1, 1);
     step.dispose();
     optimizer.dispose();

@@ -66,7 +66,8 @@ test("InceptionV3 in inference of one image computes 46 of 50 parts where they a
   const step = capture((x: Tensor) => noGrad(() => model.forward(x) as Tensor));
   await step.prepare([{ shape: [1, 3, 299, 299], dtype: "f32" }]);
   const { dispatches, inPlace } = step.plan();
-  // at 35² the last part of a block begins at 224 channels, no multiple of 256 bytes; at 17² one at 480
+  // some parts are written by a copy: at 35² the last part begins at channel 224, which is no multiple of 256 bytes; at
+  // 17² one begins at channel 480
   expect(inPlace).toBe(46);
   expect(dispatches).toBeLessThan(330);
   step.dispose();

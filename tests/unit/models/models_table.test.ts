@@ -16,7 +16,7 @@ import { mobile } from "../../support/models/mobile.ts";
 import type { Scheme } from "../../support/models/scheme.ts";
 import { silentDevice } from "../../support/silent_device.ts";
 
-/** What a builder must be like: tests/golden/state_dicts.py tells what the fields are. */
+/** Facts about a builder's network; tests/golden/state_dicts.py documents the fields. */
 interface Facts {
   readonly parameters: number;
   readonly entries: number;
@@ -32,7 +32,7 @@ interface Facts {
 const digest = (lines: readonly string[], digits: number) =>
   createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, digits);
 
-/** Entries and hash of the lines by the first two parts of their keys. */
+/** Number of entries and hash of their lines, grouped by the first two parts of their keys. */
 function groupsOf(lines: readonly string[]): Facts["groups"] {
   const groups: Record<string, string[]> = {};
   for (const line of lines) {
@@ -63,7 +63,7 @@ const linesOf = (model: AnyModule): string[] =>
     .namedState()
     .map(([key, value]) => (value instanceof Tensor ? `${key} ${value.shape}`.trim() : key));
 
-/** Shapes of what it gives for two images of its size. */
+/** Output shapes for two images of the network's size. */
 function shapesOf(model: AnyModule, { input, inChannels = 3 }: Facts) {
   return scope(() =>
     noGrad(() => {
@@ -73,7 +73,7 @@ function shapesOf(model: AnyModule, { input, inChannels = 3 }: Facts) {
   );
 }
 
-/** In the silent device's memory there is nothing; in the host's neither. */
+/** The silent device allocates no GPU memory; the host must not hold the weights either. */
 const hostMegabytes = () => process.memoryUsage().arrayBuffers / 2 ** 20;
 
 const engine = await init({ device: silentDevice() });

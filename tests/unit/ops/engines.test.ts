@@ -12,7 +12,7 @@ import { silentDevice } from "../../support/silent_device.ts";
 const engine = await init({ device: silentDevice() });
 const current = await init({ device: silentDevice() });
 
-/** Runs a case forward and backward with every input on the engine that is not the current one. */
+/** Runs a case forward and backward with all inputs on an engine that is not the current one. */
 function foreign({ inputs, run }: OpCase): readonly Tensor[] {
   const leaves = inputs.map((input, i) => {
     const { shape, data } = opInput(input, i);

@@ -7,7 +7,7 @@ import { allKernels, allOps } from "../../../src/testing/modules.ts";
 const proved = allKernels();
 const opCases = allOps();
 
-/** Exported functions that are no operations, and why. */
+/** Exported functions that are not operations, and why. */
 const notOperations: Readonly<Record<string, string>> = {
   manualSeed: "sets where random numbers begin and makes no tensor",
   randomState: "says where random numbers are and makes no tensor",
@@ -19,7 +19,7 @@ const operations = Object.entries({ ...ops, ...losses })
   .map(([name]) => name);
 const covered = opCases.flatMap(({ name, cases }) => (cases.length ? [name] : []));
 
-/** Fails with the offending names and what to do about them. */
+/** Fails with the offending names and the advice. */
 function none(offenders: readonly string[], advice: string): void {
   expect(offenders.join("\n"), advice).toBe("");
 }

@@ -35,7 +35,7 @@ const moments = (values: readonly number[]) => {
   return { mean, variance: central(2), skew: central(3), kurtosis: central(4) };
 };
 
-/** Σ (seen − expected)²/expected over equal cells of [0, 1): near `cells` − 1, deviation √(2·cells). */
+/** χ² statistic Σ (seen − expected)²/expected over equal cells of [0, 1): mean `cells` − 1, deviation √(2·cells). */
 function chiSquare(values: readonly number[], cells: number): number {
   const seen = new Uint32Array(cells);
   for (const v of values) seen[Math.floor(v * cells)] = (seen[Math.floor(v * cells)] as number) + 1;

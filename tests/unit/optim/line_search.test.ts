@@ -8,7 +8,7 @@ import {
 
 type Along = (t: number) => { loss: number; slope: number };
 
-/** Searches along a function of t, trying `first` first; gives what it found and where it looked. */
+/** Runs a line search on a function of t with `first` as the first step; returns the result and every t evaluated. */
 async function search(along: Along, first: number, options = {}) {
   const tried: number[] = [];
   const evaluate = async (t: number): Promise<Trial> => {
@@ -75,7 +75,7 @@ describe("strong Wolfe line search", () => {
   });
 
   test("the minimum of a cubic", () => {
-    const cubic = (t: number) => ({ t, loss: t ** 3 - 3 * t, slope: 3 * t * t - 3 }); // least at 1
+    const cubic = (t: number) => ({ t, loss: t ** 3 - 3 * t, slope: 3 * t * t - 3 }); // minimum at 1
     expect(cubicMinimum(cubic(0), cubic(2))).toBeCloseTo(1, 12);
     expect(cubicMinimum(cubic(2), cubic(0))).toBeCloseTo(1, 12);
     const rising = (t: number) => ({ t, loss: t ** 3 + t, slope: 3 * t * t + 1 });

@@ -10,7 +10,7 @@ interface Group {
   betas?: readonly [number, number];
 }
 
-/** What schedules see of an optimiser: two groups. */
+/** What a schedule needs of an optimiser: two parameter groups. */
 const make = (extra: Partial<Group> = {}): { groups: Group[] } => ({
   groups: [
     { lr: 0.1, ...extra },
@@ -18,7 +18,7 @@ const make = (extra: Partial<Group> = {}): { groups: Group[] } => ({
   ],
 });
 
-/** Rates of both groups in steps 0 … n. */
+/** Learning rates of both groups in steps 0 … n. */
 function ratesOf(schedule: optim.Schedule, n: number): number[][] {
   return Array.from({ length: n + 1 }, (_, t) => {
     if (t > 0) schedule.step();
@@ -37,7 +37,7 @@ function close(got: readonly number[], expected: readonly number[], what = ""): 
   });
 }
 
-/** A formula as it is published: the rate of step t from the base, or from the rate of the step before. */
+/** A schedule's published formula: the rate of step t from the base rate, or from the rate of the step before. */
 interface Published {
   readonly make: (optimizer: optim.Scheduled) => optim.Schedule;
   readonly formula: (base: number, t: number, before: number) => number;
@@ -134,7 +134,7 @@ describe.each(Object.entries(published))("%s", (_, { make: build, formula }) => 
     const ours = build(make());
     for (let t = 0; t < 6; t++) ours.step();
     const state: optim.ScheduleState = JSON.parse(JSON.stringify(ours.stateDict()));
-    const optimizer = { groups: [{ lr: 7 }, { lr: 8 }] }; // other rates, as of another run
+    const optimizer = { groups: [{ lr: 7 }, { lr: 8 }] }; // other rates, as in another run
     const theirs = build(optimizer);
     theirs.loadStateDict(state);
     expect(theirs.lrs).toEqual(ours.lrs);
@@ -160,7 +160,7 @@ describe("schedules", () => {
       each.make(make({ momentum: 0.9, betas: [0.9, 0.999] })),
     );
     const proved = schedules.map((schedule) => schedule.constructor.name);
-    // the other has its values in schedules_measured.test.ts, as ReduceLROnPlateau has, which is no Schedule
+    // OneCycleLR is tested in schedules_measured.test.ts; so is ReduceLROnPlateau, which is not a Schedule
     expect(exported.filter((name) => !proved.includes(name))).toEqual(["OneCycleLR"]);
   });
 
@@ -169,7 +169,7 @@ describe("schedules", () => {
     new optim.LinearLR(optimizer, { startFactor: 0.5 });
     expect(optimizer.groups.map(({ lr }) => lr)).toEqual([0.05, 0.01]);
     expect(new optim.StepLR(optimizer, { stepSize: 5 }).lrs).toEqual([0.1, 0.02]);
-    for (const group of optimizer.groups) group.lr = 0.3; // by hand: from here on the base
+    for (const group of optimizer.groups) group.lr = 0.3; // set by hand: the base rate from here on
     expect(new optim.ExponentialLR(optimizer, { gamma: 0.5 }).lrs).toEqual([0.3, 0.3]);
   });
 

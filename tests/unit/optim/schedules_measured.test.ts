@@ -28,7 +28,7 @@ describe("OneCycleLR", () => {
         near(group.momentum, up ? between(0.95, 0.85, share) : between(0.85, 0.95, share));
       }
     }
-    schedule.step(); // the loop's last call
+    schedule.step(); // a training loop also calls step() after the last batch
     near(optimizer.groups[0]?.lr, 1 / 25e4);
     expect(() => schedule.step()).toThrow(/at most 20 steps, got 21/);
   });
@@ -93,7 +93,7 @@ describe("OneCycleLR", () => {
 });
 
 describe("ReduceLROnPlateau", () => {
-  /** Rates of a group after each metric. */
+  /** Learning rate of the group after each metric. */
   function rates(metrics: readonly number[], options: optim.PlateauOptions, lr = 1): number[] {
     const optimizer = { groups: [{ lr }] };
     const schedule = new optim.ReduceLROnPlateau(optimizer, options);

@@ -11,7 +11,7 @@ const scalar = stepsOf([], [N]);
 
 type Read = number | readonly [storage: number, steps: typeof whole];
 
-/** An elementwise command: output = f(inputs). Storages it reads as they are, or by other strides. */
+/** An elementwise command: output = f(inputs). Inputs are read with their own strides, or with others. */
 function point(
   output: number,
   inputs: readonly Read[],
@@ -29,13 +29,13 @@ function point(
   };
 }
 
-/** Any other command: a matrix product, an optimiser, a copy. */
+/** Any command that cannot be fused: a matrix product, an optimiser step, a copy. */
 const other = (writes: readonly number[], reads: readonly number[]): FusionStep => ({
   reads,
   writes,
 });
 
-/** As text: chains in brackets, with what they write. */
+/** The result as text: chains in brackets, with what they write. */
 function fused(
   steps: readonly FusionStep[],
   wanted: readonly number[],

@@ -13,9 +13,9 @@ describe("live commands", () => {
   test("are those that lead to what is wanted", () => {
     const commands = [
       command([0], [1]),
-      command([0], [2]), // nobody reads 2
+      command([0], [2]), // 2 is never read
       command([1], [3]),
-      command([3], [4]), // nobody reads 4
+      command([3], [4]), // 4 is never read
     ];
     expect(liveCommands(commands, new Set([3]))).toEqual([true, false, true, false]);
   });

@@ -16,7 +16,7 @@ const root = resolve(import.meta.dirname, "../../../shaders");
 const mapped = <T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U) =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 
-/** What the module of a shader holds. */
+/** The slots of a shader, as its generated module holds them. */
 const slotsOf = ({ slots }: Shader): CompactSlots =>
   mapped(slots, (choices) =>
     mapped(choices, ({ parts, bindings }) =>

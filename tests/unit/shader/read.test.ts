@@ -8,7 +8,7 @@ import { bindingsOf, isDtypeSlot, type SlotFill, source } from "../../../src/sha
 const root = resolve(import.meta.dirname, "../../../shaders");
 const programs = listPrograms(root);
 
-/** Every choice of each slot, beside the first of the others. */
+/** Every choice of each slot, with the first choice in all others. */
 function fillsOf(slots: Readonly<Record<string, Readonly<Record<string, unknown>>>>): SlotFill[] {
   const first = Object.fromEntries(
     Object.entries(slots).map(([slot, choices]) => [

@@ -17,7 +17,7 @@ const lean = (file: string) => named(file, shorten(read(file)));
 const uncommented = (text: string) => text.replace(/\/\/.*$/gm, "").replace(/,\s*(?=[)}])/g, "");
 const words = (text: string) => uncommented(text).match(/[A-Za-z_]\w*|\d[\w.]*|[^\s\w]/g) ?? [];
 const isName = (word: string) => /^[A-Za-z_]/.test(word);
-/** The name of a member, which may be that of a function elsewhere. */
+/** Whether a token is the name of a struct member, which may equal the name of a function. */
 const isMember = (all: readonly string[], i: number) =>
   all[i - 1] === "." ||
   (all[i + 1] === ":" && /^[{,)]$/.test(all[i - 1] ?? "") && inStruct(all, i));
@@ -27,7 +27,7 @@ function inStruct(all: readonly string[], i: number): boolean {
   return all[open - 2] === "struct";
 }
 
-/** The words of every function from its parameters on, and the words around them. */
+/** The tokens of every function from its parameters on, and the tokens outside of functions. */
 function functions(all: readonly string[]): { inside: string[][]; outside: string[] } {
   const inside: string[][] = [];
   const outside: string[] = [];
@@ -47,7 +47,7 @@ function functions(all: readonly string[]): { inside: string[][]; outside: strin
   return { inside, outside };
 }
 
-/** Names replaced one to one, so that none catches another. */
+/** A one-to-one renaming of names. */
 class Renaming {
   readonly #there = new Map<string, string>();
   readonly #back = new Map<string, string>();
@@ -79,7 +79,7 @@ test.each(files)("%s shortened is the same but for names of values in functions"
 
 test("names that files have for each other are replaced one to one, the same in all files", () => {
   const renaming = new Renaming();
-  const called = new Renaming(); // files that code written at run time calls keep their own names
+  const called = new Renaming(); // for files that code generated at run time calls: they keep their names
   for (const file of files) {
     const each = file.startsWith("elementwise/chain") ? called : renaming;
     each.expect(words(shorten(read(file))), words(lean(file)));

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ShapeError, ValueError } from "../../../src/core/errors.ts";
 import { elementsOf, type Nested } from "../../../src/tensor/elements.ts";
 
-/** Calls with data of any kind, as JavaScript does. */
+/** Calls with data of any type, as JavaScript code can. */
 const of = (data: unknown, asked: Parameters<typeof elementsOf>[1] = {}) =>
   elementsOf(data as Nested, asked);
 

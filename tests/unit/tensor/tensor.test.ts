@@ -18,7 +18,7 @@ describe("a tensor", () => {
     expect(inspect(t)).toBe("Tensor weight[2, 2] f32");
     expect(inspect({ t })).toBe("{ t: Tensor weight[2, 2] f32 }");
     expect(Object.prototype.toString.call(t)).toBe("[object Tensor]");
-    expect(Object.keys(t).slice(0, 3)).toEqual(["name", "shape", "dtype"]); // what Chrome's console begins with
+    expect(Object.keys(t).slice(0, 3)).toEqual(["name", "shape", "dtype"]); // Chrome's console shows these first
     t.dispose();
     expect(`${t}`).toBe("weight[2, 2] f32 (disposed)");
   });
@@ -40,7 +40,7 @@ describe("a tensor", () => {
 
 describe("before init()", () => {
   test("every function that needs the engine says so, in its own name", async () => {
-    vi.resetModules(); // another file of this process may have started an engine
+    vi.resetModules(); // another test file of this process may have started an engine
     const { NotInitializedError } = await import("../../../src/core/errors.ts");
     const { currentEngine } = await import("../../../src/scheduler/engine.ts");
     const { tensor } = await import("../../../src/tensor/create.ts");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type InputShapes, kernel, shader, wgslLibrary } from "../../../src/kernels/index.ts";
 import { findRaces } from "../../../src/testing/races/index.ts";
 
-/** The sum of each row, with the helper of the library or a text of its own in its place. */
+/** A kernel that sums each row, with the library's workgroup_sum or a replacement for it. */
 const sums = (helper = "//! use wgrad/lib/workgroup_sum.wgsl\n") => {
   const text: string = `${helper}struct Params { cols: u32 }
 @group(0) @binding(0) var<uniform> params: Params;

@@ -10,7 +10,7 @@ import {
 import type { State } from "../../../src/train/state_tree.ts";
 import { checkpointOf } from "../../support/files.ts";
 
-/** Something with a state that it checks before it changes. */
+/** An object with a state that loadStateDict checks before it changes. */
 class Box {
   value: State;
 
@@ -193,7 +193,7 @@ describe("a checkpoint whose sum is right and that saveCheckpoint did not write 
     const bytes = checkpointOf({}, Object.fromEntries(names));
     const start = performance.now();
     expect(() => readCheckpoint(bytes)).toThrow(/more than 400000 names and values/);
-    expect(performance.now() - start).toBeLessThan(1000); // 5 s where they were parsed first
+    expect(performance.now() - start).toBeLessThan(1000); // 5 s when the strings were parsed before they were counted
   });
 
   test("a part that stumbles over a state is not asked why", async () => {

@@ -19,7 +19,7 @@ import { silentDevice } from "../../support/silent_device.ts";
 
 await init({ device: silentDevice() });
 
-/** Everything that a training has, none of it computed: the device gives zeros. */
+/** All objects that a training may have; nothing is computed: the silent device returns zeros. */
 function training() {
   const model = new nn.Sequential(new nn.Linear(3, 2), new nn.BatchNorm1d(2));
   const optimizer = new AdamW(model.parameters(), { lr: 0.01 });
@@ -42,7 +42,7 @@ function training() {
 const parts = training();
 const good = new Uint8Array(await saveCheckpoint({ ...parts, note: [1, "two", null] }));
 
-/** What the host knows of the parts; what the GPU has is zeros here. */
+/** The state that the host holds; what the silent device holds reads as zeros. */
 const seen = () =>
   JSON.stringify([
     parts.loader.stateDict(),

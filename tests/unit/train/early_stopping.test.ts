@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { EarlyStopping } from "../../../src/train/early_stopping.ts";
 
-/** Observations until it stops, or all of them. */
+/** How many values it observes before it stops; all of them if it does not stop. */
 function until(stopping: EarlyStopping, values: readonly number[]): number {
   for (const [i, value] of values.entries()) {
     stopping.observe(value);

@@ -89,7 +89,7 @@ describe("repetitions", () => {
     });
     const profile = new Profile(runs, { adapter: gpu });
     expect(profile.tick).toBeCloseTo(0.1);
-    expect(profile.kept).toBe(400); // by their totals, 0 or 1 tick, the rounding would choose
+    expect(profile.kept).toBe(400); // selected by their totals, 0 or 1 tick, the kept runs would depend on the rounding
     expect(profile.dispatches[0]?.milliseconds).toBeCloseTo(0.013, 3);
     expect(profile.dispatches[1]?.milliseconds).toBeCloseTo(0.031, 3);
     expect(profile.describe().join(" ")).toContain("multiples of 0.100 ms");

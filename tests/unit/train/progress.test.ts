@@ -5,7 +5,7 @@ test("pace starts when the first step is done, and validations cost time but no 
   let now = 5000;
   const pace = new Pace(() => now);
   await pace.pause(async () => {
-    now += 700; // before the first step: not its time
+    now += 700; // time before the first step does not count
   });
   pace.stepped(32);
   expect([pace.secondsLeft(10), pace.samplesPerSecond()]).toEqual([undefined, undefined]);

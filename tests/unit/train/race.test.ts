@@ -3,19 +3,19 @@ import { seeded } from "../../../src/core/rng.ts";
 import { race, type Sampler } from "../../../src/train/tuning/race.ts";
 
 interface Machine {
-  /** Multiples of it are all that a clock tells. */
+  /** The clock's resolution: times are multiples of it. */
   readonly tick?: number;
-  /** Share of the time that varies from sample to sample. */
+  /** Random variation of each sample, as a share of its time. */
   readonly noise?: number;
-  /** Now and then a sample takes so many times as long. */
+  /** Factor by which an occasional sample takes longer. */
   readonly spikes?: number;
-  /** Everything becomes slower by this factor with every sample of anyone. */
+  /** Factor by which everything becomes slower with each sample taken. */
   readonly drift?: number;
-  /** What a submit costs, in milliseconds. */
+  /** Cost of a submit, in milliseconds. */
   readonly submit?: number;
 }
 
-/** Samplers of work that takes so many milliseconds, on a machine with such faults. */
+/** Samplers of candidates with these costs in milliseconds, on a machine with such faults. */
 function machine(costs: readonly number[], faults: Machine = {}, seed = 7) {
   const { tick = 0, noise = 0, spikes = 0, drift = 1, submit = 0 } = faults;
   const random = seeded(seed);
@@ -96,7 +96,7 @@ describe("a race", () => {
     );
     await race(samplers.slice(0, 1), { sampleMs });
     await race(samplers.slice(1), { sampleMs });
-    expect(asked[0]?.at(-1)).toBeGreaterThanOrEqual(4096); // the most
+    expect(asked[0]?.at(-1)).toBeGreaterThanOrEqual(4096); // the largest number of repetitions
     expect(asked[1]).toEqual([1, 1]);
   });
 

@@ -33,7 +33,7 @@ describe("summary", () => {
 
   test("says of VGG-16 what is published: 138,357,544 parameters, 15.47 G multiply-adds", () => {
     const model = vgg16();
-    const found = summary(model, [2, 3, 224, 224]); // by twos
+    const found = summary(model, [2, 3, 224, 224]); // a batch of two
     expect(found.parameters).toBe(138_357_544);
     expect(found.multiplyAdds).toBe(2 * 15_470_264_320);
     expect(found.parameterBytes).toBe(4 * 138_357_544);

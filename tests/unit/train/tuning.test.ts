@@ -5,7 +5,7 @@ import { activate } from "../../../src/kernels/elementwise/activate.ts";
 import { call, type Question } from "../../../src/kernels/variants.ts";
 import { problemsOf, questionsOf } from "../../../src/train/tuning/problems.ts";
 
-/** Work on so many elements. */
+/** A question about work on n elements. */
 const work = (key: string, n: number): Question => ({
   key,
   candidates: [{ name: "only" }],

@@ -52,7 +52,7 @@ write(
   'import wave from "./kernels/wave.wgsl";\nimport text from "./kernels/wave.wgsl?raw";\nexport { wave, text };\n',
 );
 
-const plugin: Plugin = wgsl(); // Vite's type takes it
+const plugin: Plugin = wgsl(); // compiles only if it has Vite's type
 let builds = 0;
 async function built(entry: string, plugins = [plugin]) {
   const name = `main${builds++}.js`;

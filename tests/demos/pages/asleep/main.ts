@@ -6,13 +6,13 @@ import { AdamW } from "wgrad/optim";
 import { Recovery, saveCheckpoint, fit as train } from "wgrad/train";
 
 const STEPS = 40;
-/** Milliseconds that a step waits, so that there is time to put the page to sleep. */
+/** Milliseconds that a step waits, which leave time to freeze the page. */
 const WAIT = Number(new URLSearchParams(location.search).get("wait") ?? 0);
 
 const progress = { done: 0, total: STEPS, text: "training" };
 window.wgradDemo = { progress };
 
-/** What a small training comes to, in words that show every bit. */
+/** The result of a small training, as text that shows every bit. */
 async function main(): Promise<object> {
   await init();
   manualSeed(11);

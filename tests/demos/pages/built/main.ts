@@ -1,4 +1,4 @@
-// What the test builds from the library in dist, minified, and opens where young builtins are missing.
+// Built from the library in dist, minified, and opened where recent builtins are missing.
 import * as wgrad from "wgrad";
 import { capture, init, matmul, scope, type Tensor, tensor, uniform } from "wgrad";
 import { DataLoader, TensorDataset } from "wgrad/data";
@@ -11,7 +11,7 @@ import { AdamW } from "wgrad/optim";
 import * as testing from "wgrad/testing";
 import * as training from "wgrad/train";
 
-/** The names that errors have in this page, by the names the library exports their classes under. */
+/** The names of errors in this page, by the names under which the library exports their classes. */
 function errorNames(): Record<string, string> {
   const classes = Object.entries(wgrad).filter(([name]) => name.endsWith("Error"));
   return Object.fromEntries(
@@ -70,7 +70,7 @@ async function train() {
   return { before, losses };
 }
 
-/** x · a − y · a and its square, with a one for each row: neighbours that a captured step computes in one dispatch. */
+/** x · a − y · a and its square, with a row of ones: operations that a captured step fuses into one dispatch. */
 async function fused(): Promise<number[]> {
   const step = capture((x: Tensor, a: Tensor, y: Tensor) =>
     wgrad.square(wgrad.sub(wgrad.mul(x, a), wgrad.mul(y, a))),

@@ -3,10 +3,10 @@ import { loadCheckpoint } from "wgrad/train";
 import { Shelf } from "./shelf.ts";
 import { type Run, runs, Training } from "./training.ts";
 
-/** Bits of a training by its name: all that is saved, and the losses of the second half. */
+/** Bits of each training by its name: the state that is saved, and the losses of the second half. */
 type Bits = Record<string, string>;
 
-/** Trains without a break, and half the way, whose checkpoint is kept. */
+/** Trains without a break, then again up to half of the steps, and keeps the checkpoint of the latter. */
 async function begin(run: Run, shelf: Shelf, bits: Bits): Promise<void> {
   const whole = new Training(run, 1);
   const losses = await whole.until(2 * run.half);
@@ -18,9 +18,9 @@ async function begin(run: Run, shelf: Shelf, bits: Bits): Promise<void> {
   half.dispose();
 }
 
-/** Trains the second half from the checkpoint; without `leftOut` if that is given. */
+/** Trains the second half from the checkpoint; if `leftOut` is given, without loading that part. */
 async function resume(run: Run, shelf: Shelf, leftOut?: string): Promise<string> {
-  const training = new Training(run, 999); // other weights, other random numbers
+  const training = new Training(run, 999); // a seed for other weights and other random numbers
   const { [leftOut ?? ""]: _, ...parts } = training.parts;
   await loadCheckpoint(await shelf.get(run.name), parts);
   if (leftOut === "random") manualSeed(999);
@@ -38,7 +38,7 @@ async function digest(file: ArrayBuffer, losses: readonly number[]): Promise<str
   return `${hex} ${losses.length} losses to ${losses.at(-1)}`;
 }
 
-/** What a checkpoint has; without any of it other bits come out. */
+/** Parts of a checkpoint; without any of them the bits come out different. */
 const needed = ["model", "optimizer", "schedule", "data", "random", "average", "stopping"];
 
 async function main(): Promise<object> {

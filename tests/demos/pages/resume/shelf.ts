@@ -1,4 +1,4 @@
-/** Files that outlive the page, in IndexedDB. */
+/** Stores files in IndexedDB, so that they survive the page. */
 export class Shelf {
   readonly #database: IDBDatabase;
 

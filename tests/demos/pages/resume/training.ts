@@ -15,7 +15,7 @@ import {
 
 type Batch = ReturnType<TensorDataset["batch"]>;
 
-/** What all optimisers of one family are made of; they differ in options that others may lack. */
+/** What the test uses of every optimiser; families differ in their options. */
 type Made = (FirstOrder | optim.ClosureOptimizer) & { dispose(): void };
 interface FirstOrder extends Stateful {
   zeroGrad(): void;
@@ -26,12 +26,12 @@ interface Maker<T> {
   new (parameters: readonly Tensor[], options?: Options): T;
   readonly signature: { readonly parameters: readonly (readonly [string, Known])[] };
 }
-/** What the signature says of a parameter: the options that it knows, if it is an object of options. */
+/** A parameter's declaration in a signature: the options that it accepts, if it is an options object. */
 interface Known {
   readonly known?: object;
 }
 
-/** One optimiser with options. */
+/** One optimiser with its options. */
 export interface Run {
   readonly name: string;
   readonly make: Maker<Made>;
@@ -40,20 +40,20 @@ export interface Run {
   readonly half: number;
 }
 
-/** Everything that has moments or a memory of its own. */
+/** Options that give an optimiser moments or other memory. */
 const everything = { lr: 0.01, momentum: 0.9, centered: true, amsgrad: true, weightDecay: 0.01 };
 
-/** Of these options, those that this optimiser takes. */
+/** Those of these options that this optimiser accepts. */
 function known({ signature }: Maker<Made>, options: Options): Options {
   const names = signature.parameters[1]?.[1].known ?? {};
   return Object.fromEntries(Object.entries(options).filter(([name]) => name in names));
 }
 
-/** Few iterations a batch, so that there is a memory from batch to batch. */
+/** Few iterations a batch, so that the memory carries over from batch to batch. */
 const iterations = { lr: 0.05, maxIter: 2 };
 const wolfe = { ...iterations, lineSearch: "strongWolfe" };
 
-/** Every optimiser that is exported, with its defaults and with everything switched on. */
+/** Every exported optimiser, with its defaults and with every option on. */
 export const runs: readonly Run[] = Object.entries(optim as Readonly<Record<string, unknown>>)
   .filter((entry): entry is [string, Maker<Made>] => typeof entry[1] === "function")
   .flatMap(([name, make]): Run[] => {
@@ -71,7 +71,7 @@ export const runs: readonly Run[] = Object.entries(optim as Readonly<Record<stri
     ];
   });
 
-/** A cycle of rates and momenta with a state of its own. */
+/** A cycle of learning rates and momenta, which has state of its own. */
 class Cycle implements Stateful {
   readonly #groups: readonly Record<string, unknown>[];
   #at = 0;
@@ -101,7 +101,7 @@ class Cycle implements Stateful {
   }
 }
 
-/** 24 pictures of three kinds of stripes, with noise that depends on the index alone. */
+/** 24 pictures of three kinds of stripes; the noise depends on the index alone. */
 function pictures(): TensorDataset {
   const x = Float32Array.from({ length: 24 * 36 }, (_, i) => {
     const [kind, column] = [Math.floor(i / 36) % 3, i % 6];
@@ -123,10 +123,10 @@ export class Training {
   readonly #average: EMA;
   readonly #stopping = new EarlyStopping({ patience: 1000, restoreBest: true });
 
-  /** The seed decides the first weights, and the dropout of a training that is not resumed. */
+  /** The seed decides the initial weights, and the dropout of a training that is not resumed. */
   constructor({ make, options }: Run, seed: number) {
     manualSeed(seed);
-    // 33 parameters for those that keep a matrix of them, or evaluate the loss once for each
+    // 33 parameters for optimisers that keep a matrix over them, or evaluate the loss once for each
     const small = make.prototype instanceof optim.ClosureOptimizer;
     const channels = small ? 2 : 4;
     this.model = new nn.Sequential(
@@ -143,13 +143,13 @@ export class Training {
     };
   }
 
-  /** Trains up to this step, or is stopped at another on the way there; the losses. */
+  /** Trains up to this step, or is stopped on the way at `stopAt`; returns the losses. */
   async until(steps: number, stopAt?: number): Promise<readonly number[]> {
     const { model } = this;
     const loss = ({ x, y }: Batch) => crossEntropy(model.forward(x), y);
     const stop = new AbortController();
     const onStep = ({ step }: Progress) => {
-      if (step + 1 === stopAt) stop.abort(); // that one is on its way
+      if (step + 1 === stopAt) stop.abort(); // the step after it is already in flight
     };
     const common = {
       ...{ model, data: this.#data, steps, schedule: this.#schedule, average: this.#average },
@@ -163,7 +163,7 @@ export class Training {
     return losses;
   }
 
-  /** A step of an optimiser that evaluates the loss as often as it likes. */
+  /** A step of an optimiser that may evaluate the loss several times. */
   async #minimise(
     optimizer: optim.ClosureOptimizer,
     indices: Uint32Array<ArrayBuffer>,
