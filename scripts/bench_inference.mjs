@@ -7,13 +7,13 @@
  */
 
 /**
- * Measures the networks whose names hold the pattern in one page, and prints a table. All libraries are given the file that
- * `exportOnnx` makes of the model; their logits are compared before anything is timed.
+ * Measures the networks whose names contain the pattern in one page, and prints a table. All libraries get the file
+ * that `exportOnnx` makes of the model; their logits are compared before anything is timed.
  * @param {Where} where
  * @param {{ pattern: string; size: string | undefined; rounds: string | undefined }} what
  */
 export async function benchInference({ page, url, json }, { pattern, size, rounds }) {
-  await page.goto(`${url}package.json`, { timeout: 0 }); // any document of this origin will do
+  await page.goto(`${url}package.json`, { timeout: 0 }); // any document of this origin
   const opened = await page.evaluate(open);
   const { adapter, software, count } = opened;
   const note = software ? " (software adapter: not GPU timings)" : "";

@@ -19,7 +19,7 @@ export async function benchKernels({ page, url, old, json }, { pattern, against 
   if (against && !kernels.includes(against)) {
     fail(`--against expected a kernel, got '${against}'; there are: ${kernels.join(", ")}`);
   }
-  await page.goto(`${url}package.json`, { timeout: 0 }); // any document of this origin will do
+  await page.goto(`${url}package.json`, { timeout: 0 }); // any document of this origin
   const { adapter, software } = await page.evaluate(openDevice);
   const note = software ? " (software adapter: not GPU timings)" : "";
   /** @type {Timing[][]} */
@@ -48,7 +48,7 @@ function kernelNames() {
     .sort();
 }
 
-/** Runs in the page: who computes. @returns {Promise<Adapter>} */
+/** Runs in the page: names the adapter. @returns {Promise<Adapter>} */
 async function openDevice() {
   const path = "/src/gpu/adapter.ts";
   /** @type {typeof import("../src/gpu/adapter.ts")} */
@@ -71,7 +71,7 @@ async function benchNames(kernel, pattern) {
 }
 
 /**
- * Runs in the page: times one bench, and the same inputs with another kernel or at another commit beside it.
+ * Runs in the page: times one bench, and beside it the same inputs with another kernel or at another commit.
  * @param {{ kernel: string; name: string; other: string | undefined; old: string | undefined }} what
  * @returns {Promise<Timing[]>}
  */

@@ -5,16 +5,16 @@
  * @typedef {{ page: import("puppeteer").Page; url: string; json: boolean }} Where
  */
 
-/** Samples of each library on each workload, taken in turns. */
+/** Samples of each library on each workload; libraries take turns. */
 const ROUNDS = 3;
 
 /**
- * Measures what matches the pattern in one page, and prints a table with how each library grows.
+ * Measures the workloads that match the pattern in one page, and prints a table with the growth of each library's time.
  * @param {Where} where
  * @param {{ pattern: string }} what
  */
 export async function benchMl({ page, url, json }, { pattern }) {
-  await page.goto(`${url}package.json`, { timeout: 0 }); // any document of this origin will do
+  await page.goto(`${url}package.json`, { timeout: 0 }); // any document of this origin
   const opened = await page.evaluate(open);
   const note = opened.software ? " (software adapter: not GPU timings)" : "";
   if (!json) console.log(`wgrad: classical learning on ${opened.adapter}${note}; medians in turns`);

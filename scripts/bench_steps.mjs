@@ -1,4 +1,4 @@
-// Whole steps: the benchmark page without its visitor.
+// Whole steps, measured by the benchmark page in headless Chrome.
 
 /**
  * @typedef {import("../demos/benchmark/report.ts").Report} Report
@@ -7,7 +7,8 @@
  */
 
 /**
- * Lets the page measure what matches the pattern, other libraries or another commit beside it, and prints a table.
+ * Has the page measure the workloads that match the pattern, beside other libraries or another commit, and prints a
+ * table.
  * @param {Where} where
  * @param {{ pattern: string; beside: string }} what
  */

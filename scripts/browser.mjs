@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { root } from "./install.mjs";
 
 /**
- * Serves the sources in `folder` of the repository on a free port. `others`: with the libraries that the benchmark sets beside
- * this one, which take seconds to bundle.
+ * Serves the sources in `folder` of the repository on a free port. `others`: also the libraries that the benchmark
+ * compares with this one, which take seconds to bundle.
  * @param {string} folder
  * @param {{ others?: boolean }} [options]
  */
@@ -22,14 +22,14 @@ export async function serveSources(folder, { others = false } = {}) {
     plugins: others ? [] : [alone],
     root: resolve(root, folder),
     logLevel: "error",
-    optimizeDeps: { noDiscovery: true }, // or vite first reads every page there is
+    optimizeDeps: { noDiscovery: true }, // otherwise Vite would first scan every page
     server: { port: 0, hmr: false, watch: null },
   });
   return server.listen();
 }
 
 /**
- * Serves what was built into a folder, on a free port, below a path.
+ * Serves a built folder on a free port, below a path.
  * @param {string} outDir
  * @param {string} [base]
  */
@@ -47,8 +47,8 @@ export async function serveBuilt(outDir, base = "./") {
 }
 
 /**
- * Opens headless Chrome beside a server, the sources of a folder if given its name. Problems of a page are collected in
- * `problems`: exceptions, console errors, a lost device, a crash.
+ * Opens a page in headless Chrome with a server: `served` is a server, or the name of a folder whose sources are
+ * served. Problems of the page (exceptions, console errors, a lost device, a crash) are collected in `problems`.
  * @param {string | import("vite").PreviewServer} served
  * @param {{ others?: boolean }} [options] of `serveSources`
  */
@@ -63,7 +63,7 @@ export async function openBrowser(served, options) {
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("error", (error) => problems.push(`the page crashed: ${error.message}`));
   page.on("console", (message) => {
-    const { url } = message.location(); // of a file that was not found, say
+    const { url } = message.location(); // for example the address of a file that was not found
     if (message.type() === "error") problems.push(`${message.text()}${url ? ` (${url})` : ""}`);
   });
   await page.evaluateOnNewDocument(reportLostDevices);
@@ -78,7 +78,7 @@ export async function openBrowser(served, options) {
   };
 }
 
-/** Runs in the page: a device that gets lost becomes a console error. */
+/** Runs in the page: logs the loss of a device as a console error. */
 function reportLostDevices() {
   if (!("GPUAdapter" in globalThis)) return;
   const request = GPUAdapter.prototype.requestDevice;

@@ -21,12 +21,13 @@ import { buildSite } from "./site.mjs";
 import { markTyped, typedOnce } from "./typed.mjs";
 
 install();
-process.env.NODE_ENV = "production"; // whatever the shell says: else the site has what is for development
+// whatever the environment says: otherwise the site would contain development code
+process.env.NODE_ENV = "production";
 const { build, runnerImport } = await import("vite");
 const dist = resolve(root, "dist");
 rmSync(dist, { recursive: true, force: true });
 await buildLibrary();
-markTyped(); // what is built side by side reads the declarations of shaders, and must not write them
+markTyped(); // builds that run in parallel read the declarations of the shaders and must not write them
 dropMapsOfShaders();
 const withSite = !process.argv.includes("--library");
 copyNotices();
@@ -56,10 +57,11 @@ async function buildLibrary() {
       lib: { entry: entries().map(({ source }) => resolve(root, source)), formats: ["es"] },
       rolldownOptions: {
         checks: { pluginTimings: false },
-        external: /^(node:|webgpu$|wgsl_reflect)/, // of wgrad/vite, wgrad/node and wgrad/testing/races
+        // dependencies of wgrad/vite, wgrad/node and wgrad/testing/races
+        external: /^(node:|webgpu$|wgsl_reflect)/,
         output: {
           preserveModules: true,
-          sourcemapExcludeSources: true, // the package has them
+          sourcemapExcludeSources: true, // the package contains the sources
           preserveModulesRoot: resolve(root, "src"),
           entryFileNames: ({ facadeModuleId }) =>
             `[name]${/\?(part|choices|text)$/.exec(facadeModuleId ?? "")?.[0].replace("?", ".") ?? ""}.js`,
@@ -69,15 +71,16 @@ async function buildLibrary() {
   });
 }
 
-/** The notices of the data sets that come with the library. */
+/** The licence notices of the data sets that come with the library. */
 function copyNotices() {
   const notice = "data/builtin/LICENSE";
   copyFileSync(resolve(root, "src", notice), resolve(dist, notice));
 }
 
 /**
- * The front door imports the shaders, kernels and parts of the scheduler that it reaches before anything else: side by side,
- * in the order that was found to be the smallest, they compress better, 0.8 KiB of a page that trains a perceptron.
+ * Makes src/index.ts import the shaders, kernels and parts of the scheduler that it reaches before anything else. Side
+ * by side, in the order found to give the smallest bundle, they compress better: this saves 0.8 KiB of a page that
+ * trains a perceptron.
  * @returns {import("vite").Plugin}
  */
 function likeByLike() {
@@ -108,7 +111,7 @@ function likeByLike() {
   };
 }
 
-/** The modules of shaders go without maps: the build writes their code, which is in no source. */
+/** The generated modules of shaders have no source maps: their code is in no source file. */
 function dropMapsOfShaders() {
   for (const path of readdirSync(resolve(dist, "shaders"), { recursive: true, encoding: "utf8" })) {
     if (!path.endsWith(".js.map")) continue;
@@ -121,7 +124,7 @@ function dropMapsOfShaders() {
 }
 
 /**
- * `using` is compiled with the library's own helper, a quarter of the compiler's.
+ * Compiles `using` to the library's own helper, a quarter of the size of the compiler's.
  * @returns {import("vite").Plugin}
  */
 function smallUsing() {
@@ -134,13 +137,16 @@ function smallUsing() {
 }
 
 /**
- * Marks what module constants are computed from as pure: not every bundler sees that a table of cases or a kernel
- * nobody imports can go.
+ * Marks the initialisers of module constants as pure: without the marks, some bundlers keep tables of cases and kernels
+ * that nothing imports.
  * @returns {import("vite").Plugin}
  */
 function pureConstants() {
   const plain = /^(Literal|TemplateLiteral|Identifier|.*Function.*)$/;
-  /** Bundlers keep a class that computes a static field. @param {{ type: string; body?: unknown }} value */
+  /**
+   * Whether an initialiser needs no mark. A class with static fields does: bundlers would keep it.
+   * @param {{ type: string; body?: unknown }} value
+   */
   const stays = (value) =>
     value.type === "ClassExpression"
       ? !(
@@ -152,7 +158,8 @@ function pureConstants() {
   return {
     name: "pure-constants",
     renderChunk(code, { facadeModuleId }) {
-      if (/\.wgsl|\/src\/node\//.test(facadeModuleId ?? "")) return null; // the latter awaits
+      // modules of src/node use top-level await
+      if (/\.wgsl|\/src\/node\//.test(facadeModuleId ?? "")) return null;
       const values = this.parse(code)
         .body.flatMap((node) => (node.type === "VariableDeclaration" ? node.declarations : []))
         .flatMap(({ init }) => (!init || stays(init) ? [] : [init]));
@@ -161,7 +168,7 @@ function pureConstants() {
   };
 }
 
-/** TypeScript is a process of its own: the rest is built meanwhile. */
+/** TypeScript runs in a process of its own, in parallel with the rest of the build. */
 async function buildTypes() {
   const config = resolve(root, ".gen/tsconfig.types.json");
   mkdirSync(dirname(config), { recursive: true });
@@ -202,7 +209,7 @@ function copyTypes(from, folder) {
 }
 
 /**
- * The map of a declaration, from where it lies in dist to its source in src.
+ * The source map of a declaration, from its place in dist to its source in src.
  * @param {string} name @param {string} text @param {ReturnType<typeof editsOf>} edits @param {string} file of TypeScript's
  */
 function mapOfTypes(name, text, edits, file) {
@@ -213,7 +220,7 @@ function mapOfTypes(name, text, edits, file) {
 }
 
 /**
- * What makes a declaration one that another package can read: relative paths, and the .js files that are there.
+ * Rewrites a declaration so that another package can read it: relative paths, and the .js files that exist.
  * @param {string} name @param {string} text
  */
 function portable(name, text) {
@@ -223,7 +230,8 @@ function portable(name, text) {
     return path.startsWith(".") ? path : `./${path}`;
   };
   return editsOf(text, [
-    [/\b(\w+Array)<ArrayBuffer>/g, ([, array]) => `ReturnType<typeof ${array}.of>`], // not generic before TypeScript 5.7
+    // typed arrays are generic only from TypeScript 5.7 on
+    [/\b(\w+Array)<ArrayBuffer>/g, ([, array]) => `ReturnType<typeof ${array}.of>`],
     [/\b(\w+Array)<ArrayBufferLike>/g, ([, array]) => `${array}`],
     [/(from |import\()"(\.[^"]*)\.ts"/g, ([, before, path]) => `${before}"${path}.js"`],
     [/"#(shaders\/[^"]*)\.wgsl"/g, ([, path]) => `"${to(`${path}.js`)}"`],

@@ -1,13 +1,14 @@
-// The library for pages without a build step: dist/cdn/, from what was built into dist, minified, with source maps and types.
-// wgrad.js is one file; the others import what they share from it, so that a page has one engine whatever it loads.
+// Builds dist/cdn, the library for pages without a build step, from dist: minified, with source maps and types.
+// wgrad.js is a single file; the others import what they share with it from it, so that a page has one engine whichever
+// files it loads.
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { entries } from "./entries.mjs";
 import { fail, root } from "./install.mjs";
 
 /**
- * What each file of dist/cdn exports: all names of some entry points, and further ones as one name each. Where two of the former
- * have a type of one name, `types` says whose is meant.
+ * What each file of dist/cdn exports: every name of some entry points (`all`), and other entry points under one name
+ * each (`as`). If two of the former export a type of the same name, `types` says which one is used.
  * @type {Readonly<Record<string, { all: readonly string[]; as?: Named; types?: Named }>>}
  * @typedef {Readonly<Record<string, string>>} Named
  */
@@ -23,7 +24,7 @@ const cdnFiles = {
   tfjs: { all: ["wgrad/tfjs"] },
 };
 
-/** Where an entry point lies, seen from dist/cdn. @param {string} name */
+/** Path of an entry point, relative to dist/cdn. @param {string} name */
 function pathOf(name) {
   const source = entries().find((entry) => entry.name === name)?.source;
   if (!source) fail(`cdn: no entry point ${name}`);
@@ -39,7 +40,7 @@ function code(file) {
   return [...all.map((name) => `export * from "${pathOf(name)}";\n`), ...names].join("");
 }
 
-/** Its declarations. @param {string} file */
+/** Its type declarations. @param {string} file */
 function types(file) {
   const names = Object.entries(cdnFiles[file]?.types ?? {});
   const chosen = names.map(([name, of]) => `export { ${name} } from "${pathOf(of)}";\n`);
@@ -49,7 +50,8 @@ function types(file) {
 const main = "\0cdn:wgrad";
 
 /**
- * The modules of the files, and which others belong to the first of them.
+ * Provides the files' entry modules, and adds to `first` every module that the main file imports, directly or
+ * indirectly.
  * @param {string} cdn @param {Set<string>} first @returns {import("vite").Plugin}
  */
 function modules(cdn, first) {

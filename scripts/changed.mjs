@@ -1,4 +1,4 @@
-// Which tests a change can reach, by imports: `npm test -- --changed` runs them and says what it leaves out.
+// Finds the tests that a change can reach, by imports: `npm test -- --changed` runs them and lists what it leaves out.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, posix, relative, resolve } from "node:path";
@@ -14,10 +14,13 @@ import { fail, root } from "./install.mjs";
  * @property {string[]} leftOut test files that reach one from further away, as programs of users do
  */
 
-/** Tests that take every kernel, or every operation: of those reached, the cases are run. */
+/** Tests that run every kernel or every operation: only the cases of those that are reached are run. */
 export const perKernel = ["tests/gpu/kernels/kernels.test.ts", "tests/unit/kernels/races.test.ts"];
 export const perOp = ["tests/gpu/ops/op_cases.test.ts"];
-/** Tests that start the engine by this file are as near to it as those that call `init()`. */
+/**
+ * A test that imports this file counts as importing what it imports: it is then as near to the engine as tests that
+ * call `init()`.
+ */
 const engineOfTests = "tests/support/shared_device.ts";
 
 /**
@@ -37,7 +40,10 @@ export function reached(since) {
   }
   const doors = new Set(entries().map(({ source }) => source));
   const hit = new Set(changed);
-  /** Whether a file reaches a change by at most `imports`, not counting those among shaders nor through `closed` files. */
+  /**
+   * Whether a file reaches a change by at most `imports` imports; those among shaders do not count, and paths through
+   * `closed` files are ignored.
+   */
   const reaches = (/** @type {string} */ start, imports = Infinity, closed = new Set()) => {
     const steps = new Map([[start, 0]]);
     for (const [file, step] of steps) {
@@ -94,7 +100,10 @@ function listed(...folders) {
   );
 }
 
-/** Files of the repository that a file names: imports, WGSL's `//! use`. @param {string} file @param {string[]} files */
+/**
+ * Files of the repository that a file imports, in TypeScript or by WGSL's `//! use`.
+ * @param {string} file @param {string[]} files
+ */
 function importsOf(file, files) {
   const text = readFileSync(resolve(root, file), "utf8");
   if (file.endsWith(".wgsl")) {

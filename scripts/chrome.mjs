@@ -45,7 +45,7 @@ function fromDebian() {
       timeout: 600_000,
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     }).status === 0;
-  apt("update"); // one source that fails need not stop the others
+  apt("update"); // a failure of one package source is no reason to stop
   return apt("install", "-y", "--no-install-recommends", "chromium") ? onSystem() : undefined;
 }
 
@@ -74,8 +74,8 @@ const hasGpu = () =>
   (process.platform !== "linux" || existsSync("/dev/dri/renderD128"));
 
 /**
- * What a Node process needs in its environment so that Dawn finds a Vulkan driver: nothing where there is a GPU, else the
- * software driver that comes with the browser.
+ * Environment variables with which Dawn in a Node process finds a Vulkan driver: none if there is a GPU, else those for
+ * the software driver that comes with the browser.
  * @returns {Record<string, string>}
  */
 export function vulkanEnvironment() {
@@ -94,15 +94,16 @@ export function vulkanEnvironment() {
 }
 
 /**
- * SwiftShader compiles the zeroing of workgroup memory into a store for each element, about 1 ms each: 5 s instead of
- * 0.7 s for a matrix product with 16 KB of it. Tests do without; no kernel reads what it has not written.
+ * SwiftShader compiles the zero-initialisation of workgroup memory into one store per element, about 1 ms each: a
+ * matrix product with 16 KB of it takes 5 s instead of 0.7 s. Tests turn it off; no kernel reads workgroup memory
+ * before writing it.
  */
 const software = [
   "--use-webgpu-adapter=swiftshader",
   ...(process.env.VITEST ? ["--enable-dawn-features=disable_workgroup_init"] : []),
 ];
 
-/** Tests kill the process of the GPU: a browser would soon give up on the card. */
+/** Tests kill the GPU process: without this flag Chrome soon disables WebGPU. */
 const patient = process.env.VITEST
   ? ["--disable-gpu-process-crash-limit", "--disable-domain-blocking-for-3d-apis"]
   : [];

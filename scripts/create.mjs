@@ -6,11 +6,11 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { fail, root } from "./install.mjs";
 
-/** What there is, and what it shows. */
+/** The templates, and what each shows. */
 export const templates = readdirSync(resolve(root, "templates")).sort();
 
 /**
- * Writes a template's files into a folder that is not there yet or empty, as a project of the folder's name that takes the
+ * Copies a template into a folder that is empty or does not exist, as a project with the folder's name that takes the
  * library from `tarball`.
  * @param {string} folder @param {string} template @param {string} tarball
  */

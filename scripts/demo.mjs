@@ -32,7 +32,7 @@ try {
   if (json) console.log(JSON.stringify(demo.result));
   else console.log(readable(demo.result ?? {}).join("\n"));
   const status = await page.evaluate(() => document.body.dataset.status);
-  if (status === "error") process.exitCode = 1; // the work is done, and not as it should be
+  if (status === "error") process.exitCode = 1; // the work ended, but its checks failed
 } catch (error) {
   console.error(`wgrad: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
@@ -60,7 +60,7 @@ async function finished() {
   }
 }
 
-/** One line that is rewritten on a terminal, else a line every few seconds. */
+/** Prints progress: one line that is rewritten on a terminal, elsewhere a line every few seconds. */
 function show(/** @type {Demo["progress"]} */ { done, total, text }) {
   const seconds = (Date.now() - start) / 1000;
   const left =

@@ -5,12 +5,12 @@ import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fail, install, root } from "./install.mjs";
 
-/** Where the tools of the documentation are: TypeDoc takes another TypeScript than the library. */
+/** Where the documentation's tools are: TypeDoc needs another version of TypeScript than the library. */
 const tools = resolve(root, "docs/site");
 
 /**
- * Builds the documentation, and installs what that takes (22 packages) when it is missing. Dead links and exported names
- * without a text are printed.
+ * Builds the documentation, and first installs its tools (22 packages) if they are missing. Prints dead links and
+ * exported names without a docstring.
  */
 export function buildDocs() {
   install();
@@ -31,7 +31,7 @@ const types = {
 };
 
 /**
- * The development server shows the documentation that was built last.
+ * Lets the development server serve the documentation that was built last.
  * @returns {import("vite").Plugin}
  */
 export function builtDocs() {

@@ -22,7 +22,7 @@ async function run(name) {
   const { openBrowser } = await import("./browser.mjs");
   const { page, problems, url, close } = await openBrowser("examples");
   page.on("console", (message) => {
-    if (message.type() !== "debug") console.log(message.text()); // the development server says that it is there
+    if (message.type() !== "debug") console.log(message.text()); // messages of the development server
   });
   await page.goto(`${url}?run=${name}`, { timeout: 0 });
   await page.waitForFunction(() => document.body.dataset.status, { timeout: 0 });

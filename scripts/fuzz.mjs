@@ -1,6 +1,7 @@
-// npm run fuzz -- files|graphs|api|faults [--count 2000] [--seed 1]: damaged files, graphs, estimators on data that nobody
-// chose, trainings that are hit; npm run fuzz -- soak [--steps 100000] [--recoveries 2000]: whether anything grows.
-// Each kind of file gets as many; a failure shows what it was made of, and the same seed makes it again.
+// npm run fuzz -- files|graphs|api|faults [--count 2000] [--seed 1]: tries damaged files, random graphs, estimators on
+// random data sets, and trainings that are hit by a fault. npm run fuzz -- soak [--steps 100000] [--recoveries 2000]:
+// checks that memory does not grow. --count is the number of each kind; a failure prints how the input was made, and
+// the same seed makes it again.
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";

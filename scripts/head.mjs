@@ -1,5 +1,5 @@
-// What the head and the masthead of every demo page have in common: each index.html has its title and its description.
-// Its words are placeholders, which words.mjs fills.
+// The common parts of the head and the masthead of the demo pages; each index.html has its own title and description.
+// The text consists of placeholders, which words.mjs replaces.
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { root } from "./install.mjs";
@@ -9,22 +9,26 @@ const demos = resolve(root, "demos");
 
 const { repository } = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8"));
 
-/** The adapter, the way back and the source of a lab. @param {string | undefined} source its address */
+/**
+ * The line of a lab's masthead with the adapter, the link to all demos and the link to the source.
+ * @param {string | undefined} source its address
+ */
 const where = (source) => `  <div class="where">
           <p class="badge">{{lookingForGpu}}</p>
           <a href="../">{{allDemos}}</a>${source ? ` · <a href="${source}">{{source}}</a>` : ""}
         </div>
       `;
 
-/** What every page says where scripts do not run. */
+/** The text that pages show if scripts do not run. */
 const noscript = {
   tag: "noscript",
   children: '<p class="note"><strong>{{needsJavaScript}}</strong> {{switchJavaScriptOn}}</p>',
 };
 
 /**
- * Fills the head of pages in demos/, and adds the adapter, the way back and, where package.json names a repository, a link to
- * the source to a lab's masthead. A lab has a main.ts and a style.css; pages elsewhere stay as they are.
+ * Fills the head of pages in demos/, and adds the adapter, the link to all demos and, if package.json names a
+ * repository, a link to the source to the masthead of labs. A lab has a main.ts and a style.css; other pages are left
+ * as they are.
  * @param {unknown} from package.json's repository
  * @returns {import("vite").Plugin}
  */
@@ -32,7 +36,7 @@ export function commonHead(from = repository) {
   return {
     name: "common-head",
     transformIndexHtml: {
-      order: "pre", // so that the styles and the script are found in the build
+      order: "pre", // so that the build finds the styles and the script
       handler(html, { filename }) {
         const folder = relative(demos, dirname(filename));
         if (/[\\/]|^\.\./.test(folder)) return undefined;

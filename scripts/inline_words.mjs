@@ -1,5 +1,5 @@
-// In built pages a word stands where it is said, as if it had been written there: a page pays nothing for its catalogue. What
-// a bundler does by itself leaves a name for each word, and a call for each one with values in it.
+// Inlines the words of the catalogue into built pages, so that a page does not pay for its catalogue in bytes. A
+// bundler alone would leave a variable for each word, and a call for each word that has values in it.
 import { readFileSync } from "node:fs";
 import { parseSync } from "vite";
 
@@ -34,7 +34,7 @@ export function inlineWords() {
 }
 
 /**
- * Words of a catalogue's file that can stand elsewhere: texts, and functions that use their own values alone.
+ * Words of a catalogue file that can be inlined: texts, and functions that use nothing but their parameters.
  * @param {string} path
  * @param {string} code
  */
@@ -75,7 +75,7 @@ function wordOf(node, code) {
 function references(node) {
   if (node.type === "Identifier") return [{ name: node.name, start: node.start, end: node.end }];
   if (node.type === "ObjectExpression" || node.type === "ArrowFunctionExpression")
-    return [{ name: "", start: node.start, end: node.end }]; // not a word to move
+    return [{ name: "", start: node.start, end: node.end }]; // no identifier: not inlined
   if (node.type === "MemberExpression" && !node.computed) return references(node.object);
   return children(node).flatMap(references);
 }
@@ -90,7 +90,7 @@ function children(node) {
 }
 
 /**
- * A module with words in place of the names and calls that stand for them.
+ * The module's code with words in place of the names and calls that refer to them.
  * @param {Node} program
  * @param {string} code
  * @param {ReadonlyMap<string, ReadonlyMap<string, Word>>} catalogues by the names under which the module imports them
@@ -132,7 +132,7 @@ function replaced(text, edits, offset) {
 }
 
 /**
- * What a function says with these values in it; undefined where a value would be computed twice or not at all.
+ * The text of a word with these values; undefined if a value would be evaluated twice or never.
  * @param {Word} word
  * @param {readonly Node[]} values
  * @param {readonly string[]} texts of the values

@@ -1,4 +1,4 @@
-// Brings node_modules in line with package-lock.json. Only node: imports here: it runs on a fresh clone.
+// Brings node_modules in line with package-lock.json. Imports `node:` modules only, because it runs in a fresh clone.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -23,7 +23,7 @@ function upToDate(folder) {
 }
 
 /**
- * Checks the version of Node and runs `npm ci` if anything locked is missing in a folder with a package-lock.json.
+ * Checks Node's version, and runs `npm ci` in a folder with a package-lock.json if any locked package is missing.
  * @param {string} [folder]
  */
 export function install(folder = root) {
@@ -34,7 +34,7 @@ export function install(folder = root) {
   if (upToDate(folder)) return;
   console.error("wgrad: installing what package-lock.json lists (once)");
   const npm = process.env.npm_execpath;
-  const words = ["ci", "--include=dev"]; // also where NODE_ENV is production
+  const words = ["ci", "--include=dev"]; // also installs development packages where NODE_ENV is production
   /** @type {import("node:child_process").SpawnSyncOptions} */
   const options = { cwd: folder, stdio: ["ignore", 2, 2] };
   const { status } = npm?.endsWith(".js")
@@ -53,6 +53,6 @@ export function fail(message) {
   process.exit(1);
 }
 
-// the repository itself, or a folder of it
+// run as a script: installs the packages of the repository, or of a folder in it
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
   install(resolve(root, process.argv[2] ?? "."));

@@ -1,16 +1,19 @@
-// The files of src/kernels that export the kernels, made from the modules that are there: src/kernels/<family>/exports.ts
-// and families.ts. They are committed, so that a bundler needs no plugin to find them.
+// Writes the files of src/kernels that export the kernels, from the modules that exist: src/kernels/<family>/exports.ts
+// and families.ts. They are committed, so that bundlers find the kernels without a plugin.
 import { readdirSync, readFileSync } from "node:fs";
 
 const root = "src/kernels";
 const written = "Written by `node scripts/types.mjs`; do not edit. */";
 
-/** The one kernel of a module: `export const name = kernel(shader, …)`, or of what makes kernels of one kind. */
+/**
+ * The kernel of a module: `export const name = kernel(shader, …)`, or a call of a function that makes several similar
+ * kernels.
+ */
 const kernelOf = /^export const (\w+)(?:: [^=]+?)? =\s*(?:\/\*[^*]*\*\/\s*)?\w+\(\s*shader\b/m;
 const kindsOf = /^export (?:const kinds\b|\{[^}]*\bkinds\b[^}]*\} from)/m;
 
 /**
- * The line that imports a kernel and the one that exports it, with the kinds of its options.
+ * The lines that import a kernel and export it, with the kinds of its options.
  * @param {string} family @param {string} file
  */
 function lines(family, file) {
@@ -28,7 +31,7 @@ function lines(family, file) {
   ];
 }
 
-/** What is exported of a family. @param {string} family */
+/** The exports of a family. @param {string} family */
 function family(family) {
   const all = readdirSync(`${root}/${family}`)
     .filter((file) => file.endsWith(".ts") && file !== "exports.ts")
@@ -43,7 +46,7 @@ function family(family) {
   ].join("");
 }
 
-/** The text of every such file, by path. @returns {Map<string, string>} */
+/** The text of every generated file, by path. @returns {Map<string, string>} */
 export function kernelExports() {
   const families = readdirSync(root, { withFileTypes: true })
     .filter((each) => each.isDirectory())

@@ -1,9 +1,9 @@
-// Source maps of what is written into dist: they lead to the sources, which the package holds beside it.
+// Source maps for what is written into dist: they lead to the sources in the package.
 import { decode, encode } from "@jridgewell/sourcemap-codec";
 import MagicString from "magic-string";
 
 /**
- * Inserts before and after stretches of a chunk's code, with the map of that.
+ * Inserts text before and after some ranges of a chunk's code; returns the code with a source map of the change.
  * @param {string} code
  * @param {readonly { readonly start: number; readonly end: number }[]} stretches that do not overlap
  * @param {string} before @param {string} after
@@ -17,7 +17,7 @@ export function wrapped(code, stretches, before, after) {
 /** @typedef {{ readonly at: number; readonly end: number; readonly by: string }} Edit */
 
 /**
- * What stands where rules find something, in their order in the text. No edit may hold a line break.
+ * Edits that rules make: for each match its replacement, in order of position. An edit must not contain a line break.
  * @param {string} text
  * @param {readonly (readonly [RegExp, (match: RegExpExecArray) => string])[]} rules
  * @returns {readonly Edit[]}
@@ -33,7 +33,7 @@ export function editsOf(text, rules) {
 }
 
 /**
- * The text with its edits.
+ * The text after the edits.
  * @param {string} text @param {readonly Edit[]} edits
  */
 export function edited(text, edits) {
@@ -43,7 +43,8 @@ export function edited(text, edits) {
 }
 
 /**
- * Its mappings after the edits: what stands after one in its line has moved, what it replaced is gone.
+ * The mappings after the edits: positions behind an edit in its line are shifted, those within a replaced range are
+ * removed.
  * @param {string} mappings @param {string} text before the edits @param {readonly Edit[]} edits
  */
 export function moved(mappings, text, edits) {

@@ -13,7 +13,10 @@ import { fail, install, root } from "./install.mjs";
  * @typedef {Mutant & Verdict & { code: string; why?: string }} Outcome
  */
 
-/** A mutant that runs this long does not end: noticed. The first waits for every kernel to load as well. */
+/**
+ * A mutant that runs longer than this counts as noticed: it does not end. The first one also waits until all kernels
+ * are loaded.
+ */
 const PATIENCE = 60_000;
 
 const { values, positionals } = parseArgs({
@@ -52,7 +55,7 @@ for (const mutant of mutants) {
 await browser.close();
 report();
 
-/** A seeded choice that takes from every file in turn, so that large files do not crowd out small ones. */
+/** Draws mutants by the seed, one from each file in turn, so that large files do not crowd out small ones. */
 function chosen() {
   const random = rng.seeded(Number(values.seed));
   const files = readdirSync(resolve(root, "shaders"), { recursive: true, encoding: "utf8" })
@@ -79,7 +82,7 @@ function chosen() {
 
 async function open() {
   const opened = await openBrowser(".");
-  await opened.page.goto(`${opened.url}package.json`, { timeout: 0 }); // any document of this origin will do
+  await opened.page.goto(`${opened.url}package.json`, { timeout: 0 }); // any document of this origin
   return opened;
 }
 
@@ -95,7 +98,7 @@ async function judge(mutant) {
   clearTimeout(timer);
   if (typeof verdict === "object") return /** @type {Verdict} */ (verdict);
   if (outcomes.length === 0 && verdict) fail(String(verdict));
-  await browser.close(); // it hangs, or has lost its GPU process
+  await browser.close(); // it hangs, or the GPU process has crashed
   browser = await open();
   return { verdict: "killed", by: verdict ? String(verdict) : "it does not end", cases: 0 };
 }
@@ -108,7 +111,7 @@ async function runMutant(mutant) {
   return module.runMutant(mutant);
 }
 
-/** The line a mutant changes. @param {Mutant} mutant */
+/** The line that a mutant changes. @param {Mutant} mutant */
 function codeOf({ file, line }) {
   const lines = readFileSync(resolve(root, "shaders", file), "utf8").split("\n");
   return (lines[line - 1] ?? "").trim();

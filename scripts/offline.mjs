@@ -1,4 +1,5 @@
-// The service worker of the built site: which files each page may load, found in what was built.
+// Writes the service worker of the built site, with the list of files that each page may load, found in the built
+// files.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
@@ -9,7 +10,7 @@ import { root } from "./install.mjs";
 const WORKER = "service_worker.js";
 
 /**
- * Files that a page names, and those that these name, and so on.
+ * Files that a page refers to, and those that they refer to, and so on.
  * @param {Built} page @param {readonly Built[]} files
  */
 function reached(page, files) {
@@ -23,7 +24,7 @@ function reached(page, files) {
 }
 
 /**
- * Writes the service worker beside the built pages, with their files and a version of its own for every build.
+ * Writes the service worker beside the built pages, with their lists of files and a version that is new in every build.
  * @param {string} dir
  */
 export function writeServiceWorker(dir) {

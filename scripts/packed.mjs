@@ -1,4 +1,4 @@
-// The library, built and packed once for all tests that ask for the package: npm test has them in two lanes.
+// Builds and packs the library once for all tests that need the package, which are in two lanes of npm test.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -16,7 +16,7 @@ import { root } from "./install.mjs";
 const folder = resolve(root, ".gen/packed");
 const stamp = resolve(folder, "stamp");
 
-/** What the build and the package are made of. */
+/** Files and folders from which the library and the package are made. */
 const inputs = [
   ...["src", "shaders", "scripts", "package.json", "package-lock.json", "tsconfig.json"],
   ...["README.md", "LICENSE"],
@@ -32,7 +32,7 @@ function filesOf(path) {
     .flatMap((name) => filesOf(`${path}/${name}`));
 }
 
-/** Of everything the package is made of, and of dist as it was left. */
+/** Hash of everything the package is made from, and of dist as the last build left it. */
 function hash() {
   const sum = createHash("sha256");
   for (const file of inputs.flatMap(filesOf))
@@ -55,7 +55,7 @@ function run(command, ...words) {
   if (status !== 0) throw new Error(`${command} ${words.join(" ")} failed:\n${stdout}${stderr}`);
 }
 
-/** Path of the package that was packed last. */
+/** Path of the most recent package. */
 export function packageFile() {
   const [name] = readdirSync(folder).filter((each) => each.endsWith(".tgz"));
   if (!name)
@@ -63,7 +63,10 @@ export function packageFile() {
   return resolve(folder, name);
 }
 
-/** Path of the package, with dist as it was packed: both are made anew if anything of them has changed since. */
+/**
+ * Builds and packs again if anything has changed since the last time; returns the path of the package, which matches
+ * dist.
+ */
 export function packed() {
   const dist = resolve(root, "dist");
   if (!existsSync(stamp) || !existsSync(dist) || readFileSync(stamp, "utf8") !== hash()) {

@@ -1,8 +1,9 @@
-// The Content-Security-Policy of the built pages, and what a package needs to work under it.
+// The Content-Security-Policy of the built pages, and the changes to a package that violates it.
 
 /**
- * Code, styles and pictures come from the site alone: no inline script or style, no text made code or markup (the one policy of
- * trusted types is for the address of the service worker). Pictures may also be of a visitor's own files.
+ * Code, styles and pictures come from the site only: no inline script or style, and no text is turned into code or
+ * markup (the only trusted-types policy is for the address of the service worker). Pictures may also be files of the
+ * visitor's.
  */
 export const policy = [
   "default-src 'none'",
@@ -21,8 +22,9 @@ export const policy = [
 ].join("; ");
 
 /**
- * The policy of the documentation: scripts of the site and inline ones of these hashes, nothing from elsewhere. TypeDoc's
- * search writes markup and its filters write a style, so types are not trusted, and styles may be inline.
+ * The policy of the documentation: scripts of the site and inline scripts with these hashes, nothing from elsewhere.
+ * TypeDoc's search writes markup and its filters write a style, so trusted types are not required and inline styles are
+ * allowed.
  * @param {readonly string[]} hashes SHA-256 in base64 of the page's inline scripts
  */
 export const docsPolicy = (hashes) =>
@@ -48,13 +50,13 @@ export function contentSecurityPolicy() {
       {
         tag: "meta",
         attrs: { "http-equiv": "Content-Security-Policy", content: policy },
-        injectTo: "head-prepend", // before anything that it is about
+        injectTo: "head-prepend", // before any element that it applies to
       },
     ],
   };
 }
 
-/** What tweakpane does that the policy forbids, and the same without text that becomes a style or markup. */
+/** Code of tweakpane that violates the policy, and its replacement, which does not turn text into styles or markup. */
 const replacements = /** @type {const} */ ([
   [
     /const styleElem = doc\.createElement\('style'\);\s*styleElem\.dataset\.tpStyle = id;\s*styleElem\.textContent = css;\s*doc\.head\.appendChild\(styleElem\);/,
@@ -71,7 +73,7 @@ const replacements = /** @type {const} */ ([
 ]);
 
 /**
- * Tweakpane adds a style element and writes markup: both are done by the DOM in the built site.
+ * Tweakpane adds a style element and writes markup: in the built site both are done with DOM calls.
  * @returns {import("vite").Plugin}
  */
 export function strictTweakpane() {

@@ -1,4 +1,5 @@
-// node scripts/remedies.mjs [--json]: measures the remedies of docs/remedies.md on 200 digits, three seeds each. Minutes.
+// node scripts/remedies.mjs [--json]: measures the remedies of docs/remedies.md on 200 digits, three seeds each. Takes
+// minutes.
 import { openBrowser } from "./browser.mjs";
 import { install } from "./install.mjs";
 
@@ -11,7 +12,7 @@ page.on("console", (message) => {
 });
 
 try {
-  await page.goto(`${url}demos/`, { timeout: 0 }); // a page whose modules the server knows
+  await page.goto(`${url}demos/`, { timeout: 0 }); // a page for which the server has resolved the modules
   const found = await page.evaluate(async (module) => {
     const { measure } = /** @type {Measuring} */ (await import(module));
     return measure((line) => console.info(line));

@@ -1,4 +1,4 @@
-// Where the sources can be read by everybody: package.json's `repository`. Without one, pages have no link to their source.
+// The public address of the sources: package.json's `repository`. Without it, pages have no link to their source.
 
 /**
  * The address of a folder of the repository; undefined where package.json names no repository.

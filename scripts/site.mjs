@@ -1,6 +1,6 @@
-// The demo pages in dist/site. Each is built by itself, so that it carries what it uses and no more; all but the page that
-// shows the shaders take the library from dist, as it is published. Two processes share them. This file alone builds all pages
-// again, from the library that dist has.
+// Builds the demo pages into dist/site, in two processes. Each page is built by itself, so that it contains no more
+// than it uses; all but the page that shows the shaders take the library from dist, as published. Run alone, this file
+// builds all pages again with the library that is in dist.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, rmSync } from "node:fs";
@@ -14,23 +14,23 @@ import { pageWords } from "./words.mjs";
 const demos = resolve(root, "demos");
 const site = resolve(root, "dist/site");
 
-/** What shows WGSL as it was written; in dist it is shortened. */
+/** Pages that show the source of shaders; in dist it is shortened. */
 const showsShaders = ["kernels"];
 
 const PROCESSES = 2;
 
-/** Folders of demos/ with a page, "" of the gallery first. */
+/** Folders of demos/ that have a page; "", the gallery, comes first. */
 const folders = () =>
   ["", ...readdirSync(demos)].filter((name) => existsSync(resolve(demos, name, "index.html")));
 
-/** Public names as the files of dist. */
+/** Resolves the public names to the files of dist. */
 const published = () =>
   entries().map(({ name, source }) => ({
     find: new RegExp(`^${name}$`),
     replacement: resolve(root, source.replace(/^src\//, "dist/").replace(/\.ts$/, ".js")),
   }));
 
-/** Builds every page; dist has the library. */
+/** Builds every page; dist must contain the library. */
 export async function buildSite() {
   rmSync(site, { recursive: true, force: true });
   const all = folders();
@@ -51,7 +51,8 @@ export async function buildSite() {
  * @param {{ words?: string; to?: string }} options `words`: the folder of a language's catalogue, `to`: the site's folder
  */
 export async function buildPages(some, { words, to = site } = {}) {
-  process.env.NODE_ENV = "production"; // whatever the shell says: else a page has what is for development
+  // whatever the environment says: otherwise pages would contain development code
+  process.env.NODE_ENV = "production";
   const { build, loadConfigFromFile } = await import("vite");
   const file = resolve(root, "vite.config.ts");
   const loaded = await loadConfigFromFile({ command: "build", mode: "production" }, file);

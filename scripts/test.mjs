@@ -32,7 +32,8 @@ function check() {
 }
 
 /**
- * One Vitest project, or some files of it. A lane that fails for another reason than a test, or runs none, counts one failure.
+ * Runs one Vitest project, or some of its files. A lane that fails for another reason than a test, or runs none, counts
+ * as one failure.
  * @param {string} project @param {string | undefined} pattern a regular expression for names of tests
  * @param {string[]} only
  */
@@ -59,7 +60,7 @@ function vitest(project, pattern, only = []) {
   return { passed, failed: broken ? 1 : failed, files };
 }
 
-/** "kernels: 412 cases passed in Chrome 156 on SwiftShader (software)", from what the tests noted about themselves. */
+/** For example "kernels: 412 cases passed in Chrome 156 on SwiftShader (software)", from the meta data of the tests. */
 function kernelLine(/** @type {TestFile[]} */ files) {
   const tests = files
     .filter((file) => file.name.replaceAll("\\", "/").endsWith(kernelCases))

@@ -1,5 +1,5 @@
-// node scripts/train_predict.mjs: trains the built-in network of demos/predict and writes its file, and held-out pictures
-// for the page. Some minutes; with --pictures only the pictures.
+// node scripts/train_predict.mjs: trains the built-in network of demos/predict and writes its file, and held-out
+// pictures for the page. Takes some minutes; with --pictures it writes the pictures only.
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { openBrowser } from "./browser.mjs";
@@ -17,7 +17,7 @@ page.on("console", (message) => {
 });
 
 try {
-  await page.goto(`${url}demos/`, { timeout: 0 }); // a page whose modules the server knows
+  await page.goto(`${url}demos/`, { timeout: 0 }); // a page for which the server has resolved the modules
   await write("heldOutPictures", "clothes.png");
   if (!process.argv.includes("--pictures")) await write("trainClothes", "clothes.safetensors");
 } finally {
@@ -25,7 +25,7 @@ try {
 }
 
 /**
- * Writes what a function of training.ts gives.
+ * Writes the result of a function of training.ts to a file.
  * @param {"heldOutPictures" | "trainClothes"} name
  * @param {string} file
  */

@@ -1,4 +1,4 @@
-// Whether the declarations in .gen/shaders are those of the shaders as they are: to write them takes seconds.
+// Keeps track of whether the declarations in .gen/shaders match the shaders, because writing them takes seconds.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -6,7 +6,7 @@ import { root } from "./install.mjs";
 
 const stamp = resolve(root, ".gen/shaders/stamp");
 
-/** Of all shaders, and of what writes their declarations. */
+/** Hash of all shaders and of the code that writes their declarations. */
 function hash() {
   const sum = createHash("sha256");
   for (const folder of ["shaders", "src/shader"]) {
@@ -18,11 +18,11 @@ function hash() {
   return sum.digest("hex");
 }
 
-/** Says that the declarations have just been written. */
+/** Records that the declarations have just been written. */
 export const markTyped = () => writeFileSync(stamp, hash());
 
 /**
- * The plugin without its writing of all declarations where they are there already.
+ * The plugin, which does not write the declarations if they are up to date.
  * @template {import("vite").Plugin} P
  * @param {P} plugin
  * @returns {P}

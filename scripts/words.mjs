@@ -1,5 +1,6 @@
-// The words of the pages' HTML: `{{name}}` in demos/<page>/index.html, and in what head.mjs adds to it, stands for the export
-// `name` of html.ts in the page's folder of the catalogue, demos/words/<language>/<page>, or in its folder shared.
+// Fills the pages' HTML with words: `{{name}}` in demos/<page>/index.html, and in what head.mjs adds to it, stands for
+// the export `name` of html.ts in the page's folder of the catalogue, demos/words/<language>/<page>, or in its folder
+// shared.
 import { basename, dirname, relative, resolve } from "node:path";
 import { runnerImport } from "vite";
 import { root } from "./install.mjs";
@@ -23,7 +24,7 @@ export function pageWords(catalogue = english) {
         ? {}
         : { resolve: { alias: [{ find: /^.*\/words\/en\//, replacement: `${catalogue}/` }] } },
     transformIndexHtml: {
-      order: "pre", // so that titles and descriptions are there for what reads them
+      order: "pre", // so that plugins that read titles and descriptions find them
       async handler(html, { filename }) {
         const folder = relative(demos, dirname(filename));
         if (/[\\/]|^\.\./.test(folder)) return html;
