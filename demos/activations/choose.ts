@@ -6,13 +6,13 @@ import { named, type Shape, titles } from "./names.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Changes {
-  /** Another activation, or another number of one. */
+  /** Called when another activation, or another parameter of one, is chosen. */
   readonly shape: () => void;
-  /** Another place or another range is looked at. */
+  /** Called when another point or another range is chosen. */
   readonly look: () => void;
 }
 
-/** The two that are compared, their numbers, and where a visitor looks. */
+/** Fields for the two activations compared, their parameters, and the point and range shown. */
 export class Choose {
   readonly #settings: Settings;
   readonly #numbers: Readonly<Record<keyof Shape, Slider>>;
@@ -60,7 +60,7 @@ export class Choose {
     this.#refresh();
   }
 
-  /** Looks at another place. */
+  /** Moves to another point. */
   look(x: number): void {
     this.#x.move(Math.round(20 * x) / 20);
   }

@@ -7,7 +7,7 @@ import * as common from "../words/en/shared/common.ts";
 import { type Layers, propagate, type Stack } from "./depth/signal.ts";
 import { Learner } from "./training/train.ts";
 
-/** A chart of one line, in one of the two places. */
+/** A chart of one line on the left or the right of the stage. */
 function show(
   host: HTMLElement | undefined,
   y: readonly number[],
@@ -27,7 +27,7 @@ function show(
 const powers = (values: readonly number[]) =>
   values.map((value) => Math.log10(Math.max(value, 1e-12)));
 
-/** What two stacks of twenty layers come to. */
+/** Figures of two stacks of twenty layers. */
 async function compare(
   { signal, sides, progress }: Stage,
   stacks: readonly [Pick<Stack, "options" | "start">, Pick<Stack, "options" | "start">],
@@ -47,7 +47,7 @@ async function compare(
 
 const STEPS = 150;
 
-/** The same network with each of two activations. */
+/** Trains the same network with each of two activations. */
 async function train({ signal, sides, progress }: Stage): Promise<Pair> {
   return inTurn(["sigmoid", "tanh"] as const, async (act, i) => {
     const learner = new Learner({ options: { act }, seed: 1, rate: 0.01 });
@@ -71,7 +71,7 @@ async function train({ signal, sides, progress }: Stage): Promise<Pair> {
   });
 }
 
-/** What the page proposes to predict. */
+/** The guided experiments of the page. */
 export const experiments = [
   experiment<Pair>({
     id: "vanishing",

@@ -26,7 +26,7 @@ await openPage(async ({ gpu }: Engine) => {
       experiments: guided.findings,
     });
   };
-  // each card has jobs of its own: one is answered while another trains
+  // each card has its own jobs, so that one can answer while another trains
   const all = Array.from({ length: 4 }, () => new Jobs(idle));
   const [first, second, third, fourth] = all as [Jobs, Jobs, Jobs, Jobs];
   const curves = new CurvesPanel(settings, first, (x) => choose.look(x));

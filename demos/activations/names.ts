@@ -2,22 +2,22 @@ import type { Activation, ActivationOptions } from "wgrad";
 import * as words from "../words/en/activations/page.ts";
 import * as common from "../words/en/shared/common.ts";
 
-/** Numbers that give some activations their shape. */
+/** Parameters of activations. */
 export interface Shape {
-  /** Of leaky ReLU, left of 0. */
+  /** Slope of leaky ReLU left of 0. */
   readonly slope: number;
-  /** Of ELU and CELU. */
+  /** α of ELU and CELU. */
   readonly alpha: number;
-  /** Of softplus. */
+  /** β of softplus. */
   readonly beta: number;
-  /** Of soft and hard shrink, half the width of what becomes 0. */
+  /** λ of soft and hard shrink: values within ±λ become 0. */
   readonly lambd: number;
 }
 
 interface Named {
   readonly name: string;
   readonly formula: string;
-  /** The number that it takes, if any. */
+  /** The name of its parameter, if it has one. */
   readonly takes?: keyof Shape;
 }
 
@@ -55,7 +55,7 @@ export const titles = Object.fromEntries(
   Object.entries(activations).map(([key, { name }]) => [key, name]),
 ) as Readonly<Record<Name, string>>;
 
-/** What wgrad's `activation` takes. */
+/** The arguments of wgrad's `activation` for this choice. */
 export function optionsOf(act: Name, { slope, alpha, beta, lambd }: Shape): ActivationOptions {
   switch (act) {
     case "leaky_relu":

@@ -1,7 +1,7 @@
 import { named, optionsOf } from "./names.ts";
 import type { Settings } from "./settings.ts";
 
-/** The first weights of each start, as they are in wgrad. */
+/** Source of each initialisation, as written with wgrad. */
 const makers = {
   xavier: "xavierNormal",
   he: "kaimingNormal",
@@ -9,7 +9,7 @@ const makers = {
   lsuv: "xavierNormal",
 } as const;
 
-/** A signal through many layers, as a program of its own. */
+/** Source of a program that sends a signal through many layers. */
 export function program(settings: Settings): string {
   const { first, start, depth, seed } = settings;
   const options = Object.entries(optionsOf(first, settings)).map(

@@ -3,23 +3,23 @@ import { type Start, starts } from "./depth/starts.ts";
 import { activations, type Name, type Shape } from "./names.ts";
 
 export interface Settings extends Shape {
-  /** The two that are compared. */
+  /** The two activations compared. */
   first: Name;
   second: Name;
   slope: number;
   alpha: number;
   beta: number;
   lambd: number;
-  /** Where a visitor looks, and how far to either side is shown. */
+  /** The x looked at, and how far the axis reaches to either side. */
   x: number;
   span: number;
-  /** Initial weights of the deep stack, and its layers. */
+  /** Initialisation and number of layers of the deep stack. */
   start: Start;
   depth: number;
   seed: number;
-  /** Of the training. */
+  /** Seed of the training. */
   steps: number;
-  /** As log₁₀. */
+  /** Learning rate, as log₁₀. */
   rate: number;
 }
 
@@ -29,7 +29,7 @@ export const defaultSettings = {
   ...{ start: "he", depth: 20, seed: 1, steps: 200, rate: -2 },
 };
 
-/** Throws for settings, for example from the page's address, that cannot be. */
+/** Throws for invalid settings, for example from the page's address. */
 export function checkSettings(given: typeof defaultSettings): Settings {
   within("slope", given.slope, 0, 1);
   within("alpha", given.alpha, 0.1, 3);

@@ -15,28 +15,31 @@ import * as words from "../words/en/augmentation/experiments.ts";
 import * as common from "../words/en/shared/common.ts";
 import type { Method } from "./imbalance/methods.ts";
 
-/** Rare points to learn from and to measure on, 1 : 50 both times, and steps of a training. */
+/** Number of rare points for training and for evaluation (1 : 50 both times), and training steps. */
 const RARE = { trained: 12, measured: 100, steps: 100 } as const;
 
-/** A difference of shares smaller than this is none. */
+/** Shares closer than this count as equal. */
 const CLOSE = 0.01;
 
-/** How two classes, one of them rare, were told apart. */
+/** Figures of two classes, one of them rare, separated by a network. */
 interface Told {
   readonly accuracy: number;
-  /** Share of the rare points that are found. */
+  /** Share of the rare points that are found (recall). */
   readonly recall: number;
-  /** Mean of the shares of either class that are right. */
+  /** Balanced accuracy: the mean of both classes' recalls. */
   readonly balanced: number;
 }
 
 interface Way {
   readonly method: Method;
-  /** Whether the threshold is moved to where the training points are told apart best. Default false: probability ½. */
+  /**
+   * Whether to move the threshold to where the balanced accuracy on the training points is greatest. Default false:
+   * probability ½.
+   */
   readonly moved?: boolean;
 }
 
-/** Trains by both ways, and measures them on points that were held out. */
+/** Trains by both methods, and evaluates them on held-out points. */
 async function tellBoth(stage: Stage, ways: readonly [Way, Way]): Promise<Pair<Told>> {
   const [{ tell }, { GRID, ImbalancePlane }, { gridOf, points }, { bestCut, countsOf }] =
     await Promise.all([
@@ -111,11 +114,11 @@ const moving = experiment<Pair<Told>>({
   answer: ({ left, right }) => larger(left.balanced, right.balanced, CLOSE),
 });
 
-/** Of a training of pictures. */
+/** Figures of a training on pictures. */
 interface Trained {
   /** Mean loss of the last epoch. */
   readonly loss: number;
-  /** Share of the held-out pictures that are right. */
+  /** Held-out accuracy. */
   readonly accuracy: number;
 }
 
@@ -174,7 +177,7 @@ const harder = (clothes: Clothes) =>
     answer: ({ left, right }) => larger(right.loss, left.loss, CLOSE),
   });
 
-/** What the page proposes to predict. */
+/** The guided experiments of the page. */
 export const experimentsOf = (clothes: Clothes): readonly [AnyExperiment, ...AnyExperiment[]] => [
   deceiving,
   moving,

@@ -23,7 +23,7 @@ import trainingCode from "./training/learn.ts?raw";
 import { TrainingPanel } from "./training/panel.ts";
 import { WallPanel } from "./wall/panel.ts";
 
-/** Shows the code of the trainings; buttons can be pressed. */
+/** Shows the code of the trainings and enables the buttons. */
 function begin(): void {
   byId("training-code").textContent = trainingCode;
   byId("rare-code").textContent = code;
@@ -32,7 +32,7 @@ function begin(): void {
   setStatus("running");
 }
 
-/** What trains comes once the pictures are there. */
+/** panels that train are added once the pictures are loaded */
 async function imbalancePanel(settings: Settings, jobs: Jobs): Promise<ImbalancePanel> {
   const { ImbalancePanel } = await import("./imbalance/panel.ts");
   return new ImbalancePanel(settings, jobs);
@@ -42,10 +42,10 @@ await openPage(async ({ gpu: { adapter } }: Engine) => {
   const usual = auto ? wholeSettings : defaultSettings;
   const settings = inAddress(withParameters(usual, checkSettings), usual, parametersOf);
   const clothes = await loadClothes();
-  let more = true; // the trainings come last, so that progress is of one thing at a time
+  let more = true; // the trainings come last, so that the progress bar shows one thing at a time
   let imbalance: ImbalancePanel | undefined;
   const idle = () => {
-    // each card has jobs of its own: a wall is made while a training runs
+    // each card has its own jobs, so that the wall can be redrawn during a training
     if (more || document.body.dataset.status === "error" || all.some((jobs) => jobs.busy)) return;
     setProgress(1, 1, "done");
     finish({

@@ -4,19 +4,19 @@ import { type Method, methods } from "./imbalance/methods.ts";
 import { type Mixing, mixings } from "./mixing/mixings.ts";
 import { type Recipe, recipeNames } from "./training/recipes.ts";
 
-/** How far the transforms of the wall go: each of them is off at 0. */
+/** Strengths of the wall's transforms; 0 turns one off. */
 export interface Strengths {
   /** Degrees to either side. */
   rotate: number;
-  /** Part of the picture's side, to every side. */
+  /** Share of the picture's side, in every direction. */
   shift: number;
-  /** Factors of the size from 1 − zoom to 1 + zoom. */
+  /** The scale is drawn from 1 − zoom to 1 + zoom. */
   zoom: number;
   /** Degrees to either side. */
   shear: number;
   /** Probability that a picture is mirrored. */
   flip: number;
-  /** Factors of brightness and contrast from 1 − a to 1 + a. */
+  /** Brightness and contrast are drawn from 1 − a to 1 + a. */
   brightness: number;
   contrast: number;
   /** Deviation of the noise that is added to values of 0 to 1. */
@@ -28,35 +28,35 @@ export interface Strengths {
 export interface Settings extends Strengths {
   /** Kind of clothing on the wall. */
   kind: number;
-  /** Of the wall's random numbers. */
+  /** Seed of the wall. */
   seed: number;
   mixing: Mixing;
   /** λ is drawn from Beta(alpha, alpha). */
   alpha: number;
   /** Side of the square that Cutout takes, in pixels. */
   side: number;
-  /** Of the mixed batch. */
+  /** Seed of the mixed batch. */
   batch: number;
-  /** Pictures to learn from, as many of each kind. */
+  /** Training pictures, the same number of each kind. */
   pictures: number;
   epochs: number;
-  /** Trainings of each recipe, by seeds from 1 on. */
+  /** Number of trainings for each recipe; their seeds begin at 1. */
   seeds: number;
-  /** Held-out pictures; there are 2,000. */
+  /** Number of held-out pictures, of 2,000. */
   heldOut: number;
-  /** What is trained. */
+  /** The recipes to train. */
   recipes: readonly Recipe[];
-  /** What is done about the rare class. */
+  /** The method against class imbalance. */
   method: Method;
   /** γ of the focal loss. */
   gamma: number;
-  /** Log-odds from which on a point is said to be rare. */
+  /** Threshold: log-odds from which on a point is predicted as rare. */
   cut: number;
-  /** Steps of a training of two classes. */
+  /** Training steps for the two classes. */
   steps: number;
 }
 
-/** As the address names them. */
+/** Names in the address. */
 export const defaultSettings = {
   ...{ rotate: 20, shift: 0.1, zoom: 0.1, shear: 0, flip: 0.5 },
   ...{ brightness: 0.2, contrast: 0, noise: 0, erase: 0.3 },
@@ -77,12 +77,12 @@ export const defaultSettings = {
   steps: 200,
 };
 
-/** What `?auto=1` does unless the address says otherwise: everything, three times. */
+/** Settings for `?auto=1` unless the address has others: every recipe, three times. */
 export const wholeSettings = { ...defaultSettings, seeds: 3, recipes: recipeNames.join() };
 
 type Range = readonly [from: number, to: number];
 
-/** Kinds of clothing as the address names them, in the order of their labels. */
+/** Kinds of clothing by their names in the address, in the order of their labels. */
 const kinds = [
   ...["T-shirt", "Trousers", "Pullover", "Dress", "Coat"],
   ...["Sandal", "Shirt", "Sneaker", "Bag", "Boot"],
@@ -99,7 +99,7 @@ const wholeBounds = {
   ...{ seeds: [1, 10], heldOut: [10, 2000], steps: [1, 2000] },
 } satisfies Partial<Record<keyof Settings, Range>>;
 
-/** Throws for settings, for example from the page's address, that cannot be. */
+/** Throws for invalid settings, for example from the page's address. */
 export function checkSettings(given: typeof defaultSettings): Settings {
   for (const [name, [from, to]] of Object.entries<Range>(bounds)) {
     within(name, given[name as keyof typeof bounds], from, to);
@@ -119,7 +119,7 @@ export function checkSettings(given: typeof defaultSettings): Settings {
   };
 }
 
-/** Settings as the address has them. */
+/** The settings as parameters of the address. */
 export const parametersOf = ({ recipes, kind, ...rest }: Settings) => ({
   ...rest,
   kind: kinds[kind] ?? "",

@@ -4,26 +4,26 @@ import type { Frame, LibraryName, Sample } from "./frame.ts";
 import { openHidden } from "./frames.ts";
 import type { Workload } from "./workloads.ts";
 
-/** What a library did on a workload. */
+/** Results of a library on a workload. */
 export interface Measured {
   readonly library: LibraryName;
   readonly version: string;
-  /** Median milliseconds a step. */
+  /** Median milliseconds of a step. */
   readonly ms: number;
-  /** Quarters of the samples lie below and above these, in milliseconds. */
+  /** Quartiles of the samples, in milliseconds. */
   readonly spread: readonly [number, number];
-  /** Median milliseconds of JavaScript a step. */
+  /** Median milliseconds of JavaScript in a step. */
   readonly js: number;
-  /** Milliseconds until the first result, with compiling. */
+  /** Milliseconds until the first result, including compilation. */
   readonly first: number;
   readonly counts: Counts;
-  /** Largest relative difference of its results' fingerprints from wgrad's; 0 for wgrad itself. */
+  /** Largest relative difference of its fingerprints from wgrad's; 0 for wgrad itself. */
   readonly difference: number;
-  /** That difference is rounding; a larger one would be another computation. */
+  /** Whether that difference is rounding, as opposed to a different computation. */
   readonly agrees: boolean;
 }
 
-/** Fingerprints of results that differ by more than this are another computation. */
+/** Larger differences between fingerprints mean that libraries compute different things. */
 const AGREES = 2e-3;
 
 export interface Failed {
@@ -38,9 +38,9 @@ export interface Row {
 
 export interface ContestOptions {
   readonly libraries: readonly LibraryName[];
-  /** Samples of each library, taken in turns. */
+  /** Samples of each library; libraries take turns. */
   readonly rounds: number;
-  /** Milliseconds one sample should take. */
+  /** Target duration of one sample in milliseconds. */
   readonly sampleMs: number;
   readonly signal: AbortSignal;
 }
@@ -57,8 +57,8 @@ interface Runner {
 }
 
 /**
- * Lets every library do a workload, in turns, so that a slow spell of the machine hits all alike. Throws the signal's reason
- * at once: what a frame is doing ends with the frame.
+ * Runs a workload in every library, taking turns, so that a slow moment of the machine affects all equally. On abort it
+ * throws the signal's reason at once; the frame at work is removed.
  */
 export async function contest(workload: Workload, options: ContestOptions): Promise<Row> {
   const failed: Failed[] = [];
@@ -84,7 +84,7 @@ export async function contest(workload: Workload, options: ContestOptions): Prom
   return { workload, entries: [...runners.map(summary), ...failed] };
 }
 
-/** A library with the workload set up and run, in a frame of its own. */
+/** A library in a frame of its own, with the workload set up and run once. */
 async function enter(
   library: LibraryName,
   { spec }: Workload,

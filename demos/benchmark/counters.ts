@@ -1,11 +1,11 @@
-/** What a library asks of WebGPU in this frame. */
+/** Counts the WebGPU calls of a library in this frame. */
 export interface Counts {
   dispatches: number;
   submits: number;
   buffers: number;
   bindGroups: number;
   pipelines: number;
-  /** Most bytes of buffers alive at once since the last `countAgain`; what is read back through is left out. */
+  /** Peak bytes of live buffers since the last `countAgain`, without staging buffers for readback. */
   peakBytes: number;
 }
 
@@ -16,7 +16,7 @@ let liveBytes = 0;
 let queue: GPUQueue | undefined;
 let lastSubmit = 0;
 
-/** Counts from here on, with what is alive now as the peak. */
+/** Resets the counters; the peak begins with the buffers that are live now. */
 export function countAgain(): void {
   Object.assign(counts, { dispatches: 0, submits: 0, buffers: 0, bindGroups: 0, pipelines: 0 });
   counts.peakBytes = liveBytes;
@@ -26,17 +26,17 @@ export function counted(): Counts {
   return { ...counts };
 }
 
-/** Waits until the GPU has done everything submitted in this frame. */
+/** Waits until the GPU has finished all work submitted in this frame. */
 export async function gpuDone(): Promise<void> {
   await queue?.onSubmittedWorkDone();
 }
 
-/** When the last submit returned, as performance.now() tells it. */
+/** When the last submit returned, by performance.now(). */
 export function submittedAt(): number {
   return lastSubmit;
 }
 
-/** Bytes of every buffer; forgotten with the buffer where nobody destroys it. */
+/** Bytes of every live buffer; a buffer that is collected without being destroyed is dropped, too. */
 const sizes = new WeakMap<GPUBuffer, { bytes: number }>();
 const forgotten = new FinalizationRegistry((held: { bytes: number }) => {
   liveBytes -= held.bytes;
@@ -53,7 +53,7 @@ function born(buffer: GPUBuffer): void {
 
 type Methods = Record<string, (...args: never[]) => unknown>;
 
-/** Calls `seen` with the object and the result of each call of a method. */
+/** Wraps a method: `seen` is called with the object and the result of each call. */
 function watch<T extends object>(
   { prototype }: { prototype: T },
   name: keyof T & string,
@@ -69,7 +69,7 @@ function watch<T extends object>(
   };
 }
 
-/** Begins to count. To be called before the library loads. */
+/** Begins to count. Must be called before the library loads. */
 export function install(): void {
   const add = (name: keyof Counts) => () => {
     counts[name] += 1;

@@ -12,7 +12,7 @@ import { contest, type Measured } from "./contest.ts";
 import { isMeasured } from "./table.ts";
 import type { Spec, Workload } from "./workloads.ts";
 
-/** What one step of a workload took. */
+/** Figures of one step of a workload. */
 interface Told {
   /** Median milliseconds of a step. */
   readonly ms: number;
@@ -22,7 +22,7 @@ interface Told {
 const ROUNDS = 3;
 const SAMPLE_MS = 20;
 
-/** Steps of both workloads by wgrad alone, in a frame each. */
+/** Runs steps of both workloads with wgrad alone, each in a frame. */
 function both(stage: Stage, specs: readonly [Spec, Spec]): Promise<Pair<Told>> {
   return inTurn(specs, async (spec, side) => {
     stage.progress(side, 2, words.runOf2(side + 1));
@@ -49,13 +49,13 @@ const inMs = (ms: number) => words.milliseconds(number(Number(ms.toPrecision(3))
 const timesOf = ({ left, right }: Pair<Told>) => right.ms / left.ms;
 const inTimes = (ratio: number) => words.times(number(Number(ratio.toPrecision(2))));
 
-/** Which of these a ratio is nearest to, as ratios go. */
+/** Which of these values is nearest to a ratio, on a logarithmic scale. */
 const nearest = (ratio: number, choices: readonly number[]) => {
   const far = choices.map((each) => Math.abs(Math.log(ratio / each)));
   return far.indexOf(Math.min(...far));
 };
 
-/** What makes a step long, measured as the table is. */
+/** What makes a step slow, measured in the same way as the table. */
 export const experiments: readonly [AnyExperiment, ...AnyExperiment[]] = [
   experiment<Pair<Told>>({
     id: "batch",

@@ -2,37 +2,40 @@ import { type Counts, countAgain, counted, gpuDone, install, submittedAt } from 
 import { type Library, type Running, run } from "./library.ts";
 import type { Spec } from "./workloads.ts";
 
-/** The libraries a visitor can set beside each other; "old" is another commit of this one. */
+/** Libraries that a visitor can compare; "old" is another commit of this one. */
 export type LibraryName = "wgrad" | "jax" | "tfjs" | "old";
 
 /** One timing of some steps. */
 export interface Sample {
-  /** Milliseconds a step, until the GPU has done it. */
+  /** Milliseconds a step, until the GPU has finished it. */
   readonly ms: number;
   /** Milliseconds of JavaScript until a step is submitted. */
   readonly js: number;
-  /** What one step asked of WebGPU. */
+  /** WebGPU calls of one step. */
   readonly counts: Counts;
 }
 
-/** What a frame offers to the page that holds it. */
+/** The interface of a frame to the page that contains it. */
 export interface Frame {
   readonly name: string;
   readonly version: string;
   /**
-   * Sets a workload up, runs it for the first time and gives fingerprints of its results: of each the mean of |x| and the
-   * root of the mean of x², which do not depend on a library's order of elements; of a training the losses.
+   * Sets a workload up, runs it once and returns fingerprints of its results: for each result the mean of |x| and the
+   * root of the mean of x², which do not depend on the order of elements in a library; for a training the losses.
    */
   begin(spec: Spec): Promise<{ readonly ms: number; readonly fingerprints: readonly number[] }>;
-  /** Runs this many steps of it. */
+  /** Runs this many steps. */
   time(steps: number): Promise<Sample>;
 }
 
 declare global {
   interface Window {
-    /** Set when the frame is ready, or cannot be. */
+    /** Set when the frame is ready, or has failed to start. */
     wgradFrame?: Promise<Frame>;
-    /** Where `npm run bench -- steps --since` serves another commit; set by it before the page loads, never by an address. */
+    /**
+     * Where `npm run bench -- steps --since` serves another commit. Set by it before the page loads, never from an
+     * address.
+     */
     wgradOtherCommit?: string;
   }
 }
@@ -41,7 +44,7 @@ const loaders: Readonly<Partial<Record<LibraryName, () => Promise<{ library: Lib
   wgrad: () => import("./libraries/wgrad.ts"),
   jax: () => import("./libraries/jax.ts"),
   tfjs: () => import("./libraries/tfjs.ts"),
-  // what is not part of the site is loaded from sources alone; the built site has no such import
+  // libraries that are not part of the site are loaded in development only; the built site has no such import
   ...(import.meta.env.DEV
     ? {
         old: () =>
@@ -55,7 +58,7 @@ export function isLibrary(name: string | null): name is LibraryName {
   return name !== null && Object.hasOwn(loaders, name);
 }
 
-/** Makes this window a frame that runs one library. */
+/** Makes this window the frame of one library. */
 export async function openFrame(name: LibraryName): Promise<Frame> {
   install();
   const load = loaders[name];
@@ -88,7 +91,7 @@ export async function openFrame(name: LibraryName): Promise<Frame> {
   };
 }
 
-/** Milliseconds until one step is submitted, by a GPU that waits for it. */
+/** Milliseconds until one step is submitted, while the GPU is idle. */
 async function submitting(running: Running): Promise<number> {
   await gpuDone();
   const start = performance.now();

@@ -5,13 +5,15 @@ import type { Frame, LibraryName } from "./frame.ts";
 
 const WAIT_MS = 60_000;
 
-/** A hidden frame with one library, which begins anew: nothing another workload left is alive in it. */
+/**
+ * A hidden frame with one library. Each workload gets a new one, so that nothing of another workload is alive in it.
+ */
 export interface OpenFrame {
   readonly frame: Frame;
   close(): void;
 }
 
-/** Opens a frame; throws what kept the library from starting, or the signal's reason. */
+/** Opens a frame; throws the error that kept the library from starting, or the signal's reason. */
 export async function openHidden(library: LibraryName, signal: AbortSignal): Promise<OpenFrame> {
   const address = new URLSearchParams({ frame: library });
   const attributes = { src: `?${address}`, "aria-hidden": "true", tabindex: "-1" };

@@ -2,15 +2,15 @@ import type { Spec, SpecOf } from "./workloads.ts";
 
 /** One workload of one library, on the GPU. */
 export interface Running {
-  /** Hands one step to the GPU. */
+  /** Submits one step to the GPU. */
   step(): void;
-  /** Waits until all steps are submitted, where a library does not do that within `step`. */
+  /** Waits until all steps are submitted, if `step` of a library does not do so. */
   submitted?(): Promise<void>;
-  /** What a step gives, in any order of elements; of a training, the losses of its first three steps. */
+  /** Results of a step, in any order of elements; for a training, the losses of its first three steps. */
   results(): Promise<readonly Float32Array[]>;
 }
 
-/** What a library's module exports. */
+/** The export of a library's module. */
 export interface Library {
   readonly name: string;
   readonly version: string;
@@ -18,8 +18,8 @@ export interface Library {
   readonly makers: { readonly [Kind in Spec["kind"]]: (spec: SpecOf<Kind>) => Running };
 }
 
-/** The running workload of any spec. */
+/** Starts the workload of any spec. */
 export function run({ makers }: Library, spec: Spec): Running {
-  const maker = makers[spec.kind] as (spec: Spec) => Running; // the maker of this very kind
+  const maker = makers[spec.kind] as (spec: Spec) => Running; // its kind selects the maker of that kind
   return maker(spec);
 }

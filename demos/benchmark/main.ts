@@ -54,18 +54,18 @@ class Page {
     this.#label();
   }
 
-  /** Carries out the experiments that the address asks for. */
+  /** Runs the experiments named in the address. */
   rehearse(): Promise<void> {
     return this.#guided.rehearse();
   }
 
-  /** An experiment in place of the measuring: times beside other work would say nothing. */
+  /** Runs an experiment in place of the measurement, since times taken beside other work would mean nothing. */
   #conduct(work: (signal: AbortSignal) => Promise<void>): void {
     this.#stop?.abort();
     this.#jobs.run("experiment", work);
   }
 
-  /** Measures what is ticked; the rows appear as they are done. */
+  /** Measures the ticked libraries; rows appear as they are finished. */
   async measure(): Promise<void> {
     this.#jobs.stop("experiment");
     const stop = new AbortController();

@@ -11,16 +11,16 @@ export interface Weight {
 
 export interface Net {
   readonly name: NetName;
-  /** Of one example. */
+  /** Shape of one example. */
   readonly inputShape: readonly number[];
   readonly classes: number;
   readonly optimizer: { readonly kind: "adam" | "sgd"; readonly lr: number };
   readonly weights: readonly Weight[];
-  /** Multiply-adds of one example's forward pass. */
+  /** Multiply-adds of the forward pass for one example. */
   readonly macs: number;
 }
 
-/** Blocks of the residual network: name, channels in and out, stride. */
+/** Blocks of the residual network: name, input and output channels, stride. */
 export const residualBlocks = [
   ["a", 16, 16, 1],
   ["b", 16, 32, 2],
@@ -30,7 +30,7 @@ export const residualBlocks = [
 export const NORM_EPS = 1e-3;
 export const NORM_MOMENTUM = 0.1;
 
-/** Collects weights and multiply-adds. */
+/** Adds up weights and multiply-adds. */
 class Builder {
   readonly weights: Weight[] = [];
   macs = 0;
@@ -91,7 +91,7 @@ function residual(): Builder {
     build.conv(`${name}2`, [to, to, 3, 3], size).norm(`${name}2`, to);
     if (stride === 2) build.conv(`${name}p`, [to, from, 1, 1], size).norm(`${name}p`, to);
   }
-  return build.dense(3, 64, 10); // b1 and b2 are convolutions
+  return build.dense(3, 64, 10); // b1 and b2 name convolutions
 }
 
 const adam = { kind: "adam", lr: 1e-3 } as const;
@@ -119,7 +119,7 @@ const makers: Readonly<Record<NetName, () => Omit<Net, "name" | "weights" | "mac
     }),
 };
 
-/** A network with the weights every library begins with. */
+/** A network with the same initial weights in every library. */
 export function netOf(name: NetName): Net {
   const { inputShape, classes, optimizer, weights, macs } = makers[name]();
   return { name, inputShape, classes, optimizer, weights, macs };

@@ -1,4 +1,4 @@
-/** How the page times a training step of the perceptron, as a program of its own. */
+/** Source of a program that times a training step of the perceptron as the page does. */
 export function program(rounds: number): string {
   return `import { capture, init, uniform } from "wgrad";
 import { crossEntropy } from "wgrad/loss";
@@ -18,11 +18,11 @@ const step = capture(() => {
   optimizer.step();
   return loss;
 });
-for (let warm = 0; warm < 3; warm++) await step().item(); // compiles, records, plans
+for (let warm = 0; warm < 3; warm++) await step().item(); // compiles and records
 const times = [];
 for (let round = 0; round < ${rounds}; round++) {
   const start = performance.now();
-  await step().item(); // reading waits until the device is done
+  await step().item(); // reading waits for the GPU
   times.push(performance.now() - start);
 }
 times.sort((a, b) => a - b);

@@ -8,7 +8,7 @@ export interface Report {
   readonly software: boolean;
   readonly browser: string;
   readonly rows: readonly ReportRow[];
-  /** What guided experiments found, by their names. */
+  /** Results of guided experiments, by name. */
   readonly experiments: Readonly<Record<string, Finding>>;
 }
 
@@ -20,13 +20,13 @@ export interface ReportRow {
   readonly entries: Row["entries"];
 }
 
-/** What a row says, as plain JSON; times in milliseconds. */
+/** A row of the table as plain JSON; times in milliseconds. */
 export function plainRow({ workload, entries }: Row): ReportRow {
   const { id, title, flops } = workload;
   return { id, title, flops, entries };
 }
 
-/** The rows as a Markdown table: times, and how many times wgrad's they are. */
+/** The rows as a Markdown table: times, and their ratios to wgrad's. */
 export function markdown({ adapter, software }: Report, rows: readonly Row[]): string {
   const first = rows[0];
   if (!first) return "";

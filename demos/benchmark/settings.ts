@@ -1,21 +1,21 @@
 import * as words from "../words/en/benchmark/page.ts";
 import { isLibrary, type LibraryName } from "./frame.ts";
 
-/** What the address may say. */
+/** Parameters of the address. */
 export interface Settings {
-  /** Libraries beside wgrad, separated by commas: jax, tfjs. */
+  /** Libraries to compare with wgrad, separated by commas: jax, tfjs. */
   readonly beside: string;
-  /** A regular expression the names of workloads must match. */
+  /** A regular expression that the names of workloads must match. */
   readonly only: string;
   /** Samples of each library. */
   readonly rounds: number;
-  /** Milliseconds a sample should take. */
+  /** Target duration of a sample in milliseconds. */
   readonly sampleMs: number;
 }
 
 export const defaultSettings: Settings = { beside: "", only: "", rounds: 5, sampleMs: 200 };
 
-/** The libraries named, without wgrad; throws for names there are not. */
+/** The libraries named, without wgrad; throws for unknown names. */
 export function librariesOf({ beside }: Settings): LibraryName[] {
   const names = beside.split(",").filter((name) => name !== "" && name !== "wgrad");
   return names.map((name) => {
@@ -24,7 +24,7 @@ export function librariesOf({ beside }: Settings): LibraryName[] {
   });
 }
 
-/** Throws for settings that cannot be. */
+/** Throws for invalid settings. */
 export function checkSettings(settings: Settings): Settings {
   librariesOf(settings);
   try {

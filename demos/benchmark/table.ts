@@ -16,7 +16,7 @@ export class Table {
   readonly #body = byId("rows");
   #group = "";
 
-  /** Empty, with a column for each of these. */
+  /** Empties the table and gives it a column for each of these libraries. */
   clear(libraries: readonly LibraryName[]): void {
     this.#body.replaceChildren();
     this.#group = "";

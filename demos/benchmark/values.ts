@@ -1,4 +1,4 @@
-/** Uniform in ±scale; the same name gives the same numbers to every library. */
+/** Uniform numbers in ±scale that depend on the name alone, so that every library gets the same ones. */
 export function values(name: string, count: number, scale = 1): Float32Array<ArrayBuffer> {
   let state = [...name].reduce((hash, c) => (Math.imul(hash, 31) + c.charCodeAt(0)) | 0, 17);
   return Float32Array.from({ length: count }, () => {
@@ -7,7 +7,7 @@ export function values(name: string, count: number, scale = 1): Float32Array<Arr
   });
 }
 
-/** As many as a tensor of this shape has. */
+/** As many numbers as a tensor of this shape has. */
 export function valuesOf(name: string, shape: readonly number[], scale = 1) {
   return values(
     name,
@@ -22,7 +22,7 @@ export function labels(name: string, count: number, classes: number): Uint32Arra
   return Uint32Array.from(drawn, (v) => Math.min(classes - 1, Math.floor((v + 0.5) * classes)));
 }
 
-/** [count, classes] with a one where the label is. */
+/** One-hot labels [count, classes]. */
 export function oneHot(label: Uint32Array, classes: number): Float32Array<ArrayBuffer> {
   const rows = new Float32Array(label.length * classes);
   label.forEach((c, i) => {

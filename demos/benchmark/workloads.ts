@@ -1,7 +1,7 @@
 import * as words from "../words/en/benchmark/page.ts";
 import { type NetName, netOf } from "./nets.ts";
 
-/** What is computed, with its sizes. */
+/** A computation and its sizes. */
 export type Spec =
   | { readonly kind: "train"; readonly net: NetName; readonly batch: number }
   | { readonly kind: "matmul"; readonly m: number; readonly n: number; readonly k: number }
@@ -17,12 +17,12 @@ export interface ConvSpec {
   readonly kind: "conv" | "convGradients";
   readonly n: number;
   readonly c: number;
-  /** Height and width; padding keeps them. */
+  /** Height and width of the image; padding keeps them. */
   readonly size: number;
   readonly o: number;
   /** Height and width of the kernel. */
   readonly k: number;
-  /** One group, or one a channel. */
+  /** Groups: one, or one for each channel (depthwise). */
   readonly depthwise?: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface Workload {
   readonly flops: number;
 }
 
-/** Training steps; a software adapter gets small batches. */
+/** Training steps; on a software adapter the batches are small. */
 function training(software: boolean): Workload[] {
   const step = (net: NetName, title: string, batch: number): Workload => ({
     ...{ id: `train-${net}`, title: words.batch(title, batch), group: words.trainingSteps },
@@ -59,7 +59,7 @@ function matmul(m: number, n: number, k: number): Workload {
   };
 }
 
-/** Forward, and both gradients. */
+/** Forward pass and both gradients. */
 function convolution(title: string, sizes: Omit<ConvSpec, "kind">): Workload[] {
   const { n, c, size, o, k, depthwise } = sizes;
   const flops = 2 * n * size ** 2 * o * (depthwise ? 1 : c) * k ** 2;
@@ -111,7 +111,7 @@ const rest: readonly Workload[] = [
   },
 ];
 
-/** Everything that can be measured. */
+/** All workloads that can be measured. */
 export function workloads(software: boolean): Workload[] {
   const wide = { n: 8, c: 64, size: 16, o: 64, k: 3 };
   return [

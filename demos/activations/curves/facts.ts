@@ -17,20 +17,20 @@ import { bySeed } from "../../shared/by_seed.ts";
 
 /** Slopes smaller than this count as saturated. */
 export const FLAT = 0.05;
-/** Normal numbers that it is asked about. */
+/** Number of normal samples that the figures are computed from. */
 const SAMPLES = 4096;
 
-/** What an activation makes of normal numbers. */
+/** Figures of an activation applied to normal numbers. */
 export interface Facts {
   readonly mean: number;
   readonly deviation: number;
   /** Mean slope. */
   readonly slope: number;
-  /** Share of slopes whose size is below FLAT. */
+  /** Share of slopes whose absolute value is below FLAT. */
   readonly flat: number;
 }
 
-/** What an activation makes of numbers of mean 0 and deviation 1. */
+/** Applies an activation to numbers of mean 0 and deviation 1. */
 export async function factsOf(options: ActivationOptions): Promise<Facts> {
   using row = bySeed(1, () =>
     scope(() => {
@@ -42,7 +42,7 @@ export async function factsOf(options: ActivationOptions): Promise<Facts> {
         const slopes = x.grad ?? x;
         const flat = mean(where(less(abs(slopes), FLAT), 1, 0));
         const facts = [mean(y), std(y), mean(slopes), flat].map((each) => reshape(each, [1]));
-        slopes.dispose(); // a leaf's gradient outlives the scope
+        slopes.dispose(); // the gradient of a leaf is not freed by the scope
         return concat(facts);
       });
     }),

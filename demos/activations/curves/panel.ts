@@ -13,7 +13,7 @@ import { type Facts, FLAT, factsOf } from "./facts.ts";
 const PLACES = 161;
 const SETTLE = 20;
 
-/** The two that are compared: their colours and which setting names them. */
+/** The two activations compared: their colours, and the setting that names each. */
 export const sides = [
   { setting: "first", colour: "blue", dash: [] },
   { setting: "second", colour: "orange", dash: [8, 4] },
@@ -21,7 +21,7 @@ export const sides = [
 
 type Both<T> = readonly [T, T];
 
-/** Two activations and their derivatives, where they are flat, and what they make of normal numbers. */
+/** Two activations and their derivatives, where they are flat, and their mean and deviation for normal inputs. */
 export class CurvesPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -29,7 +29,7 @@ export class CurvesPanel {
   readonly #slopes: Chart;
   result: object | undefined;
 
-  /** `pick` is called with where a visitor points. */
+  /** `pick` is called with the x at which a visitor points. */
   constructor(settings: Settings, jobs: Jobs, pick: (x: number) => void) {
     this.#settings = settings;
     this.#jobs = jobs;

@@ -11,10 +11,10 @@ import { type Layers, propagate } from "./signal.ts";
 import { starts } from "./starts.ts";
 
 const SETTLE = 40;
-/** Deviations below this are drawn there. */
+/** Smaller deviations are drawn at this value. */
 const FLOOR = 1e-12;
 
-/** How a signal and its gradient come through many layers. */
+/** How a signal and its gradient change through many layers. */
 export class DepthPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -103,7 +103,7 @@ export class DepthPanel {
   }
 }
 
-/** What became of a signal and its gradient. */
+/** The sentence about a signal and its gradient. */
 export function sentence(name: string, { signal, gradient, dead }: Layers): string {
   const [last, first] = [Number(signal.at(-1)), Number(gradient[0])];
   return words.afterLayersOutputsDeviate(

@@ -23,7 +23,7 @@ import { type Start, weights } from "./starts.ts";
 const WIDTH = 64;
 const BATCH = 64;
 
-/** What is seen of each layer, from the first on. */
+/** Figures of each layer, first layer first. */
 export interface Layers {
   /** Standard deviation of the layer's outputs over units and samples. */
   readonly signal: readonly number[];
@@ -40,7 +40,7 @@ export interface Stack {
   readonly seed: number;
 }
 
-/** Sends a batch of normal numbers through layers of 64 units, and a normal gradient back. */
+/** Sends a batch of normal numbers forward through layers of 64 units, and a normal gradient backward. */
 export async function propagate(stack: Stack): Promise<Layers> {
   using rows = bySeed(stack.seed, () => scope(() => measured(stack)));
   const data = Array.from(await rows.read());
@@ -68,5 +68,5 @@ function measured({ options, start, depth }: Stack): Tensor {
   });
 }
 
-/** Of numbers ≥ 0. */
+/** of the layer's outputs, which are ≥ 0 */
 const shareOfZeros = (x: Tensor) => mean(where(lessEqual(x, 0), 1, 0));

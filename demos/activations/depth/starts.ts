@@ -2,7 +2,7 @@ import { div, linear, std, type Tensor } from "wgrad";
 import { init } from "wgrad/nn";
 import * as words from "../../words/en/activations/depth.ts";
 
-/** How weights begin. */
+/** Ways to initialise weights. */
 export const starts = {
   xavier: words.xavierVariance1N,
   he: words.heVariance2N,
@@ -12,7 +12,7 @@ export const starts = {
 
 export type Start = keyof typeof starts;
 
-/** Weights [width, width] of a layer whose input is h [batch, width]. */
+/** Initial weights [width, width] of a layer whose input is h [batch, width]. */
 export function weights(start: Start, width: number, h: Tensor): Tensor {
   const shape = [width, width];
   switch (start) {
@@ -23,7 +23,7 @@ export function weights(start: Start, width: number, h: Tensor): Tensor {
     case "pytorch":
       return init.kaimingUniform(shape);
     case "lsuv": {
-      // as Mishkin and Matas (2016): what the layer makes of a batch has variance 1; they begin with orthogonal weights
+      // Mishkin and Matas (2016): orthogonal weights, scaled so that the layer's output for a batch has variance 1
       const w = init.xavierNormal(shape);
       return div(w, std(linear(h, w)));
     }

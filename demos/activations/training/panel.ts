@@ -13,10 +13,10 @@ import { Picture } from "./picture.ts";
 import { Learner } from "./train.ts";
 
 const SETTLE = 40;
-/** Steps between two looks. */
+/** Steps between two updates of the picture. */
 const ROUND = 10;
 
-/** The same network with each of two activations. */
+/** Trains the same network with each of two activations. */
 export class TrainingPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -93,7 +93,7 @@ export class TrainingPanel {
     });
   }
 
-  /** Losses, planes and accuracies so far. */
+  /** Losses, pictures and accuracies so far. */
   async #show(learners: readonly Learner[], settings: Settings, said: string): Promise<number[]> {
     const accuracies: number[] = [];
     for (const [i, learner] of learners.entries()) {

@@ -5,7 +5,7 @@ import { SIDE } from "./train.ts";
 
 const { x, y } = spirals();
 
-/** The plane from −1.2 to 1.2: what a network says of it, and the samples. */
+/** The plane from −1.2 to 1.2: the network's predictions and the samples. */
 export class Picture {
   readonly #canvas: HTMLCanvasElement;
   #shares: readonly number[] = [];
@@ -38,7 +38,7 @@ export class Picture {
   }
 }
 
-/** The more sure, the deeper the colour of a class. */
+/** The more certain the prediction, the stronger the colour of its class. */
 function drawShares({ context, width, height }: Sheet, shares: readonly number[]): void {
   const small = new OffscreenCanvas(SIDE, SIDE);
   const inner = small.getContext("2d") as OffscreenCanvasRenderingContext2D;

@@ -15,7 +15,7 @@ import { bySeed } from "../../shared/by_seed.ts";
 import { spirals } from "./spirals.ts";
 
 const WIDTH = 24;
-/** Places of a side of the plane that is asked about, from −1.2 to 1.2. */
+/** Points on each side of the grid over the plane, from −1.2 to 1.2. */
 export const SIDE = 33;
 
 const grid = Array.from({ length: SIDE * SIDE }, (_, i) => [
@@ -29,14 +29,14 @@ export interface Network {
   readonly rate: number;
 }
 
-/** A small network of four hidden layers that tells two spirals apart. */
+/** A small network of four hidden layers that classifies points of two spirals. */
 export class Learner {
   readonly #model: nn.Sequential;
   readonly #optimizer: Adam;
   readonly #x: Tensor;
   readonly #y: readonly number[];
   readonly #step: Captured<[], Tensor>;
-  /** Loss before each step that was taken. */
+  /** Loss before each step taken. */
   readonly losses: number[] = [];
 
   constructor({ options: act, seed, rate }: Network) {
@@ -75,7 +75,7 @@ export class Learner {
     }
   }
 
-  /** Share of the samples that it is right about. */
+  /** Share of the samples classified correctly. */
   async accuracy(): Promise<number> {
     const second = await this.#seconds(this.#x);
     const right = this.#y.filter((label, i) => Number(Number(second[i]) > 0.5) === label);

@@ -3,10 +3,10 @@ import { type Clothes, SIDE } from "../../resnet/data.ts";
 import { uniform } from "../../shared/random.ts";
 import type { Samples } from "./methods.ts";
 
-/** Kinds of clothing that are often taken for each other: the common one and the rare one. */
+/** Two kinds of clothing that are often confused: the common one and the rare one. */
 const KINDS = [0, 6] as const;
 
-/** Of the common kind in training; the rare one has one for fifty. */
+/** Training pictures of the common kind; there are fifty for each of the rare kind. */
 const COMMON = 500;
 const RARE = 10;
 
@@ -16,11 +16,11 @@ const COMPONENTS = 16;
 /** Two kinds of clothing, 1 : 50 in training. */
 export interface RareClothes {
   readonly train: Samples;
-  /** 500 of each kind, none of which is in `train` for any seed. */
+  /** 500 of each kind, none of which is ever in `train`. */
   readonly heldOut: Samples;
 }
 
-/** Means of 2 × 2 pixels: 196 numbers of 0 to 1. */
+/** Averages blocks of 2 × 2 pixels: 196 numbers from 0 to 1. */
 function coarse(pixels: Uint8Array): number[] {
   const half = SIDE / 2;
   return Array.from({ length: half * half }, (_, i) => {
@@ -30,7 +30,10 @@ function coarse(pixels: Uint8Array): number[] {
   });
 }
 
-/** Pictures as principal components of deviation 1, found on the training pictures alone. The seed says which of them are there. */
+/**
+ * Pictures as principal components of deviation 1, computed from the training pictures alone. The seed selects the
+ * training pictures.
+ */
 export async function rareClothes(clothes: Clothes, seed: number): Promise<RareClothes> {
   const random = uniform(seed);
   const [common = [], rare = []] = KINDS.map((kind) => placesOf(clothes.labels, kind));
@@ -55,7 +58,7 @@ export async function rareClothes(clothes: Clothes, seed: number): Promise<RareC
 const placesOf = (labels: Uint8Array, kind: number) =>
   [...labels.keys()].filter((i) => labels[i] === kind);
 
-/** Some of a list, each at most once. */
+/** Draws some of a list without repetition. */
 function chosen(list: readonly number[], count: number, random: () => number): number[] {
   const left = [...list];
   return Array.from(

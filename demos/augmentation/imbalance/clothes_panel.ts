@@ -9,7 +9,7 @@ import type { Settings } from "../settings.ts";
 import type { RareRun } from "./experiment.ts";
 import { methodNames, methods } from "./methods.ts";
 
-/** Every method on pictures of two kinds, 1 : 50, in a table. */
+/** A table of every method on pictures of two kinds, 1 : 50. */
 export class RareClothesPanel {
   readonly #settings: Settings;
   readonly #clothes: Clothes;
@@ -30,7 +30,7 @@ export class RareClothesPanel {
     });
   }
 
-  /** Scores by method as plain JSON; undefined for nothing. */
+  /** Scores by method as plain JSON; undefined if there are none. */
   get result(): object | undefined {
     if (this.#runs.length === 0) return undefined;
     const entries = methodNames.map((method) => [method, this.#scores(method)] as const);
@@ -108,7 +108,7 @@ export class RareClothesPanel {
     byId("clothes-table").hidden = rows.length === 0;
   }
 
-  /** What the scores say, in a sentence. */
+  /** The sentence about the scores. */
   #seen(): string {
     const all = methodNames.map((method) => ({ method, ...this.#scores(method) }));
     const top = (score: "balancedAccuracy" | "averagePrecision") =>

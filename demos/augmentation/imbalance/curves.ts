@@ -8,10 +8,10 @@ import type { Counts } from "./scores.ts";
 const share = { yValue: (value: number) => percent(value, 0), read: percent };
 const range = { height: 210, y: { min: 0, max: 1 } };
 
-/** Places along the x axis of a curve. */
+/** Points along the x axis of a curve. */
 const PLACES = Array.from({ length: 201 }, (_, i) => i / 200);
 
-/** ROC and precision over recall, with the threshold's place on both. */
+/** The ROC curve and the precision-recall curve, with the threshold marked on both. */
 export class RareCurves {
   readonly #roc = new Chart(byId("roc"), {
     ...{ label: words.rocCurve, ...range, ...share },
@@ -32,12 +32,12 @@ export class RareCurves {
     ],
   });
 
-  /** Draws the curves of log-odds; `counts` are those at the threshold. */
+  /** Draws the curves of log-odds; `counts` is the confusion matrix at the threshold. */
   show(y: readonly number[], odds: Float64Array, averagePrecision: number, counts: Counts): void {
     const labels = [...y];
     const { fpr, tpr } = rocCurve(labels, odds);
     const { tn, fp, fn, tp } = counts;
-    // the greatest share of true positives at so many false ones
+    // the greatest true positive rate at this false positive rate
     const roc = PLACES.map((at) => tpr[fpr.findLastIndex((each) => each <= at + 1e-12)] ?? 0);
     const area = rocAucScore(labels, odds);
     this.#roc.set(
@@ -49,7 +49,7 @@ export class RareCurves {
       words.rocCurveSaid(area.toFixed(3), percent(tp / (tp + fn)), percent(fp / (fp + tn))),
     );
     const { precision, recall } = precisionRecallCurve(labels, odds);
-    // recall falls along the list: the first from the end that has at least so much
+    // recall falls along the list: the first entry from the end with at least this recall
     const steps = PLACES.map((at) => {
       const i = recall.findLastIndex((each) => each >= at - 1e-12);
       return precision[i] ?? 0;

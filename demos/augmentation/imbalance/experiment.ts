@@ -4,7 +4,10 @@ import { tell } from "./learn.ts";
 import { type Method, methodNames } from "./methods.ts";
 import { type Scores, scoresOf } from "./scores.ts";
 
-/** How often the rare class is for one of the common: as in training, also where precision is measured. */
+/**
+ * Weight of a rare sample relative to a common one when precision is computed, so that it has the ratio of the training
+ * set.
+ */
 const RARITY = 1 / 50;
 
 export interface RareRun extends Scores {
@@ -12,7 +15,7 @@ export interface RareRun extends Scores {
   readonly seed: number;
 }
 
-/** Every method on T-shirts and shirts, for every seed. */
+/** Evaluates every method on T-shirts and shirts, for every seed. */
 export async function rareRuns(
   clothes: Clothes,
   { seeds, steps, gamma }: { seeds: number; steps: number; gamma: number },

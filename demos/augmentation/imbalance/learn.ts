@@ -17,18 +17,21 @@ export interface TwoClasses {
   readonly steps: number;
 }
 
-/** A trained network of two classes. */
+/** A trained network for two classes. */
 export interface Telling {
-  /** What it was trained on: with those that were made or repeated, which come last. */
+  /** Its training set; samples that were synthesised or repeated come last. */
   readonly trained: Samples;
-  /** Log-odds of the rare class for places [n, features]. */
+  /** Log-odds of the rare class for points [n, features]. */
   odds(places: FloatMatrix): Promise<Float64Array>;
   dispose(): void;
 }
 
 const uploaded = ({ data, shape }: FloatMatrix) => tensor(Float32Array.from(data), { shape });
 
-/** Trains a small network by a method; `resampled` says which samples it sees. Rejects with the signal's reason. */
+/**
+ * Trains a small network by a method; `resampled` is the training set after resampling. Rejects with the signal's
+ * reason.
+ */
 export async function tell(
   { samples, method, gamma, seed, steps }: TwoClasses,
   { signal, onStep }: { readonly signal: AbortSignal; readonly onStep?: (step: number) => void },
@@ -44,7 +47,8 @@ export async function tell(
     optimizer.zeroGrad();
     const logits = model.forward(x);
     const loss =
-      method === "focal" ? focalLoss(logits, y, { gamma }) : crossEntropy(logits, y, { weight }); // of weights 1 the plain one
+      // with weights of 1, plain cross-entropy
+      method === "focal" ? focalLoss(logits, y, { gamma }) : crossEntropy(logits, y, { weight });
     loss.backward();
     optimizer.step();
     return loss;
@@ -71,13 +75,13 @@ export async function tell(
 const network = (features: number) =>
   new nn.Sequential(new nn.Linear(features, 32), new nn.Tanh(), new nn.Linear(32, 2));
 
-/** Weights by which both classes count the same: samples / (classes · samples of the class). */
+/** Class weights with which both classes count equally: samples / (classes · samples of the class). */
 function balanced(y: readonly number[]): number[] {
   const rare = y.reduce((sum, label) => sum + label, 0);
   return [y.length - rare, rare].map((count) => y.length / (2 * count));
 }
 
-/** The rare class's logit less the common one's. */
+/** The logit of the rare class minus that of the common one. */
 async function oddsOf(model: nn.Module<[x: Tensor], Tensor>, places: FloatMatrix) {
   using logits = scope(() => noGrad(() => model.forward(uploaded(places))));
   const values = await logits.read();

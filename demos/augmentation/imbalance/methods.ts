@@ -1,7 +1,7 @@
 import type { FloatMatrix } from "wgrad/ml";
 import * as words from "../../words/en/augmentation/imbalance.ts";
 
-/** What can be done where one class is rare. */
+/** Methods against class imbalance. */
 export const methods = {
   plain: words.nothing,
   weighted: words.classWeights,
@@ -21,7 +21,7 @@ export interface Samples {
   readonly y: readonly number[];
 }
 
-/** The samples that a method trains on; those that it made or repeated come last. */
+/** The training set of a method; samples that it synthesised or repeated come last. */
 export async function resampled({ X, y }: Samples, method: Method, seed: number): Promise<Samples> {
   if (method === "plain" || method === "weighted" || method === "focal") return { X, y };
   const { samplers } = await import("./samplers.ts");

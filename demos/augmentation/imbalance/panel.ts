@@ -13,20 +13,20 @@ import { GRID, ImbalancePlane } from "./plane.ts";
 import { gridOf, points } from "./points.ts";
 import { bestCut, type Counts, countsOf, scoresOf } from "./scores.ts";
 
-/** Rare points to learn from, and to measure on; of the common ones there are fifty times as many. */
+/** Rare points for training and for evaluation; of the common ones there are fifty times as many. */
 const TRAINED = 12;
 const MEASURED = 100;
 
 const SETTLE = 40;
 
-/** What is known of a trained network. */
+/** Results of a trained network. */
 interface Known {
   readonly trained: Telling["trained"];
-  /** Log-odds of the grid, of the given points, and of those that it is measured on. */
+  /** Log-odds on the grid, for the training points, and for the points held out. */
   readonly odds: Readonly<Record<"grid" | "given" | "measured", Float64Array>>;
 }
 
-/** Two classes 1 : 50 in the plane. */
+/** Two classes in the plane, 1 : 50. */
 export class ImbalancePanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -83,7 +83,7 @@ export class ImbalancePanel {
     });
   }
 
-  /** Plain numbers of what is shown; undefined before the first training. */
+  /** The figures shown, as plain numbers; undefined before the first training. */
   get result(): object | undefined {
     if (!this.#known) return undefined;
     const { method, cut } = this.#settings;
@@ -93,7 +93,7 @@ export class ImbalancePanel {
     return { method, cut, made, ...scoresOf(y, odds, { cut }), counts: countsOf(y, odds, cut) };
   }
 
-  /** Trains by the method that is chosen; a newer one replaces it. */
+  /** Trains by the chosen method; a newer training replaces this one. */
   learn(): void {
     const { method, gamma, steps } = this.#settings;
     this.#gamma.disabled = method !== "focal";
@@ -123,7 +123,7 @@ export class ImbalancePanel {
     });
   }
 
-  /** Another threshold. */
+  /** Applies another threshold. */
   #move(cut: number): void {
     const within = Math.min(6, Math.max(-6, cut));
     this.#settings.cut = Math.round(100 * within) / 100;
@@ -163,7 +163,7 @@ export class ImbalancePanel {
   }
 }
 
-/** What the counts say, in words. */
+/** The sentence about the counts. */
 function sentence({ fp, fn, tp, tn }: Counts, all: number): string {
   return words.ofRarePointsThatWere(
     tp + fn,

@@ -4,19 +4,19 @@ import { colour, onSchemeChange } from "../../shared/dom.ts";
 import type { Samples } from "./methods.ts";
 import { EDGE } from "./points.ts";
 
-/** Places of a side of the grid that odds are drawn on. */
+/** Points on each side of the grid on which log-odds are drawn. */
 export const GRID = 72;
 
 export interface PlaneScene {
-  /** What was trained on; from `given` on they are made or repeated. */
+  /** The training points; those from index `given` on are synthesised or repeated. */
   readonly trained: Samples;
   readonly given: number;
-  /** Log-odds of the rare class on the grid, and from which on a point is said to be rare. */
+  /** Log-odds of the rare class on the grid, and the threshold from which on a point is predicted as rare. */
   readonly odds: Float64Array;
   readonly cut: number;
 }
 
-/** Points of two classes, the ground coloured by what is said there, and where it changes. */
+/** Points of two classes over the predictions in colour, with the decision boundary. */
 export class ImbalancePlane {
   readonly #canvas: HTMLCanvasElement;
   #scene: PlaneScene | undefined;

@@ -1,13 +1,13 @@
 import { normal, type Random, uniform } from "../../shared/random.ts";
 import type { Samples } from "./methods.ts";
 
-/** What is shown of the plane: from −EDGE to EDGE both ways. */
+/** The part of the plane that is shown: from −EDGE to EDGE along both axes. */
 export const EDGE = 4;
 
-/** For each rare point there are so many common ones. */
+/** Common points for each rare point. */
 export const TO_ONE = 50;
 
-/** Points of two classes that overlap, `rare` of the one and fifty times as many of the other. */
+/** Points of two overlapping classes: `rare` of one, and fifty times as many of the other. */
 export function points(rare: number, seed: number): Samples {
   const random = uniform(seed);
   const common = Array.from({ length: TO_ONE * rare }, () => around(random, [-0.9, -0.3], 1.15));
@@ -27,7 +27,7 @@ function around(random: Random, [x, y]: readonly [number, number], deviation: nu
   return [inside(x + deviation * next()), inside(y + deviation * next())];
 }
 
-/** Places of a square grid of the plane, row by row from the top left. */
+/** Points of a square grid over the plane, row by row from the top left. */
 export function gridOf(side: number) {
   const at = (i: number) => -EDGE + (2 * EDGE * i) / (side - 1);
   const data = Float64Array.from({ length: 2 * side * side }, (_, i) => {

@@ -1,6 +1,6 @@
 import { RandomOverSampler, RandomUnderSampler, SMOTE } from "wgrad/ml";
 
-/** What makes or leaves out samples, by the names of the methods. */
+/** The samplers (over-sampling or under-sampling), by the names of the methods. */
 export const samplers = {
   under: RandomUnderSampler,
   over: RandomOverSampler,

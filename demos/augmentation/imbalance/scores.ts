@@ -1,14 +1,14 @@
 import { averagePrecisionScore, balancedAccuracyScore, confusionMatrix } from "wgrad/ml";
 
-/** How good log-odds of the rare class are. */
+/** Quality of log-odds of the rare class. */
 export interface Scores {
-  /** Mean of the shares of either class that are right. */
+  /** Balanced accuracy: the mean of both classes' recalls. */
   readonly balancedAccuracy: number;
-  /** Area under precision over recall. */
+  /** Average precision: the area under the precision-recall curve. */
   readonly averagePrecision: number;
 }
 
-/** How often each class was taken for each: the rare one is the positive one. */
+/** The confusion matrix; the rare class is the positive one. */
 export interface Counts {
   readonly tn: number;
   readonly fp: number;
@@ -19,7 +19,7 @@ export interface Counts {
 const saidAt = (odds: Float64Array, cut: number) =>
   Array.from(odds, (each) => (each >= cut ? 1 : 0));
 
-/** `cut`: log-odds from which on a sample is said to be rare. `weight`: how much each sample counts for the precision. */
+/** `cut`: the log-odds from which on a sample is predicted as rare. `weight`: sample weights for the precision. */
 export function scoresOf(
   y: readonly number[],
   odds: Float64Array,
@@ -37,7 +37,7 @@ export function countsOf(y: readonly number[], odds: Float64Array, cut: number):
   return { tn, fp, fn, tp };
 }
 
-/** The log-odds at which the balanced accuracy of samples is greatest: threshold moving. */
+/** The threshold of the log-odds at which the balanced accuracy is greatest. */
 export function bestCut(y: readonly number[], odds: Float64Array): number {
   const order = [...odds.keys()].sort((a, b) => Number(odds[b]) - Number(odds[a]));
   const rare = y.reduce((sum, label) => sum + label, 0);

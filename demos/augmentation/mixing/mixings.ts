@@ -1,7 +1,7 @@
 import { CutMix, Cutout, MixUp, type Transform } from "wgrad/data/transforms";
 import * as words from "../../words/en/augmentation/mixing.ts";
 
-/** What is done to a batch with its labels. */
+/** Ways to mix a batch with its labels. */
 export const mixings = { cutout: words.cutout, mixup: words.mixup, cutmix: words.cutmix } as const;
 
 export type Mixing = keyof typeof mixings;

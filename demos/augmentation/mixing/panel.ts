@@ -11,12 +11,12 @@ import type { Settings } from "../settings.ts";
 import { canvasOf, draw } from "../wall/picture.ts";
 import { mixingOf, mixings } from "./mixings.ts";
 
-/** Pictures of a batch. */
+/** Number of pictures in the batch. */
 const COUNT = 6;
 
 const SETTLE = 25;
 
-/** A batch that is mixed with itself, and the labels that it has then. */
+/** A batch mixed with a permutation of itself, and the resulting labels. */
 export class MixingPanel {
   readonly #settings: Settings;
   readonly #clothes: Clothes;
@@ -37,7 +37,7 @@ export class MixingPanel {
         this.make();
       },
     });
-    // α by its logarithm: 0.1 to 10
+    // the slider sets log₁₀ α: 0.1 to 10
     this.#alpha = new Slider({
       ...{ id: "alpha", label: words.alphaOfBetaAlphaAlpha, min: -1, max: 1, step: 0.1 },
       value: Math.log10(settings.alpha),
@@ -65,7 +65,7 @@ export class MixingPanel {
     byId("mixed").append(...this.#figures.map(({ element }) => element));
   }
 
-  /** Labels of the batch, a row of probabilities a picture. */
+  /** Labels of the batch: a row of probabilities for each picture. */
   result() {
     return { method: this.#settings.mixing, labels: this.#labels };
   }
@@ -101,7 +101,7 @@ export class MixingPanel {
     });
   }
 
-  /** Pictures of six kinds that the seed decides. */
+  /** Draws pictures of six kinds by the seed. */
   #batch() {
     const { train, labels, pixels } = this.#clothes;
     const random = uniform(this.#settings.batch);
@@ -139,7 +139,7 @@ interface Mixed {
   readonly show: (pixels: ArrayLike<number>, label: readonly number[]) => void;
 }
 
-/** A picture over bars of its label. */
+/** A picture above bars for its label. */
 function mixedFigure(): Mixed {
   const canvas = canvasOf(SIDE);
   const bars = make("figcaption");

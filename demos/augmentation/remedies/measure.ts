@@ -4,7 +4,7 @@ import { spread } from "../../shared/spread.ts";
 import { tables } from "../../shared/tables.ts";
 import { remedies, shareRight } from "./remedies.ts";
 
-/** Digits to train on; the other 1,597 are held out. */
+/** Number of training digits; the other 1,597 are held out. */
 const TRAINED = 200;
 
 const EPOCHS = 40;
@@ -17,7 +17,7 @@ export interface Measured {
   readonly deviation: number;
 }
 
-/** Every remedy on 200 of the digits, for three seeds: each has other digits, weights and batches. */
+/** Evaluates every remedy on 200 of the digits, for three seeds: each has other digits, weights and batches. */
 export async function measure(tell: (line: string) => void): Promise<readonly Measured[]> {
   await init();
   const { data, shape, y } = await tables.digits();

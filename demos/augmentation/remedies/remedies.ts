@@ -18,11 +18,11 @@ import {
 type Batch = { x: Tensor; y: Tensor };
 type Classifier = nn.Module<[x: Tensor], Tensor>;
 
-/** What every remedy is tried on: pictures x [n, 1, 8, 8] and their labels. */
+/** The data for every remedy: pictures x [n, 1, 8, 8] and their labels. */
 export interface Task {
   readonly dataset: Dataset<Batch>;
   readonly epochs: number;
-  /** Of the order of the batches; `manualSeed` decides the rest. */
+  /** Seed of the order of batches; `manualSeed` sets the others. */
   readonly seed: number;
 }
 
@@ -34,7 +34,7 @@ const network = (dropout = 0) =>
     new nn.Linear(128, 10),
   );
 
-/** Trains a network: what a remedy changes is in `options`. */
+/** Trains a network; `options` contains what a remedy changes. */
 async function fitted<M extends Classifier>(
   model: M,
   { dataset, epochs, seed }: Task,
@@ -75,13 +75,13 @@ function augmentation({ dataset, epochs, seed }: Task) {
   return fitted(network(), { dataset, epochs, seed }, { data });
 }
 
-const dropout = (task: Task) => fitted(network(0.3), task); // nn.Dropout behind both activations
+const dropout = (task: Task) => fitted(network(0.3), task); // nn.Dropout after both activations
 
-const weightDecay = (task: Task) => fitted(network(), task, { weightDecay: 0.1 }); // of AdamW
+const weightDecay = (task: Task) => fitted(network(), task, { weightDecay: 0.1 }); // weight decay of AdamW
 
 function l1(task: Task) {
   const model = network();
-  const weights = model.parameters().filter(({ shape }) => shape.length > 1); // no biases
+  const weights = model.parameters().filter(({ shape }) => shape.length > 1); // biases do not decay
   const loss = ({ x, y }: Batch) =>
     add(crossEntropy(model.forward(x), y), l1Regularizer(weights, 1e-4));
   return fitted(model, task, { loss });
@@ -115,7 +115,7 @@ async function ema(task: Task) {
   const model = network();
   const average = new EMA(model, { decay: 0.98, warmUp: true });
   await fitted(model, task, { average });
-  average.swap(); // the averaged weights
+  average.swap(); // with the averaged weights
   average.dispose();
   return model;
 }
@@ -133,10 +133,10 @@ async function swa(task: Task) {
 async function ensemble(task: Task) {
   const members: nn.Module[] = [];
   for (let seed = 0; seed < 5; seed++) members.push(await fitted(network(), { ...task, seed }));
-  return new VotingEnsemble(members); // mean probabilities
+  return new VotingEnsemble(members); // the mean of the networks' probabilities
 }
 
-/** Each resolves to a trained network, the caller's to dispose of. */
+/** Each remedy resolves to a trained network, which the caller disposes of. */
 export const remedies: Readonly<Record<string, (task: Task) => Promise<Classifier>>> = {
   nothing,
   labelSmoothing,
@@ -153,7 +153,7 @@ export const remedies: Readonly<Record<string, (task: Task) => Promise<Classifie
   ensemble,
 };
 
-/** The share of samples that are right. */
+/** Accuracy on these samples. */
 export function shareRight(model: Classifier, dataset: Dataset<Batch>): Promise<number> {
   const data = new DataLoader(dataset, { batchSize: 500, shuffle: false });
   return evaluate(model, data, ({ x, y }) => accuracy(model.forward(x), y));

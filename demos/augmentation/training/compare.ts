@@ -12,10 +12,10 @@ export interface Run extends Learned {
   readonly seed: number;
 }
 
-/** Measurements on the way of a training. */
+/** Measurements during a training. */
 const MEASUREMENTS = 10;
 
-/** The first so many training pictures, as many of each kind. */
+/** The first `count` training pictures, the same number of each kind. */
 function someOfEach({ train, labels }: Clothes, count: number): Uint32Array<ArrayBuffer> {
   const each = count / classes.length;
   const seen = classes.map(() => 0);
@@ -26,7 +26,7 @@ function someOfEach({ train, labels }: Clothes, count: number): Uint32Array<Arra
   });
 }
 
-/** What every training of the settings has in common. */
+/** Options that all trainings share. */
 export function lessonOf(
   clothes: Clothes,
   { pictures, heldOut, epochs }: Pick<Settings, "pictures" | "heldOut" | "epochs">,
@@ -38,7 +38,7 @@ export function lessonOf(
   } satisfies Partial<Lesson>;
 }
 
-/** Trains by each recipe once for every seed, seed by seed. */
+/** Trains once for every recipe and seed, seed by seed. */
 export async function compare(
   clothes: Clothes,
   settings: Settings,
@@ -65,7 +65,9 @@ export async function compare(
   return runs;
 }
 
-/** Whether two short trainings of one seed have the same bits in every loss, for every recipe that changes pictures. */
+/**
+ * Whether two short trainings with one seed have the same losses to the bit, for every recipe that changes pictures.
+ */
 export async function reproducible(
   clothes: Clothes,
   settings: Settings,

@@ -4,7 +4,7 @@ import { percent } from "../../shared/format.ts";
 import * as words from "../../words/en/augmentation/training.ts";
 import { type Recipe, recipeNames, recipes } from "./recipes.ts";
 
-/** Held-out accuracy by epoch, a line a recipe: means over the seeds that have come so far. */
+/** Held-out accuracy by epoch, one line for each recipe: the mean over the seeds finished so far. */
 export class AccuracyCurves {
   readonly #chart = new Chart(byId("accuracy-chart"), {
     label: words.heldOutAccuracyByEpoch,

@@ -7,25 +7,25 @@ import { accuracy, evaluate, type Progress, fit as train } from "wgrad/train";
 import type { Clothes } from "../../resnet/data.ts";
 import { type Recipe, transformOf } from "./recipes.ts";
 
-/** Pictures of a step, and of a call while accuracy is measured. */
+/** Pictures in a training step, and in a batch of the evaluation. */
 const BATCH = 50;
 const AT_ONCE = 250;
 
-/** One training from fresh weights. */
+/** A training from new weights. */
 export interface Lesson {
   readonly recipe: Recipe;
   readonly seed: number;
   readonly epochs: number;
-  /** Pictures to learn from. */
+  /** Training pictures. */
   readonly pictures: Uint32Array<ArrayBuffer>;
-  /** Pictures that accuracy is measured on, and epochs between two measurements on the way. */
+  /** Pictures for the evaluation, and epochs between two evaluations. */
   readonly heldOut: Uint32Array<ArrayBuffer>;
   readonly every: number;
 }
 
 export interface Learned {
   readonly losses: readonly number[];
-  /** Share of the held-out pictures that are right. */
+  /** Held-out accuracy. */
   readonly accuracy: number;
 }
 
@@ -35,7 +35,7 @@ export interface Watcher {
   readonly onMeasured?: (epoch: number, accuracy: number) => void;
 }
 
-/** 20,490 numbers behind two convolutions that halve the picture. */
+/** 20,490 parameters: two convolutions that halve the picture, and a linear layer. */
 const network = () =>
   new nn.Sequential(
     new nn.Conv2d(1, 16, 3, { stride: 2, padding: 1, bias: false }),
@@ -48,7 +48,7 @@ const network = () =>
     new nn.Linear(32 * 7 * 7, 10),
   );
 
-/** Trains on few pictures, changed by a recipe on the GPU in every step. Rejects with the signal's reason. */
+/** Trains on few pictures, which a recipe changes on the GPU in every step. Rejects with the signal's reason. */
 export async function learn(
   { dataset }: Clothes,
   { recipe, seed, epochs, pictures, heldOut, every }: Lesson,
@@ -62,7 +62,7 @@ export async function learn(
   const augment = transformOf(recipe);
   const step = capture((images: Tensor, labels: Tensor) => {
     const given = { x: images, y: labels };
-    const { x, y } = augment ? augment.forward(given) : given; // other pictures in every replay
+    const { x, y } = augment ? augment.forward(given) : given; // a replay changes the pictures in a new way
     optimizer.zeroGrad();
     const loss = crossEntropy(model.forward(x), y);
     loss.backward();

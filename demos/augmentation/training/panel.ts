@@ -14,10 +14,10 @@ import { AccuracyCurves } from "./curves.ts";
 import type { Watcher } from "./learn.ts";
 import { type Recipe, recipeNames, recipes } from "./recipes.ts";
 
-/** Steps of an epoch by pictures: 50 a step. */
+/** Steps of an epoch: 50 pictures each. */
 const stepsOf = ({ pictures, epochs }: Settings) => (pictures / 50) * epochs;
 
-/** Trainings with and without, beside each other. */
+/** Trainings with and without augmentation, side by side. */
 export class TrainingPanel {
   readonly #settings: Settings;
   readonly #clothes: Clothes;
@@ -61,7 +61,7 @@ export class TrainingPanel {
     });
   }
 
-  /** Held-out accuracies of what was trained, as plain JSON; undefined for nothing. */
+  /** Held-out accuracies of the finished trainings, as plain JSON; undefined if there are none. */
   get result(): object | undefined {
     if (this.#runs.length === 0) return undefined;
     const { pictures, epochs, heldOut } = this.#settings;
@@ -79,7 +79,10 @@ export class TrainingPanel {
     };
   }
 
-  /** Every recipe that is chosen, for every seed; `proved`: and whether the changed ones have the same bits again. */
+  /**
+   * Trains every chosen recipe for every seed; `proved`: also checks that trainings with augmentation are reproducible
+   * to the bit.
+   */
   train({ proved = false } = {}): void {
     const settings = { ...this.#settings };
     const perRun = stepsOf(settings);
@@ -174,7 +177,7 @@ export class TrainingPanel {
     byId("training-table").hidden = rows.length === 0;
   }
 
-  /** What the accuracies say, in a sentence. */
+  /** The sentence about the accuracies. */
   #seen(): string {
     const found = recipeNames
       .map((name) => ({ name, all: this.#of(name) }))

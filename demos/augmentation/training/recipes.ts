@@ -10,10 +10,10 @@ import {
 import { classes, SIDE } from "../../resnet/data.ts";
 import * as words from "../../words/en/augmentation/training.ts";
 
-/** Black, as the data set has it: (0 − mean) / deviation. */
+/** Black in normalised values: (0 − mean) / deviation. */
 const BLACK = (0 - 0.286) / 0.353;
 
-/** What can be done to the pictures of a training. */
+/** Recipes: what is done to the pictures of a training. */
 export const recipes = {
   plain: { name: words.asTheyAre, colour: "ghost" },
   moved: { name: words.movedMirroredErased, colour: "blue" },
@@ -25,7 +25,7 @@ export type Recipe = keyof typeof recipes;
 
 export const recipeNames = Object.keys(recipes) as Recipe[];
 
-/** The transform of a recipe, for pictures of the data set; undefined where nothing is done. */
+/** The transform of a recipe, for pictures of the data set; undefined if it changes nothing. */
 export function transformOf(recipe: Recipe): Transform | undefined {
   const numClasses = classes.length;
   if (recipe === "plain") return undefined;

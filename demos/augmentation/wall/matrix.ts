@@ -10,13 +10,14 @@ export type Affine = readonly [
   readonly [number, number, number],
 ];
 
-/** What lies outside of the picture of coordinates: no coordinate. */
+/** A value that no coordinate has: it fills the pixels that come from outside the picture. */
 export const OUTSIDE = -1e6;
 
 /**
- * The matrices by which a transform of geometry (with `OUTSIDE` as its fill) moves the first `count` pictures of a batch:
- * where a pixel comes from, both places from the centre, in pixels. It is done to a picture of which each pixel says where
- * it is; the same seed moves it as it moves other pictures. Undefined where all of a picture comes from outside.
+ * The matrices by which a transform of geometry (with `OUTSIDE` as its fill) moves the first `count` pictures of a
+ * batch. Each maps a pixel of the result to its source, both relative to the centre, in pixels. They are measured: the
+ * transform is applied, with the same seed, to a picture whose values are its pixels' coordinates. Undefined for a
+ * picture all of whose pixels come from outside.
  */
 export async function matricesOf(
   transform: Transform,
@@ -41,13 +42,13 @@ export async function matricesOf(
   );
 }
 
-/** The map of three pixels beside each other that all come from inside. */
+/** The map, from three neighbouring pixels that come from inside. */
 function matrixOf(from: ArrayLike<number>, side: number): Affine | undefined {
   const plane = side * side;
   const middle = (side - 1) / 2;
   const inside = (p: number) => [p, p + plane].every((at) => Math.abs(Number(from[at])) <= middle);
   for (let d = 0; d < plane; d++) {
-    const p = (d + plane / 2 + side / 2) % plane; // from the middle on
+    const p = (d + plane / 2 + side / 2) % plane; // searched from the middle on
     if (p % side === side - 1 || p >= plane - side) continue;
     if (![p, p + 1, p + side].every(inside)) continue;
     const at = [(p % side) - middle, Math.floor(p / side) - middle] as const;

@@ -13,13 +13,13 @@ import { canvasOf, clothing, draw, ownPicture, type Picture } from "./picture.ts
 import { type Move, StrengthSliders } from "./sliders.ts";
 import { fullMoves, movesOf, wallTransform } from "./transforms.ts";
 
-/** Pictures on the wall, beside the one they are made of. */
+/** Number of augmented pictures on the wall, beside the original. */
 const COUNT = 23;
 
-/** Milliseconds in which another change replaces a wall before it is made. */
+/** Milliseconds within which a further change replaces one that has not been drawn yet. */
 const SETTLE = 25;
 
-/** A picture and what the sliders make of it. */
+/** A picture and its versions after the transforms that the sliders set. */
 export class WallPanel {
   readonly #settings: Settings;
   readonly #clothes: Clothes;
@@ -47,13 +47,13 @@ export class WallPanel {
     });
   }
 
-  /** Plain numbers of what is shown. */
+  /** The figures shown, as plain numbers. */
   result() {
     const { rotate, shift, zoom, shear, flip } = this.#settings;
     return { strengths: { rotate, shift, zoom, shear, flip }, matrices: this.#matrices };
   }
 
-  /** Makes the wall anew; a newer one replaces it. */
+  /** Draws the wall again; a newer request replaces this one. */
   make(): void {
     this.#jobs.run("wall", async (signal) => {
       await pause(SETTLE, signal);
@@ -83,7 +83,7 @@ export class WallPanel {
     });
   }
 
-  /** The matrix of each move alone. */
+  /** The matrix of each geometric transform alone. */
   async #atFullStrength(side: number): Promise<Record<Move, Affine | undefined>> {
     const { rotate, zoom, shear, flip } = fullMoves(this.#settings);
     const of = async (transform: typeof rotate | typeof flip) =>

@@ -10,7 +10,7 @@ export interface Picture {
   readonly name: string;
 }
 
-/** Side of a visitor's picture. */
+/** Side of the picture made from a visitor's file. */
 const OWN_SIDE = 64;
 
 /** One of the pictures of clothing. */
@@ -19,17 +19,17 @@ export function clothing({ pixels }: Clothes, index: number, name: string): Pict
   return { values, channels: 1, side: SIDE, name };
 }
 
-/** A visitor's picture, its middle in colour. Rejects for a file that is no picture. */
+/** The middle of a visitor's picture, in colour. Rejects for a file that is not a picture. */
 export async function ownPicture(file: File): Promise<Picture> {
   using x = await imageTensor(file, { resize: OWN_SIDE, crop: OWN_SIDE });
   return { values: await x.read(), channels: 3, side: OWN_SIDE, name: file.name };
 }
 
-/** A canvas for a picture of a side, without smoothing. */
+/** A canvas for a square picture, enlarged without smoothing. */
 export const canvasOf = (side: number) =>
   make("canvas", { attributes: { width: `${side}`, height: `${side}` } });
 
-/** Draws values of 0 to 1, [channels, side, side], beginning at a place of an array; what is beyond is cut. */
+/** Draws values from 0 to 1, [channels, side, side], from an offset of an array on; values beyond are clamped. */
 export function draw(
   canvas: HTMLCanvasElement,
   values: ArrayLike<number>,
@@ -42,7 +42,7 @@ export function draw(
   for (let p = 0; p < plane; p++) {
     for (let c = 0; c < 3; c++) {
       const value = Number(values[start + (channels === 1 ? 0 : c) * plane + p]);
-      image.data[4 * p + c] = 255 * value; // clamped
+      image.data[4 * p + c] = 255 * value; // clamped to 0…255
     }
     image.data[4 * p + 3] = 255;
   }

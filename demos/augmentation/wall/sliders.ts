@@ -9,7 +9,7 @@ const degrees = (value: number) => `±${value}°`;
 const around = (value: number) => `± ${percent(value, 0)}`;
 const chance = (value: number) => words.ofPictures(percent(value, 0));
 
-/** The sliders: name, greatest value, step, and what stands beside. */
+/** The sliders: name, largest value, step, and the text beside it. */
 const rows: Readonly<
   Record<keyof Strengths, readonly [string, number, number, (value: number) => string]>
 > = {
@@ -24,7 +24,7 @@ const rows: Readonly<
   erase: [words.erasing, 1, 0.1, chance],
 };
 
-/** Transforms that are a matrix, and what the matrix beside the slider is of. */
+/** Transforms that are a matrix, and the strength at which the matrix beside the slider is shown. */
 export const moves = {
   rotate: (value: number) => words.turnedBy(value),
   shift: (value: number) => words.movedByToRightAnd(percent(value, 0)),
@@ -35,7 +35,7 @@ export const moves = {
 
 export type Move = keyof typeof moves;
 
-/** A slider for each transform, and below those that move pixels the matrix at full strength. */
+/** A slider for each transform; below those that move pixels, the matrix at full strength. */
 export class StrengthSliders {
   readonly #strengths: Strengths;
   readonly #matrices = new Map<Move, HTMLElement>();

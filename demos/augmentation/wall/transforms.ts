@@ -11,7 +11,7 @@ import type { Strengths } from "../settings.ts";
 
 const looks = { interpolation: "bilinear", fill: 0 } as const;
 
-/** What moves pixels: one matrix a picture. `fill` is what lies outside of the picture. */
+/** Transforms that move pixels: one matrix for each picture. `fill` is the value outside of the picture. */
 export function movesOf({ rotate, shift, zoom, shear, flip }: Strengths, fill = 0): Transform[] {
   const affine = new RandomAffine(rotate, {
     ...{ ...looks, fill, shear },
@@ -21,7 +21,7 @@ export function movesOf({ rotate, shift, zoom, shear, flip }: Strengths, fill = 
   return [affine, new RandomHorizontalFlip(flip)];
 }
 
-/** All that the sliders ask for. */
+/** All transforms that the sliders set. */
 export function wallTransform(strengths: Strengths): Transform {
   const { brightness, contrast, noise, erase } = strengths;
   return new Compose([
@@ -32,7 +32,7 @@ export function wallTransform(strengths: Strengths): Transform {
   ]);
 }
 
-/** Each of the moves alone and at full strength; shifts are random in any case. */
+/** Each geometric transform alone at full strength; shifts are always random. */
 export function fullMoves({ rotate, zoom, shear, flip }: Strengths) {
   const affine = (degrees: number, more: object) =>
     new RandomAffine([degrees, degrees], { ...looks, ...more });

@@ -1,4 +1,4 @@
-/** Numbers of an ONNX file. */
+/** A tensor of an ONNX file. */
 export interface Numbers {
   readonly shape: readonly number[];
   readonly data: Float64Array;
@@ -19,7 +19,7 @@ export interface Node {
   readonly attributes: ReadonlyMap<string, Attribute>;
 }
 
-/** What is needed here of the graph in an ONNX file. */
+/** The parts of an ONNX file's graph that are used here. */
 export interface Graph {
   readonly nodes: readonly Node[];
   readonly initializers: ReadonlyMap<string, Numbers | string>;
@@ -27,7 +27,7 @@ export interface Graph {
   readonly outputs: readonly { readonly name: string }[];
 }
 
-/** A convolution or product with the norm and the activation that follow it. */
+/** A convolution or matrix product, with the norm and the activation after it. */
 export interface Fused {
   readonly node: Node;
   readonly inputs: readonly string[];
@@ -37,7 +37,10 @@ export interface Fused {
   readonly activation: "linear" | "relu" | "relu6";
 }
 
-/** The nodes in their order, but for constants; batch norms and activations are folded into what alone they follow. */
+/**
+ * The nodes in their order, without constants; a batch norm or activation is folded into a node if it is the only one
+ * that follows it.
+ */
 export function fused(graph: Graph): (Fused | Node)[] {
   const { initializers, outputs } = graph;
   const constants = graph.nodes.filter(({ op }) => op === "Constant");

@@ -6,24 +6,24 @@ import { values } from "../values.ts";
 import type { Graph } from "./graph.ts";
 import type { Make, Runner, Subject } from "./runners.ts";
 
-install(); // before a library asks for a device
+install(); // before any library requests a device
 
-/** What a library does for one image, and what it asks of WebGPU in one run. */
+/** A library's time for one image, and its WebGPU calls in one run. */
 export interface Entry {
   readonly library: string;
   /** Median. */
   readonly ms: number;
-  /** Least and greatest. */
+  /** Smallest and largest. */
   readonly spread: readonly [number, number];
   readonly dispatches: number;
   readonly submits: number;
-  /** Most bytes of buffers up to the end of the first run, with the weights. */
+  /** Peak bytes of buffers up to the end of the first run, including the weights. */
   readonly peakBytes: number;
-  /** Largest difference from the first library's logits, in units of the largest of them. */
+  /** Largest difference from the first library's logits, as a share of the largest logit. */
   readonly difference: number;
 }
 
-/** A library that is not timed, and why. */
+/** A library that could not be timed, and why. */
 export interface Failed {
   readonly library: string;
   readonly error: string;
@@ -33,7 +33,7 @@ export interface Row {
   readonly name: string;
   readonly size: number;
   readonly weightBytes: number;
-  /** Most bytes of activations that have to be alive at once. */
+  /** Peak bytes of activations that must be alive at the same time. */
   readonly activationBytes: number;
   readonly entries: readonly (Entry | Failed)[];
 }
@@ -47,14 +47,14 @@ export interface Opened {
 
 export interface Asked {
   readonly pattern: string;
-  /** Side of the images; without it that of the network, or a smaller one on a software adapter. */
+  /** Side of the images; default: the network's, or a smaller one on a software adapter. */
   readonly size: number | undefined;
   readonly rounds: number;
-  /** Reads what `exportOnnx` has made. */
+  /** The reader of files that `exportOnnx` writes. */
   readonly readModel: (file: Uint8Array) => Graph;
 }
 
-/** Logits that differ by more are another computation. */
+/** Larger differences between logits mean that libraries compute different things. */
 const AGREES = 1e-3;
 
 /** Starts the libraries. */
@@ -72,7 +72,7 @@ export async function open(): Promise<Opened> {
   return { adapter: name, software, count: networks.length };
 }
 
-/** Every library runs a network twice unmeasured and then in turns; undefined if its name is not asked for. */
+/** Every library runs a network twice unmeasured and then in turns; undefined if the network's name does not match. */
 export async function measure(
   index: number,
   software: boolean,
@@ -122,8 +122,8 @@ export async function measure(
 }
 
 /**
- * The order of a round: over as many rounds as there are players, an even number of them, everyone follows everyone else
- * once, so that what a run leaves behind for the next one is shared out (E. J. Williams 1949).
+ * The order of a round. Over as many rounds as there are libraries (rounded up to an even number), each library follows
+ * every other equally often, so that effects of one run on the next are shared out (E. J. Williams 1949).
  */
 function turns<T>(players: readonly T[], round: number): T[] {
   const n = players.length;
@@ -133,7 +133,7 @@ function turns<T>(players: readonly T[], round: number): T[] {
   });
 }
 
-/** Gives norms statistics, factors and shifts of their own, so that folding them shows. */
+/** Gives norms random statistics, weights and biases, so that errors in folding show. */
 async function unsettle(model: Module<[Tensor], Tensor>): Promise<void> {
   for (const [name, value] of model.namedTensors()) {
     if (value.shape.length !== 1) continue;
@@ -165,7 +165,7 @@ interface Player {
   readonly times: number[];
 }
 
-/** A library with the network set up, run and compared. Throws what keeps it from that. */
+/** A library with the network set up, run and compared. Throws if that fails. */
 async function enter(
   library: string,
   make: Make,
@@ -206,6 +206,6 @@ function summary(
     ...{ library, difference, dispatches: counts.dispatches, submits: counts.submits },
     ms: sorted[sorted.length >> 1] ?? Number.NaN,
     spread: [sorted[0] ?? Number.NaN, sorted.at(-1) ?? Number.NaN] as const,
-    peakBytes: peakBytes + (runner.plan ? weights : 0), // the model was there before
+    peakBytes: peakBytes + (runner.plan ? weights : 0), // the model's own bytes were there before
   };
 }

@@ -5,9 +5,9 @@ import * as words from "../../words/en/benchmark/inference.ts";
 
 export interface Network {
   readonly name: string;
-  /** Side of the image it was made for. */
+  /** Side of the images it was designed for. */
   readonly size: number;
-  /** Side of one that a processor can do in seconds. */
+  /** Side of smaller images that a CPU can process in seconds. */
   readonly small: number;
   readonly build: () => Module<[Tensor], Tensor>;
 }
@@ -19,6 +19,6 @@ export const networks: readonly Network[] = [
   { name: words.squeezenet11, size: 224, small: 32, build: squeezenet1_1 },
   {
     ...{ name: words.inceptionv3, size: 299, small: 75 },
-    build: () => inceptionV3() as Module<[Tensor], Tensor>, // evaluated, it gives logits alone
+    build: () => inceptionV3() as Module<[Tensor], Tensor>, // in evaluation mode, it returns logits only
   },
 ];

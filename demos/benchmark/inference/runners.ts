@@ -8,10 +8,10 @@ import { channelsLast } from "../libraries/tfjs_tensors.ts";
 import type { Graph } from "./graph.ts";
 import { tfjsNetwork } from "./tfjs_graph.ts";
 
-/** A network with one image, ready to be asked. */
+/** A network and one image, ready to run. */
 export interface Subject {
   readonly model: Module<[Tensor], Tensor>;
-  /** What `exportOnnx` made of it. */
+  /** The file from `exportOnnx`. */
   readonly file: Uint8Array;
   readonly graph: Graph;
   /** [1, 3, size, size] */
@@ -19,11 +19,11 @@ export interface Subject {
   readonly size: number;
 }
 
-/** One library's form of a network. */
+/** A library's version of a network. */
 export interface Runner {
-  /** From the numbers of the image to those of the logits, on the host both. */
+  /** From the image's values to the logits, both on the host. */
   run(): Promise<Float32Array>;
-  /** What a captured step is known to take. */
+  /** Memory that a captured step reports. */
   readonly plan?: { readonly leastBytes: number };
   dispose(): Promise<void> | void;
 }
@@ -46,7 +46,7 @@ async function own({ x, size }: Subject, predict: Captured<[Tensor], Tensor>): P
 
 async function tfjs({ graph, x, size }: Subject): Promise<Runner> {
   const network = tfjsNetwork(graph);
-  // the same image in the order of this library, made once
+  // the same image in this library's layout, made once
   const image = tf.tidy(() => channelsLast(tf.tensor(x, [1, 3, size, size])));
   const data = (await image.data()) as Float32Array;
   image.dispose();
@@ -67,7 +67,7 @@ function onnxruntime(provider: "webgpu" | "wasm"): Make {
   return async ({ file, x, size }) => {
     const ort: typeof Ort = await import("onnxruntime-web/webgpu");
     ort.env.wasm.wasmPaths = { wasm: wasmUrl };
-    ort.env.wasm.numThreads = 1; // the page has no shared memory
+    ort.env.wasm.numThreads = 1; // threads need shared memory, which the page does not have
     ort.env.logLevel = "error";
     const session = await ort.InferenceSession.create(file, { executionProviders: [provider] });
     return {
@@ -82,7 +82,10 @@ function onnxruntime(provider: "webgpu" | "wasm"): Make {
   };
 }
 
-/** Libraries in the order of the table. Where the last of a list cannot run, the next stands in for it, by its own name. */
+/**
+ * Libraries in the order of the table. If the first of a list cannot run, the next one takes its place under its own
+ * name.
+ */
 export const makers: readonly (readonly (readonly [library: string, make: Make])[])[] = [
   [[words.wgradInference, (subject) => own(subject, inference(subject.model))]],
   [

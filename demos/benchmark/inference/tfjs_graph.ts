@@ -12,7 +12,7 @@ export interface TfjsNetwork {
 type Run = (inputs: readonly T[]) => T;
 type Sides = [number, number][];
 
-/** What a step needs before its first run, kept until the network is disposed of. */
+/** Tensors that a step needs before its first run, kept until the network is disposed of. */
 type Keep = <X extends T>(x: X) => X;
 
 const pair = ({ attributes }: Node, name: string): [number, number] => {
@@ -20,7 +20,7 @@ const pair = ({ attributes }: Node, name: string): [number, number] => {
   return [a, b];
 };
 
-/** ONNX's pads [top, left, bottom, right] as the library has them. */
+/** ONNX's pads [top, left, bottom, right] in TensorFlow.js's form. */
 function sidesOf({ attributes }: Node): Sides {
   const [top = 0, left = 0, bottom = 0, right = 0] = attributes.get("pads")?.ints ?? [];
   return [
@@ -31,7 +31,7 @@ function sidesOf({ attributes }: Node): Sides {
   ];
 }
 
-/** The shortest form there is: the library chooses kernels by it. */
+/** The shortest equivalent form: the library chooses kernels by it. */
 function padOf(node: Node): "valid" | number | tf.backend_util.ExplicitPadding {
   const sides = sidesOf(node);
   const [[top], [left]] = sides.slice(1) as [[number, number], [number, number]];
@@ -68,7 +68,7 @@ function product({ node, weight, bias, activation }: Fused, keep: Keep): Run {
   return ([a]) => tf.fused.matMul({ ...more, a: a as tf.Tensor2D, b });
 }
 
-/** Rows of an image's values, in ONNX's order whatever its size. */
+/** Flattens images in ONNX's order (channels first), for any size. */
 const flat: Run = ([given]) => {
   const x = given as T;
   const [n = 1, h = 1, w = 1] = x.shape;
@@ -97,7 +97,7 @@ const operators: Readonly<Record<string, (node: Node) => Run>> = {
   },
   GlobalAveragePool: () => (inputs) => tf.mean(inputs[0] as T, [1, 2], true),
   Flatten: () => flat,
-  Reshape: () => flat, // these networks have no other
+  Reshape: () => flat, // these networks have no other operations
   Identity: () => (inputs) => inputs[0] as T,
 };
 
@@ -112,7 +112,7 @@ function runOf(step: Fused | Node, keep: Keep): Run {
   return make(step);
 }
 
-/** The graph in the library's operations; norms and activations are folded, as its own converter does. */
+/** The graph with the library's operations; norms and activations are folded, as its converter does. */
 export function tfjsNetwork(graph: Graph): TfjsNetwork {
   const kept: T[] = [];
   const keep: Keep = (x) => {

@@ -16,7 +16,7 @@ import {
 } from "./jax_arrays.ts";
 import { adamAlone, train } from "./jax_train.ts";
 
-/** One jitted function of its arguments: what the library recommends. */
+/** One jitted function of its arguments, as the library recommends. */
 function jitted(f: (...args: Arr[]) => Arr[], args: readonly Arr[]): Running {
   const compiled = jit(f);
   let last: Arr[] = [];
@@ -36,7 +36,7 @@ function jitted(f: (...args: Arr[]) => Arr[], args: readonly Arr[]): Running {
   };
 }
 
-/** y and the gradients of f for an upstream gradient, the last of the inputs. */
+/** y and the gradients of f for an upstream gradient, which is the last input. */
 function withGradients(
   f: (...x: Arr[]) => Arr,
   inputs: readonly Arr[],

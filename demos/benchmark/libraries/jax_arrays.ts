@@ -20,7 +20,7 @@ export function convolve(x: Arr, w: Arr, stride: number, pad: number, groups = 1
   });
 }
 
-/** Normalised, with the statistics; the axes are reduced. */
+/** Normalised values and their statistics over the reduced axes. */
 export function normalize(x: Arr, axes: number | number[], eps: number) {
   const mean = x.ref.mean(axes, { keepdims: true });
   const centred = x.sub(mean.ref);
@@ -32,5 +32,5 @@ export function normalize(x: Arr, axes: number | number[], eps: number) {
 export const crossEntropy = (z: Arr, y: Arr): Arr =>
   y.mul(nn.logSoftmax(z, -1)).sum(-1).mean().neg();
 
-/** The shape in which a value a channel meets images. */
+/** The shape with which values per channel broadcast against images. */
 export const channels = [1, -1, 1, 1];

@@ -64,7 +64,7 @@ const forwards: Readonly<Record<NetName, Forward>> = {
   resnet8: residual,
 };
 
-// a type and not an interface: the library takes objects with an index signature
+// a type, because an interface would not fit the library's index signatures
 type AdamState = { params: Arrays; m: Arrays; v: Arrays; t: Arr };
 type TrainState = { state: AdamState; stats: Arrays; loss: Arr };
 
@@ -97,7 +97,7 @@ function adam(lr: number, { params, m, v, t }: AdamState, grads: Arrays): AdamSt
 const zerosLike = (arrays: Arrays): Arrays =>
   Object.fromEntries(Object.entries(arrays).map(([name, x]) => [name, np.zeros(x.shape)]));
 
-/** The optimiser's step as a function of (state, gradients), and the state it begins with. */
+/** The optimiser's step as a function of (state, gradients), and its initial state. */
 function optimizer({ optimizer: { kind, lr } }: Net, params: Arrays) {
   const m = zerosLike(params);
   if (kind === "adam") {
@@ -116,7 +116,7 @@ function optimizer({ optimizer: { kind, lr } }: Net, params: Arrays) {
   return { state: { params, m, v: {}, t: np.zeros([]) }, step };
 }
 
-/** Running statistics at their start. */
+/** Initial running statistics. */
 function statistics(params: Arrays): Arrays {
   const stats: Arrays = {};
   for (const [name, { shape }] of Object.entries(params)) {

@@ -14,7 +14,7 @@ function withGradients(f: (...x: T[]) => T, inputs: readonly T[], dy: T): Runnin
   });
 }
 
-/** The two kernels that its own gradient of a convolution runs, without the forward pass. */
+/** The two kernels of the library's own convolution gradient, without the forward pass. */
 function convGradients(x: Images, w: Images, dy: Images, depthwise: boolean): Running {
   const at = depthwise
     ? { strides: 1, pad: "same", dilations: [1, 1] }
@@ -33,7 +33,7 @@ function convGradients(x: Images, w: Images, dy: Images, depthwise: boolean): Ru
 function conv({ kind, n, c, size, o, k, depthwise = false }: ConvSpec): Running {
   const x = channelsLast<Images>(of("x", [n, c, size, size]));
   const oihw = of("w", [o, depthwise ? 1 : c, k, k], 0.2);
-  // of a depthwise convolution it wants [h, w, channels, 1]
+  // for depthwise convolutions the layout is [h, w, channels, 1]
   const w = depthwise ? (tf.transpose(oihw, [2, 3, 0, 1]) as Images) : filter(oihw);
   if (kind === "convGradients") {
     const dy = channelsLast<Images>(of("dy", [n, o, size, size]));

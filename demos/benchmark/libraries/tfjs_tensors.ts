@@ -7,15 +7,15 @@ import { valuesOf } from "../values.ts";
 export type T = tf.Tensor;
 export type Images = tf.Tensor4D;
 
-/** Images as the library has them: channels last. */
+/** Images in the library's layout: channels last. */
 export const channelsLast = <X extends T>(nchw: T) => tf.transpose(nchw, [0, 2, 3, 1]) as X;
-/** Weights [o, i, h, w] as it has them: [h, w, i, o]. */
+/** Weights [o, i, h, w] in the library's layout [h, w, i, o]. */
 export const filter = (oihw: T) => tf.transpose(oihw, [2, 3, 1, 0]) as Images;
 
 export const of = (name: string, shape: readonly number[], scale = 1) =>
   tf.tensor(valuesOf(name, shape, scale), [...shape]);
 
-/** Submits what is queued; the library does it by itself only when something is read. */
+/** Submits queued work, which the library does only when something is read. */
 export function flush(): void {
   const backend = tf.backend() as object as {
     commandEncoder?: object;
@@ -29,7 +29,7 @@ export function flush(): void {
 
 export const read = async (t: T) => Float32Array.from(await t.data());
 
-/** A step that is submitted at once, and what it leaves behind. */
+/** A step that is submitted at once, and its results. */
 export function submitting(run: () => void, kept: () => readonly T[]): Running {
   return {
     step() {
@@ -43,7 +43,7 @@ export function submitting(run: () => void, kept: () => readonly T[]): Running {
   };
 }
 
-/** Runs f in a tidy and keeps its results until the next step. */
+/** Runs f in a tidy; its results live until the next step. */
 export function tidied(f: () => T[]): Running {
   let last: T[] = [];
   const run = () => {

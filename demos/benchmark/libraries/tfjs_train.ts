@@ -66,7 +66,7 @@ const forwards: Readonly<Record<NetName, (v: Weights, x: T) => T>> = {
   resnet8: residual,
 };
 
-/** A weight in the library's layout: rows after a flattened image are in its order of channels. */
+/** A weight in the library's layout: rows after a flattened image follow its channels-last order. */
 function variable(net: NetName, { name, shape, data }: Weight): tf.Variable {
   const given = tf.tensor(data, [...shape]);
   if (shape.length === 4) return tf.variable(filter(given), true);

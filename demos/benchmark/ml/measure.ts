@@ -1,18 +1,18 @@
 import * as words from "../../words/en/benchmark/ml.ts";
 import { countAgain, counted, install } from "../counters.ts";
 
-install(); // before a library asks for a device
+install(); // before any library requests a device
 
-/** Milliseconds of a library's whole work, and what it asked of WebGPU in one run. */
+/** Milliseconds of a library's whole work, and its WebGPU calls in one run. */
 export interface Entry {
   readonly library: string;
   /** Median. */
   readonly ms: number;
-  /** Least and greatest. */
+  /** Smallest and largest. */
   readonly spread: readonly [number, number];
   readonly dispatches: number;
   readonly submits: number;
-  /** Most bytes of buffers above what the page held before its first run. */
+  /** Peak bytes of buffers beyond those the page held before its first run. */
   readonly peakBytes: number;
 }
 
@@ -43,7 +43,7 @@ export async function open(): Promise<Opened> {
   return { adapter: name, software, count: workloads.length };
 }
 
-/** Every library does a workload once unmeasured and then in turns; undefined if its name is not asked for. */
+/** Every library runs a workload once unmeasured and then in turns; undefined if the workload's name does not match. */
 export async function measure(
   index: number,
   pattern: string,

@@ -6,12 +6,12 @@ import { kmeans } from "ml-kmeans";
 import { KMeans, KNeighborsClassifier, SVC, SVR } from "wgrad/ml";
 import { normal, uniform } from "../../shared/random.ts";
 
-/** One piece of classical learning at one size, by this library and by others. */
+/** One task of classical learning at one size, solved by this library and by others. */
 export interface Workload {
   readonly name: string;
-  /** What grows. */
+  /** The size that grows. */
   readonly n: number;
-  /** By library, wgrad first. Each does the whole work and waits for it. */
+  /** Functions by library, wgrad first. Each does the whole work and waits for its end. */
   readonly runs: Readonly<Record<string, () => Promise<void> | void>>;
 }
 
@@ -22,7 +22,7 @@ interface Made {
   readonly labels: number[];
 }
 
-/** Overlapping clouds in turns. */
+/** Overlapping clouds of points; classes alternate. */
 function clouds(n: number, d: number, k: number, apart: number): Made {
   const random = uniform(n + d);
   const gauss = normal(random);
@@ -36,7 +36,7 @@ function clouds(n: number, d: number, k: number, apart: number): Made {
   return { data, shape: [n, d], rows, labels };
 }
 
-/** A machine with a Gaussian kernel for two clouds of 20 features. */
+/** A classifier with a Gaussian kernel for two clouds of 20 features. */
 function svc(n: number): Workload {
   const { data, shape, rows, labels } = clouds(n, 20, 2, 0.35);
   const gamma = 1 / 20;
@@ -56,7 +56,7 @@ function svc(n: number): Workload {
   };
 }
 
-/** A regression with a Gaussian kernel on 20 features: their first ones and a little chance. */
+/** A regression with a Gaussian kernel on 20 features; the target depends on the first ones, with noise. */
 function svr(n: number): Workload {
   const { data, shape, rows } = clouds(n, 20, 2, 0.35);
   const gauss = normal(uniform(n));
@@ -78,7 +78,7 @@ function svr(n: number): Workload {
   };
 }
 
-/** Rounds of Lloyd's algorithm, the same number for all. */
+/** Rounds of Lloyd's algorithm, the same number for every library. */
 const ROUNDS = 10;
 
 function lloyd(n: number): Workload {
@@ -110,7 +110,7 @@ function lloyd(n: number): Workload {
   };
 }
 
-/** A step of Lloyd's algorithm as one writes it with a library of tensors. */
+/** A step of Lloyd's algorithm as one would write it with a tensor library. */
 function step(x: tf.Tensor2D, centres: tf.Tensor2D, k: number): tf.Tensor2D {
   const norms = tf.sum(tf.square(centres), 1);
   const scores = tf.sub(norms, tf.mul(tf.matMul(x, centres, false, true), 2));
@@ -174,7 +174,7 @@ function plainNeighbors(
   return found;
 }
 
-/** All there are, by name and size. */
+/** All workloads, by name and size. */
 export const workloads: readonly (() => Workload)[] = [
   ...[500, 2000, 5000].map((n) => () => svc(n)),
   ...[500, 2000].map((n) => () => svr(n)),
