@@ -235,8 +235,7 @@ describe("the digits page", () => {
     const more = await until(({ pixels = [] }) => Number(pixels[8 * 7 + 5]) > 0);
     const ink = (pixels: readonly number[] = []) => pixels.reduce((a, b) => a + b, 0);
     expect(ink(more.pixels)).toBeGreaterThan(ink(one.pixels));
-    // the address is updated a moment after the drawing
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await new Promise((resolve) => setTimeout(resolve, 1000)); // until the address is updated
     const kept = await drawn();
     await until(({ pixels }) => `${pixels}` === `${kept}`);
     await browser.reload();

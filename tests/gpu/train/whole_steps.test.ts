@@ -30,10 +30,7 @@ type Place = (typeof places)[number];
 const ways = ["loss and optimizer", "a step of one's own", "a captured one"] as const;
 type Way = (typeof ways)[number];
 
-/**
- * A training with every kind of state that a step changes; `at` and `place` say at which step and where something
- * throws, once.
- */
+/** A training with every kind of state that a step changes; something throws once, at step `at` and in `place`. */
 function training(way: Way, at: number, place: Place | undefined) {
   ops.manualSeed(11);
   const rows = 20;
@@ -178,8 +175,7 @@ describe("what throws in a step of fit leaves all as before the step, and it is 
     let expected = 3;
     for (let turns = 0; turns < 40; turns++) {
       const reading = step(x).item();
-      // varies how far the flush has come when the next step throws
-      for (let i = 0; i < turns; i++) await Promise.resolve();
+      for (let i = 0; i < turns; i++) await Promise.resolve(); // lets the flush come further each time
       const next = () => {
         step(x).dispose();
         throw new Thrown("next");
