@@ -17,6 +17,12 @@ whenever(tree, () => {
     summary.parentElement.before(link.cloneNode(true)); // without the listener that would load the page a second time
     link.remove();
   }
+  // nine of ten elements of a page are within modules that are closed: they come when a module is opened
+  for (const module of tree.querySelectorAll("details:not([open])")) {
+    const contents = module.lastElementChild;
+    module.addEventListener("toggle", () => module.append(contents), { once: true });
+    contents.remove();
+  }
 });
 
 // What the search finds: the option itself leads to the page. TypeDoc clicks what is in it when Enter is pressed.
