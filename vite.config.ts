@@ -61,6 +61,15 @@ const project = (config: TestProjectConfiguration & object) => ({
   ...config,
 });
 
+/** Of tests in Node that open pages with a browser of their own. */
+const visits = {
+  isolate: false, // puppeteer and vite are loaded once by each of the two
+  testTimeout: 600_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 60_000 } }, // vitest's second is not enough beside another browser
+  maxWorkers: 2, // browsers
+} as const;
+
 export default defineConfig({
   // the pages are the site; tests look at the whole repository
   root: process.env.VITEST ? root : demos,
@@ -119,14 +128,18 @@ export default defineConfig({
       }),
       project({
         test: {
+          ...visits,
           name: "demos",
-          isolate: false, // puppeteer and vite are loaded once by each of the two
           include: ["tests/demos/**/*.test.ts"],
           globalSetup: "tests/demos/build_site.ts",
-          testTimeout: 600_000,
-          hookTimeout: 120_000,
-          expect: { poll: { timeout: 60_000 } }, // vitest's second is not enough beside another browser
-          maxWorkers: 2, // browsers
+        },
+      }),
+      project({
+        test: {
+          ...visits,
+          name: "package",
+          include: ["tests/package/**/*.test.ts"],
+          globalSetup: "tests/package/prepare.ts",
         },
       }),
     ],

@@ -50,13 +50,14 @@ export async function serveBuilt(outDir, base = "./") {
  * Opens a page in headless Chrome with a server: `served` is a server, or the name of a folder whose sources are
  * served. Problems of the page (exceptions, console errors, a lost device, a crash) are collected in `problems`.
  * @param {string | import("vite").PreviewServer} served
- * @param {{ others?: boolean }} [options] of `serveSources`
+ * @param {{ others?: boolean; context?: import("puppeteer").BrowserContext }} [options] `others` of `serveSources`; `context`
+ * of a browser that runs already, which ends with this
  */
-export async function openBrowser(served, options) {
+export async function openBrowser(served, { others = false, context } = {}) {
   const { default: puppeteer } = await import("puppeteer");
   const { launchOptions } = await import("./chrome.mjs");
-  const server = typeof served === "string" ? await serveSources(served, options) : served;
-  const browser = await puppeteer.launch(launchOptions());
+  const server = typeof served === "string" ? await serveSources(served, { others }) : served;
+  const browser = context ?? (await puppeteer.launch(launchOptions()));
   const page = await browser.newPage();
   /** @type {string[]} */
   const problems = [];

@@ -1,4 +1,5 @@
-// Builds and packs the library once for all tests that need the package, which are in two lanes of npm test.
+// Builds the package and the demo site once for all tests that need them. They are kept, and built again only when
+// something that they are made from has changed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -14,13 +15,28 @@ import { resolve } from "node:path";
 import { root } from "./install.mjs";
 
 const folder = resolve(root, ".gen/packed");
-const stamp = resolve(folder, "stamp");
 
-/** Files and folders from which the library and the package are made. */
-const inputs = [
-  ...["src", "shaders", "scripts", "package.json", "package-lock.json", "tsconfig.json"],
-  ...["README.md", "LICENSE"],
-];
+/**
+ * Something that is built once. `inputs`: files and folders from which it is made. `inside`: the folder where it is built,
+ * except for what is named in `others`. `stamp`: the file with the hash of both, written after the build.
+ * @typedef {{ stamp: string; inputs: readonly string[]; inside: string; others: readonly string[] }} Kept
+ */
+
+const scripts = ["src", "shaders", "scripts", "package.json", "package-lock.json", "tsconfig.json"];
+/** @type {Kept} */
+const library = {
+  stamp: resolve(folder, "stamp"),
+  inputs: [...scripts, "README.md", "LICENSE"],
+  inside: "dist",
+  others: ["site"],
+};
+/** @type {Kept} */
+const site = {
+  stamp: resolve(root, ".gen/site_stamp"),
+  inputs: [...scripts, "demos", "vite.config.ts"],
+  inside: "dist/site",
+  others: ["docs"], // npm run docs writes them
+};
 
 /** Paths of the files at or below a path of the repository. @param {string} path @returns {string[]} */
 function filesOf(path) {
@@ -32,17 +48,26 @@ function filesOf(path) {
     .flatMap((name) => filesOf(`${path}/${name}`));
 }
 
-/** Hash of everything the package is made from, and of dist as the last build left it. */
-function hash() {
+/** Hash of everything it is made from, and of the files as the last build left them. @param {Kept} kept */
+function hash({ inputs, inside, others }) {
   const sum = createHash("sha256");
   for (const file of inputs.flatMap(filesOf))
     sum.update(file).update(readFileSync(resolve(root, file)));
-  const built = readdirSync(resolve(root, "dist")).filter((name) => name !== "site");
-  for (const file of built.flatMap((name) => filesOf(`dist/${name}`))) {
+  const built = readdirSync(resolve(root, inside)).filter((name) => !others.includes(name));
+  for (const file of built.sort().flatMap((name) => filesOf(`${inside}/${name}`))) {
     const { size, mtimeMs } = statSync(resolve(root, file));
     sum.update(`${file} ${size} ${mtimeMs}`);
   }
   return sum.digest("hex");
+}
+
+/** Calls `build` unless nothing has changed since the last call. @param {Kept} kept @param {() => void} build */
+function once(kept, build) {
+  const { stamp, inside } = kept;
+  const built = existsSync(stamp) && existsSync(resolve(root, inside));
+  if (built && readFileSync(stamp, "utf8") === hash(kept)) return;
+  build();
+  writeFileSync(stamp, hash(kept));
 }
 
 /** @param {string} command @param {string[]} words */
@@ -63,18 +88,19 @@ export function packageFile() {
   return resolve(folder, name);
 }
 
-/**
- * Builds and packs again if anything has changed since the last time; returns the path of the package, which matches
- * dist.
- */
+/** Builds and packs the library if anything has changed; returns the path of the package, which matches dist. */
 export function packed() {
-  const dist = resolve(root, "dist");
-  if (!existsSync(stamp) || !existsSync(dist) || readFileSync(stamp, "utf8") !== hash()) {
+  once(library, () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     run(process.execPath, "scripts/build.mjs", "--library");
     run("npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", folder);
-    writeFileSync(stamp, hash());
-  }
+  });
   return packageFile();
+}
+
+/** Builds the library and dist/site, without its documentation, if anything has changed. */
+export function builtSite() {
+  packed();
+  once(site, () => run(process.execPath, "scripts/site.mjs"));
 }

@@ -12,6 +12,8 @@ import { fail, install, root } from "./install.mjs";
  */
 
 const reports = resolve(root, ".gen/reports");
+/** Projects of Vitest, in this order; the tests of each are in a folder of tests/ with its name. */
+const projects = ["unit", "gpu", "demos", "package"];
 const kernelCases = "tests/gpu/kernels/kernels.test.ts";
 
 /** @param {string} name @param {() => Omit<Lane, "name" | "seconds">} run @returns {Lane} */
@@ -22,8 +24,9 @@ function lane(name, run) {
   return { name, ...result, seconds: (performance.now() - start) / 1000 };
 }
 
-function check() {
-  const { status } = spawnSync("npm run --silent check", {
+/** @param {string} [words] for scripts/check_package.mjs, which npm run check ends with */
+function check(words = "") {
+  const { status } = spawnSync(`npm run --silent check -- ${words}`, {
     cwd: root,
     stdio: "inherit",
     shell: true,
@@ -76,8 +79,8 @@ function kernelLine(/** @type {TestFile[]} */ files) {
 function everything() {
   const escaped = pattern?.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
   return [
-    ...(pattern ? [] : [lane("check", check)]),
-    ...["unit", "gpu", "demos"].map((name) => lane(name, () => vitest(name, escaped))),
+    ...(pattern ? [] : [lane("check", () => check())]),
+    ...projects.map((name) => lane(name, () => vitest(name, escaped))),
   ];
 }
 
@@ -89,8 +92,8 @@ async function nearChanges(since) {
   console.log(`wgrad: changed since ${since}: ${changed.join(", ") || "nothing"}`);
   const shared = [...(kernels.length ? perKernel : []), ...(families.length ? perOp : [])];
   const cases = `^(${names.join("|")}) `;
-  const lanes = changed.length ? [lane("check", check)] : [];
-  for (const project of ["unit", "gpu", "demos"]) {
+  const lanes = changed.length ? [lane("check", () => check("--later"))] : [];
+  for (const project of projects) {
     const files = tests.filter((file) => file.startsWith(`tests/${project}/`));
     const some = shared.filter((file) => file.startsWith(`tests/${project}/`));
     if (files.length) lanes.push(lane(project, () => vitest(project, undefined, files)));

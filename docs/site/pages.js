@@ -17,7 +17,7 @@ whenever(tree, () => {
     summary.parentElement.before(link.cloneNode(true)); // without the listener that would load the page a second time
     link.remove();
   }
-  // nine of ten elements of a page are within modules that are closed: they come when a module is opened
+  // nine tenths of a page's elements are in closed modules: they are added when a module is opened
   for (const module of tree.querySelectorAll("details:not([open])")) {
     const contents = module.lastElementChild;
     module.addEventListener("toggle", () => module.append(contents), { once: true });

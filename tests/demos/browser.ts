@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { ElementHandle } from "puppeteer";
 import type { DemoState, Status } from "../../demos/shared/page.ts";
 import { openBrowser, serveBuilt } from "../../scripts/browser.mjs";
+import { openContext } from "../support/browsers.ts";
 import { noteFirstDrawing } from "./first_drawing.ts";
 import { Gestures } from "./gestures.ts";
 
@@ -27,10 +28,11 @@ export class DemoBrowser extends Gestures {
     this.#opened = opened;
   }
 
-  /** `folder`: where the pages were built. */
-  static async open(folder = site): Promise<DemoBrowser> {
+  /** `folder`: where the pages were built; `alone`: launches a browser, for tests that end its GPU process. */
+  static async open({ folder = site, alone = false } = {}): Promise<DemoBrowser> {
     mkdirSync(resolve(root, ".shots"), { recursive: true });
-    const opened = await openBrowser(await serveBuilt(folder, "/some/folder/"));
+    const server = await serveBuilt(folder, "/some/folder/");
+    const opened = await openBrowser(server, alone ? {} : { context: await openContext() });
     opened.page.on("response", (response) => {
       if (response.status() >= 400) opened.problems.push(`${response.status()}: ${response.url()}`);
     });

@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import puppeteer, { type Browser, type Page } from "puppeteer";
+import type { BrowserContext, Page } from "puppeteer";
 import type { PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveBuilt } from "../../scripts/browser.mjs";
-import { launchOptions } from "../../scripts/chrome.mjs";
+import { openContext } from "../support/browsers.ts";
 import { makeOld } from "../support/old_browser.ts";
 import { buildPage } from "./built_page.ts";
 import { library } from "./library.ts";
@@ -15,7 +15,7 @@ const root = resolve(import.meta.dirname, "../..");
 const site = resolve(root, "dist/site");
 const out = mkdtempSync(join(tmpdir(), "wgrad-built-"));
 const servers: PreviewServer[] = [];
-let browser: Browser;
+let browser: BrowserContext;
 
 async function serve(outDir: string): Promise<string> {
   const server = await serveBuilt(outDir);
@@ -25,7 +25,7 @@ async function serve(outDir: string): Promise<string> {
 
 beforeAll(async () => {
   await buildPage("built", out);
-  browser = await puppeteer.launch(launchOptions());
+  browser = await openContext();
 }, 300_000);
 
 afterAll(async () => {

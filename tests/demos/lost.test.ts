@@ -6,7 +6,7 @@ const PHONE = { size: { width: 390, height: 844 }, scheme: "dark" } as const;
 let browser: DemoBrowser;
 beforeEach(async () => {
   // one browser for each test: Chrome disables WebGPU after several crashes of its GPU process
-  browser = await DemoBrowser.open();
+  browser = await DemoBrowser.open({ alone: true });
 });
 afterEach(() => browser.close());
 

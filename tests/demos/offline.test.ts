@@ -1,11 +1,10 @@
 import { resolve } from "node:path";
-import type { Browser, Page } from "puppeteer";
-import puppeteer from "puppeteer";
+import type { BrowserContext, Page } from "puppeteer";
 import type { PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DemoMeta } from "../../demos/shared/meta.ts";
 import { serveBuilt } from "../../scripts/browser.mjs";
-import { launchOptions } from "../../scripts/chrome.mjs";
+import { openContext } from "../support/browsers.ts";
 import { root } from "./browser.ts";
 
 const metas = import.meta.glob<DemoMeta>(["../../demos/*/meta.ts", "!../../demos/shared/*"], {
@@ -21,7 +20,7 @@ const works: Readonly<Record<string, string>> = {
   "kmeans/": "auto=1&points=200&sample=2000&colours=8",
 };
 
-let browser: Browser;
+let browser: BrowserContext;
 let page: Page;
 let server: PreviewServer;
 let url: string;
@@ -44,7 +43,7 @@ async function until(name: string, ...wanted: readonly string[]): Promise<string
 beforeAll(async () => {
   server = await serveBuilt(resolve(root, "dist/site"), "/some/folder/");
   url = server.resolvedUrls?.local[0] ?? "";
-  browser = await puppeteer.launch(launchOptions());
+  browser = await openContext();
   page = await browser.newPage();
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type {} from "../../demos/shared/page.ts";
 import { openBrowser, serveBuilt } from "../../scripts/browser.mjs";
+import { openContext } from "../support/browsers.ts";
 import { buildPage } from "./built_page.ts";
 import * as library from "./library.ts";
 
@@ -28,7 +29,7 @@ async function visit(phase: "first" | "second"): Promise<object> {
 
 beforeAll(async () => {
   await buildPage("resume", out);
-  browser = await openBrowser(await serveBuilt(out));
+  browser = await openBrowser(await serveBuilt(out), { context: await openContext() });
   whole = (await visit("first")) as Bits;
   resumed = (await visit("second")) as typeof resumed;
 }, 600_000);

@@ -17,17 +17,17 @@ export const longest: readonly string[] = [
   "tests/unit/kernels/races.test.ts",
   "tests/unit/demos/programs.test.ts",
   "tests/unit/kernels/isa.test.ts",
-  "tests/demos/docs.test.ts",
-  "tests/demos/set_ups.test.ts",
   "tests/demos/normalisation.test.ts",
   "tests/demos/resume.test.ts",
   "tests/demos/resnet.test.ts",
-  "tests/demos/package_checks.test.ts",
   "tests/demos/augmentation.test.ts",
   "tests/demos/optimisers.test.ts",
-  "tests/demos/created_projects.test.ts",
   "tests/demos/benchmark.test.ts",
-  "tests/demos/servers.test.ts",
+  "tests/package/docs.test.ts",
+  "tests/package/set_ups.test.ts",
+  "tests/package/checks.test.ts",
+  "tests/package/created_projects.test.ts",
+  "tests/package/servers.test.ts",
 ];
 
 /**

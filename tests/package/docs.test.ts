@@ -1,25 +1,26 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Browser, Page } from "puppeteer";
-import puppeteer from "puppeteer";
+import type { BrowserContext, Page } from "puppeteer";
 import type { PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveBuilt } from "../../scripts/browser.mjs";
-import { launchOptions } from "../../scripts/chrome.mjs";
 import { entries } from "../../scripts/entries.mjs";
+import { builtSite } from "../../scripts/packed.mjs";
+import { openContext } from "../support/browsers.ts";
 import { checkAccess } from "./axe.ts";
-import { root } from "./browser.ts";
+import { root } from "./packed.ts";
 
 const docs = resolve(root, "dist/site/docs");
 let messages = "";
 let server: PreviewServer;
-let browser: Browser;
+let browser: BrowserContext;
 let page: Page;
 let url = "";
 const problems: string[] = [];
 
 beforeAll(async () => {
+  builtSite(); // the documentation is within it
   const { VITEST: _, ...env } = process.env;
   const built = spawnSync(process.execPath, ["scripts/docs.mjs"], {
     ...{ cwd: root, env, encoding: "utf8" },
@@ -28,7 +29,7 @@ beforeAll(async () => {
   expect(built.status, messages).toBe(0);
   server = await serveBuilt(resolve(root, "dist/site"), "/some/folder/");
   url = server.resolvedUrls?.local[0] ?? "";
-  browser = await puppeteer.launch(launchOptions());
+  browser = await openContext();
   page = await browser.newPage();
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => {
@@ -186,10 +187,13 @@ describe("people who see little or use no mouse", () => {
         open: node.parentElement?.hasAttribute("open"),
       }));
     expect(await state()).toEqual({ name: "Contents of wgrad/ml", open: false });
+    const inside = () => page.$$eval(`${link} + details a`, (nodes) => nodes.length);
+    expect(await inside()).toBe(0); // what is within comes when it is opened
     await page.focus(opens);
     await page.keyboard.press("Enter");
     expect(await state()).toEqual({ name: "Contents of wgrad/ml", open: true });
     expect(page.url()).toBe(`${url}docs/index.html`);
+    await expect.poll(inside).toBeGreaterThan(50);
     await page.focus(link);
     await Promise.all([page.waitForNavigation({ timeout: 0 }), page.keyboard.press("Enter")]);
     expect(page.url()).toBe(`${url}docs/modules/wgrad_ml.html`);

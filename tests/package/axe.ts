@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Page } from "puppeteer";
 import { expect } from "vitest";
-import { root } from "./browser.ts";
+import { root } from "./packed.ts";
 
 interface Axe {
   run(context: string, options: object): Promise<Checked>;
