@@ -48,9 +48,10 @@ export async function buildSite() {
 /**
  * Builds some pages.
  * @param {readonly string[]} some folders of demos/
- * @param {{ words?: string; to?: string }} options `words`: the folder of a language's catalogue, `to`: the site's folder
+ * @param {{ words?: string; to?: string; draft?: boolean }} options `words`: the folder of a language's catalogue, `to`: the
+ * site's folder, `draft`: builds the pages together and does not minify them, which takes half of the time
  */
-export async function buildPages(some, { words, to = site } = {}) {
+export async function buildPages(some, { words, to = site, draft = false } = {}) {
   // whatever the environment says: otherwise pages would contain development code
   process.env.NODE_ENV = "production";
   const { build, loadConfigFromFile } = await import("vite");
@@ -63,21 +64,27 @@ export async function buildPages(some, { words, to = site } = {}) {
   const plugins = (config.plugins ?? []).map((plugin) =>
     words && plugin && "name" in plugin && plugin.name === "page-words" ? pageWords(words) : plugin,
   );
-  for (const folder of some) {
+  const fromSources = some.filter((folder) => showsShaders.includes(folder));
+  const fromDist = some.filter((folder) => !showsShaders.includes(folder));
+  const builds = draft ? [fromSources, fromDist] : some.map((folder) => [folder]);
+  for (const folders of builds.filter(({ length }) => length > 0)) {
     const sources = config.resolve ?? {};
     await build({
       ...config,
       plugins,
       configFile: false,
       logLevel: "warn",
-      resolve: showsShaders.includes(folder) ? sources : { alias: published() },
+      resolve: folders.every((each) => showsShaders.includes(each))
+        ? sources
+        : { alias: published() },
       build: {
         ...config.build,
+        ...(draft && { minify: false }),
         outDir: to,
         emptyOutDir: false,
         rolldownOptions: {
           ...config.build?.rolldownOptions,
-          input: resolve(demos, folder, "index.html"),
+          input: folders.map((folder) => resolve(demos, folder, "index.html")),
         },
       },
     });

@@ -22,13 +22,13 @@ beforeAll(async () => {
   const build = [
     'import { buildPages } from "./scripts/site.mjs";',
     'import { writeServiceWorker } from "./scripts/offline.mjs";',
-    `await buildPages(${JSON.stringify(pages.map(({ folder }) => folder))}, ${JSON.stringify({ words: language, to: site })});`,
+    `await buildPages(${JSON.stringify(pages.map(({ folder }) => folder))}, ${JSON.stringify({ words: language, to: site, draft: true })});`,
     `writeServiceWorker(${JSON.stringify(site)});`,
   ].join("\n");
   const args = ["--input-type=module", "--eval", build];
   const built = spawnSync(process.execPath, args, { cwd: root, env, encoding: "utf8" });
   if (built.status !== 0) throw new Error(`${built.stdout}${built.stderr}`);
-  browser = await DemoBrowser.open(site);
+  browser = await DemoBrowser.open({ folder: site });
 }, 300_000);
 
 afterAll(async () => {
