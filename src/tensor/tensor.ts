@@ -157,11 +157,12 @@ export class Tensor {
     return new Tensor({ engine, storage, shape, dtype, name, bounds });
   }
 
-  /** Releases its share of the bytes. Calling it again does nothing. */
+  /** Releases its share of the bytes, and an optimiser's buffer for its gradient. Calling it again does nothing. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
     leaks.forget(this);
+    this.gradTarget?.dispose();
     this.storage.release();
   }
 

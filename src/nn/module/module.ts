@@ -231,7 +231,6 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
   dispose(): void {
     for (const [, value] of this.namedTensors()) {
       clearGrad(value);
-      value.gradTarget?.dispose();
       value.dispose();
     }
   }

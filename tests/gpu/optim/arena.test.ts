@@ -80,6 +80,22 @@ test("arenas and moments take their own bytes, which moments give back", async (
   expect(arenas()).toBeCloseTo(2, 1);
 });
 
+test("a parameter of no module that is disposed of gives back its arena, gradients included", async () => {
+  await engine.finish();
+  const before = engine.counters().liveBytes;
+  const weights = [tensor([1, 2, 3], { requiresGrad: true }), nn.parameter(ops.zeros([500]))];
+  const adam = new Adam(weights, { lr: 1 });
+  scope(() => {
+    const [sum, other] = weights.map((each) => ops.sum(ops.mul(each, each))) as [Tensor, Tensor];
+    ops.add(sum, other).backward();
+  });
+  adam.step();
+  adam.dispose();
+  for (const each of weights) each.dispose();
+  await engine.finish();
+  expect(engine.counters().liveBytes).toBe(before);
+});
+
 test("the first replay of a captured step frees the buffers that nobody uses any more", async () => {
   const big = () => scope(() => ops.exp(ops.zeros([300_000])));
   for (const unused of [big(), big()]) unused.dispose();
