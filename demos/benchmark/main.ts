@@ -7,6 +7,7 @@ import { Experiments } from "../shared/experiments.ts";
 import { Jobs, STOPPING } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import { auto, startByItself } from "../shared/unattended.ts";
 import * as words from "../words/en/benchmark/page.ts";
 import { contest, type Row } from "./contest.ts";
 import { experiments } from "./experiments.ts";
@@ -65,14 +66,25 @@ class Page {
     this.#jobs.run("experiment", work);
   }
 
-  /** Measures the ticked libraries; rows appear as they are finished. */
-  async measure(): Promise<void> {
+  /** Measures the first of what is ticked, which shows visitors what a row is. */
+  async measureFirst(): Promise<void> {
+    try {
+      await this.measure(1);
+      if (this.#rows.length > 0) this.#say(1, 1, words.measuredFirstRow);
+      this.#run.textContent = words.run;
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** Measures what is ticked, at most so many; the rows appear as they are done. */
+  async measure(most = this.#all.length): Promise<void> {
     this.#jobs.stop("experiment");
     const stop = new AbortController();
     this.#stop = stop;
     this.#rows = [];
     const chosen = new Set(ticked("groups"));
-    const todo = this.#all.filter(({ group }) => chosen.has(group));
+    const todo = this.#all.filter(({ group }) => chosen.has(group)).slice(0, most);
     const beside = librariesOf(this.#settings).filter((name) => name === "old");
     const libraries: LibraryName[] = ["wgrad", ...beside, ...ticked("libraries").filter(isLibrary)];
     this.#table.clear(libraries);
@@ -165,7 +177,8 @@ else {
   await openPage(async (engine) => {
     const page = new Page(engine, withParameters(defaultSettings, checkSettings));
     setStatus("ready");
-    if (query.get("auto") !== "1") return;
+    startByItself(() => void page.measureFirst());
+    if (!auto) return;
     await page.rehearse();
     await page.measure();
   });

@@ -5,6 +5,7 @@ import { byId } from "../shared/dom.ts";
 import { Experiments } from "../shared/experiments.ts";
 import { Jobs, STOPPING } from "../shared/jobs.ts";
 import { finish, setProgress, setStatus, showFailure } from "../shared/page.ts";
+import { auto, startByItself } from "../shared/unattended.ts";
 import * as words from "../words/en/kernels/page.ts";
 import * as common from "../words/en/shared/common.ts";
 import { Detail } from "./detail.ts";
@@ -70,6 +71,11 @@ class Page {
   /** Carries out the experiments that the address asks for. */
   rehearse(): Promise<void> {
     return this.#guided.rehearse();
+  }
+
+  /** Runs the cases of the kernel that is shown. */
+  runShown(): void {
+    void this.#run(this.#detail.entry, "no").catch(showFailure);
   }
 
   /** Runs every case the list shows. */
@@ -203,7 +209,8 @@ export async function browse(engine: Engine): Promise<void> {
   engine.gpu.device.lost.then(({ reason, message }) => {
     if (reason !== "destroyed") showFailure(new Error(words.gpuDeviceWasLost(message)));
   });
-  if (query.get("auto") !== "1") return;
+  startByItself(() => page.runShown());
+  if (!auto) return;
   await page.rehearse();
   await page.verify();
 }

@@ -48,6 +48,7 @@ await openPage(async (engine) => {
   const photo = new PhotoPanel(settings, jobs);
   const tried = new Experiments(experiments, (work) => jobs.run("experiment", work));
   showCode(() => program(settings));
+  groups.draw();
   await photo.open();
   setStatus("ready");
   for (const button of byId("groups").querySelectorAll("button")) button.disabled = false;

@@ -1,6 +1,7 @@
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
-import { auto, Page } from "./page.ts";
+import { auto, startByItself } from "../shared/unattended.ts";
+import { Page } from "./page.ts";
 import { checkSettings, defaultSettings } from "./settings.ts";
 import { surfaceNames } from "./surfaces.ts";
 
@@ -14,6 +15,7 @@ await openPage(async (engine) => {
   page.enable();
   setStatus("ready");
   setProgress(0, settings.steps, "ready");
+  startByItself(() => page.play());
   if (!auto) return;
   const results: Record<string, object> = {};
   const given = new URLSearchParams(location.search).has("surface");

@@ -7,6 +7,7 @@ import { number } from "../shared/format.ts";
 import { Handle } from "../shared/handle.ts";
 import { Jobs, STOPPING } from "../shared/jobs.ts";
 import { finish, setProgress, setStatus } from "../shared/page.ts";
+import { auto } from "../shared/unattended.ts";
 import * as words from "../words/en/optimisers/page.ts";
 import * as common from "../words/en/shared/common.ts";
 import { type Grid, gridOf } from "./contours.ts";
@@ -20,8 +21,6 @@ import { defaultSettings, parametersOf, type Settings } from "./settings.ts";
 import { type Point, type SurfaceName, surfaceNames, surfaces } from "./surfaces.ts";
 import { Table } from "./table.ts";
 
-/** Whether the page works by itself. */
-export const auto = new URLSearchParams(location.search).get("auto") === "1";
 /** Steps between two drawings. */
 const BATCH = auto ? 20 : 4;
 
@@ -152,9 +151,14 @@ export class Page {
     return program({ surface: this.#surface, start: this.#start, steps: this.#steps, racer, lr });
   }
 
+  /** Races to the end, or until it is paused. */
+  play(): void {
+    this.#queue((signal) => this.#go(signal));
+  }
+
   #press(): void {
     if (!this.#playing) {
-      this.#queue((signal) => this.#go(signal));
+      this.play();
       return;
     }
     this.#playing = false;

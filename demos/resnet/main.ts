@@ -7,6 +7,7 @@ import { duration, number, percent } from "../shared/format.ts";
 import { Jobs, STOPPING } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import { auto, startByItself } from "../shared/unattended.ts";
 import * as words from "../words/en/resnet/page.ts";
 import * as common from "../words/en/shared/common.ts";
 import { type Clothes, loadClothes } from "./data.ts";
@@ -21,7 +22,6 @@ import { Trainer } from "./trainer.ts";
 /** Milliseconds between two drawings: often enough to watch, seldom enough not to cost speed. */
 const DRAW_EVERY = { watched: 200, unattended: 2000 };
 
-const auto = new URLSearchParams(location.search).get("auto") === "1";
 const start = byId("start") as HTMLButtonElement;
 const reset = byId("reset") as HTMLButtonElement;
 
@@ -185,4 +185,5 @@ await openPage(async (engine) => {
   setProgress(0, 1, "ready");
   byId("message").textContent = words.ready;
   if (auto) lab.train();
+  else startByItself(() => lab.train());
 });

@@ -35,10 +35,10 @@ describe("settings are in the address as they change, and a reload brings them a
   });
 
   test("the ResNet lab", async () => {
-    await browser.visit("resnet/", DESKTOP);
+    await browser.visit("resnet/?auto=0", DESKTOP);
     await browser.status("ready");
     await browser.choose('select[aria-label="Normalisation"]', "Group");
-    await expect.poll(() => browser.query()).toBe("?norm=group");
+    await expect.poll(() => browser.query()).toBe("?auto=0&norm=group");
     await reload();
     expect(await browser.value('select[aria-label="Normalisation"]')).toBe("Group");
   });
@@ -48,14 +48,14 @@ describe("settings are in the address as they change, and a reload brings them a
     await browser.status("ok");
     await browser.slide("#steps", 200);
     await expect.poll(() => browser.query()).toBe("?steps=200");
-    await browser.visit("kernels/", DESKTOP);
+    await browser.visit("kernels/?auto=0", DESKTOP);
     await browser.status("ready");
     await browser.type("#search", "softmax");
-    await expect.poll(() => browser.query()).toBe("?only=softmax");
-    await browser.visit("benchmark/", DESKTOP);
+    await expect.poll(() => browser.query()).toBe("?auto=0&only=softmax");
+    await browser.visit("benchmark/?auto=0", DESKTOP);
     await browser.status("ready");
     await browser.click('#libraries input[value="tfjs"]');
-    await expect.poll(() => browser.query()).toBe("?beside=tfjs");
+    await expect.poll(() => browser.query()).toBe("?auto=0&beside=tfjs");
     await reload();
     expect(
       await browser.evaluate(

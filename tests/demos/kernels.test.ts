@@ -11,8 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+/** `path`: more parameters, or a kernel. */
 async function open(path: string): Promise<void> {
-  await browser.visit(`kernels/${path}`, DESKTOP);
+  await browser.visit(`kernels/?auto=0${path}`, DESKTOP);
   expect(await browser.status("ready", "error")).toBe("ready");
 }
 
@@ -88,9 +89,12 @@ describe("the Kernels page", () => {
     expect(again.map(([, result]) => result)).toEqual(again.map(() => "✓ passed"));
   });
 
-  test("opens on softmax, and a search never leaves another kernel open than it lists", async () => {
-    await open("");
+  test("opens on softmax and runs its cases by itself, and a search never leaves another kernel open than it lists", async () => {
+    await browser.visit("kernels/", DESKTOP);
+    expect(await browser.status("running", "error")).toBe("running");
+    expect(await browser.status("ready", "error")).toBe("ready");
     expect(await browser.text(".title")).toBe("softmax/softmax");
+    expect(await browser.text("#list [aria-current]")).toContain("✓");
     await browser.type("#search", "adam");
     const listed = () =>
       browser.evaluate(() => document.querySelector("#list a")?.getAttribute("href"));
@@ -98,7 +102,7 @@ describe("the Kernels page", () => {
     expect(
       await browser.evaluate(() => document.querySelectorAll("#list [aria-current]").length),
     ).toBe(1);
-    await open("?only=gather");
+    await open("&only=gather");
     expect(`#${await browser.text(".title")}`).toBe(await listed());
   });
 

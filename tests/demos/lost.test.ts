@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => browser.close());
 
 test.each([
-  ["optimisers/?steps=5000", "#play", "steps=5000"],
+  ["optimisers/?auto=0&steps=5000", "#play", "steps=5000"],
   ["kmeans/?k=5", undefined, "k=5"],
 ] as const)(
   "%s goes on with its settings when the graphics process ends",

@@ -86,17 +86,20 @@ describe("the optimiser race", () => {
     }
   });
 
-  test("names a surface that does not exist; fits into 320 px; steps, pauses, resets, changes the surface and the start", async () => {
+  test("names a surface that does not exist; starts by itself; fits into 320 px; steps, pauses, resets, changes the surface and the start", async () => {
     await browser.visit("optimisers/?surface=plane&steps=5000", {
       size: { width: 320, height: 640 },
       scheme: "light",
     });
-    expect(await browser.status("ready", "error")).toBe("ready");
+    expect(await browser.status("running", "error")).toBe("running");
     expect(await browser.text("#address-note")).toMatch(
       /^\?surface=plane: expected one of rosenbrock, beale.*on with rosenbrock\.$/,
     );
     await expectNarrow();
     await browser.resize(DESKTOP);
+    await expect.poll(() => browser.text("#count")).toMatch(/^Step [1-9]/);
+    await browser.click("#reset");
+    await browser.status("ready");
     await browser.click("#step");
     await expect.poll(() => browser.text("#count")).toBe("Step 1 of 5,000");
     expect(await browser.status("paused")).toBe("paused");

@@ -127,10 +127,8 @@ describe("the ResNet lab", () => {
     });
   });
 
-  test("prepares, looks after ten steps, pauses, goes on, restarts, and says so at once when it is reset", async () => {
+  test("starts by itself, prepares, looks after ten steps, pauses, goes on, restarts, and says so at once when it is reset", async () => {
     await browser.visit("resnet/?width=4&batch=16&steps=500&stages=1&glance=20&every=200", DESKTOP);
-    await browser.status("ready");
-    await browser.click("#start");
     await expect
       .poll(() => browser.text("#message"), { interval: 20 })
       .toMatch(/^Preparing the kernels: \d+ compiled …$/);
@@ -161,7 +159,7 @@ describe("the ResNet lab", () => {
   });
 
   test("names settings that do not exist, and goes on without them", async () => {
-    await browser.visit("resnet/?block=transformer&width=many", DESKTOP);
+    await browser.visit("resnet/?auto=0&block=transformer&width=many", DESKTOP);
     expect(await browser.status("ready", "error")).toBe("ready");
     const note = await browser.text("#address-note");
     expect(note).toContain("?block=transformer: expected one of basic, bottleneck");

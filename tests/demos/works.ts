@@ -54,6 +54,7 @@ export async function doesItsWork<R>(
     const compiled = await browser.compiledBeforeDrawing();
     expect(compiled, "pipelines that were compiled before the first drawing").toBe(0);
   }
+  await browser.collectGarbage();
   await expectFits(browser, PHONE.size.width, `${page.title}-phone`);
   expect(await browser.tooWideFor(720)).toEqual([]);
   await browser.resize(DESKTOP);

@@ -40,6 +40,8 @@ export class WallPanel {
       make("figure", {}, this.#original, make("figcaption", { text: words.thePicture })),
       ...this.#tiles.map((canvas, i) => this.#tile(canvas, i)),
     );
+    const { values, ...picture } = this.#clothing();
+    for (const canvas of [this.#original, ...this.#tiles]) draw(canvas, values, picture);
     this.#addSources();
     byId("other").addEventListener("click", () => {
       settings.seed++;

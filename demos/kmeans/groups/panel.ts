@@ -52,10 +52,17 @@ export class GroupsPanel {
     byId("suggested").addEventListener("click", () => this.#take());
   }
 
-  /** New points: both descents begin, and the curves are computed. */
-  open(): void {
+  /** Draws new points, which belong to no cluster yet. */
+  draw(): void {
     const { cloud: name, points, seed } = this.#settings;
     this.#points = cloud(name, points, seed);
+    const scene = { points: this.#points, labels: undefined, trail: [] };
+    for (const { scatter } of this.#sides) scatter.show(scene);
+  }
+
+  /** New points: both descents begin, and the curves are computed. */
+  open(): void {
+    this.draw();
     this.#howMany = undefined;
     this.#line();
     this.#jobs.run("how many", async (signal) => {

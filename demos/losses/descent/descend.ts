@@ -4,6 +4,7 @@ import {
   capture,
   concat,
   noGrad,
+  scope,
   sigmoid,
   sum,
   type Tensor,
@@ -28,7 +29,7 @@ export async function descend(
 ): Promise<Descents> {
   const scores = descentNames.map(() => tensor([start], { requiresGrad: true, name: "score" }));
   const optimizer = new SGD(scores, { lr: rate });
-  const probabilities = () => noGrad(() => sigmoid(concat(scores)));
+  const probabilities = () => scope(() => noGrad(() => sigmoid(concat(scores))));
   const step: Captured<[], Tensor> = capture(() => {
     optimizer.zeroGrad();
     const losses = descentNames.map((name, i) =>

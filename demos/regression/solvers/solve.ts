@@ -6,6 +6,7 @@ import {
   mul,
   noGrad,
   reshape,
+  scope,
   type Tensor,
   tensor,
 } from "wgrad";
@@ -92,7 +93,7 @@ class Line {
     const optimizer = new Newton(this.#leaves, { maxIter: 1 });
     const losses: number[] = [];
     try {
-      using first = noGrad(() => this.#loss());
+      using first = scope(() => noGrad(() => this.#loss()));
       losses.push(await first.item());
       for (let step = 0; step < NEWTON_STEPS; step++) {
         await optimizer.step(() => {

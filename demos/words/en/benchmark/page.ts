@@ -47,4 +47,6 @@ export const medianTimeOfStep = (adapter: string, software: boolean) =>
   `Median time of a step (× wgrad's) · dispatches · submits · peak bytes on ${adapter}${software ? ", a software adapter: these are not GPU timings" : ""}.`;
 export const done = "done";
 export const stopped = "stopped";
+export const measuredFirstRow =
+  "This row was measured by itself. Run measures everything that is ticked.";
 export const before = "before";
