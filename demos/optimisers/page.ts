@@ -53,18 +53,17 @@ export class Page {
     this.#steps = settings.steps;
     this.#surface = settings.surface;
     this.#start = settings.start;
-    const again = () => this.#restart();
     this.#table = new Table(byId("racers"), {
       shownChanged: () => this.#draw(),
-      rateChanged: again,
+      rateChanged: () => this.#restart(),
     });
     this.#handle = new Handle(byId("board"), byId("start"), {
       pointAt: (x, y) => this.#plot.pointAt(x, y, surfaces[this.#surface]),
       moved: (point) => this.#moveStart(point),
-      dropped: again,
+      dropped: () => this.#restart(),
     });
     for (const name of surfaceNames) byId("surfaces").append(this.#choice(name));
-    play.addEventListener("click", () => this.#press());
+    play.addEventListener("click", () => (this.#playing ? this.#pause() : this.play()));
     step.addEventListener("click", () => this.#stepOnce());
     reset.addEventListener("click", () => this.#choose(this.#surface));
     against.addEventListener("change", () => this.#draw());
@@ -156,11 +155,7 @@ export class Page {
     this.#queue((signal) => this.#go(signal));
   }
 
-  #press(): void {
-    if (!this.#playing) {
-      this.play();
-      return;
-    }
+  #pause(): void {
     this.#playing = false;
     setStatus("paused");
     this.label();
