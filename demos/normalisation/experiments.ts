@@ -1,6 +1,12 @@
 import { Chart } from "../shared/chart.ts";
 import { make } from "../shared/dom.ts";
-import { experiment, larger, type Pair, type Stage } from "../shared/experiments.ts";
+import {
+  type AnyExperiment,
+  experiment,
+  larger,
+  type Pair,
+  type Stage,
+} from "../shared/experiments.ts";
 import { number, percent } from "../shared/format.ts";
 import * as words from "../words/en/normalisation/experiments.ts";
 import * as common from "../words/en/shared/common.ts";
@@ -39,7 +45,7 @@ interface Told {
   readonly loss: number;
 }
 
-const base = { order: "before", batch: 32, rate: 0.01, seed: 1, steps: 150 } as const;
+const base = { order: "before", batch: 32, rate: 0.01, seed: 1 } as const;
 
 /** Trains the networks of both runs, or one network for both, and asks each run's question. */
 async function compare(
@@ -81,11 +87,18 @@ async function ask(learner: Learner, question?: Question): Promise<Told> {
   return { plain, asked, loss: finite(loss) };
 }
 
-const both = (lesson: Partial<Run>, [one, other]: readonly [Between, Between]) =>
-  [one, other].map((between) => ({ ...base, ...lesson, between })) as [Run, Run];
+const both = (
+  lesson: Partial<Run> & Pick<Run, "steps">,
+  [one, other]: readonly [Between, Between],
+) => [one, other].map((between) => ({ ...base, ...lesson, between })) as [Run, Run];
 
-/** What the page proposes to predict. */
-export const experiments = [
+/** What the page proposes to predict. `part`: the share of their steps that the experiments take. */
+export function experimentsOf(part: number): readonly [AnyExperiment, ...AnyExperiment[]] {
+  const steps = (whole: number) => ROUND * Math.ceil((part * whole) / ROUND);
+  return [twoDigits(steps(300)), brighter(steps(150)), without(steps(150))];
+}
+
+const twoDigits = (steps: number) =>
   experiment<Pair<Told>>({
     id: "two",
     title: words.twoDigitsStep,
@@ -93,13 +106,15 @@ export const experiments = [
     predictions: [words.withBatchNorm, common.alike, words.withGroupNorm],
     sides: [words.batchNorm, words.groupNorm],
     run: (stage) =>
-      compare(stage, both({ batch: 2, steps: 300 }, ["batch", "group"]), ({ plain }) =>
+      compare(stage, both({ batch: 2, steps }, ["batch", "group"]), ({ plain }) =>
         words.right(percent(plain)),
       ),
     sentence: ({ left, right }) =>
-      words.after300StepsOfTwo(percent(left.plain), percent(right.plain)),
+      words.afterStepsOfTwo(steps, percent(left.plain), percent(right.plain)),
     answer: ({ left, right }) => larger(left.plain, right.plain, CLOSE),
-  }),
+  });
+
+const brighter = (steps: number) =>
   experiment<Pair<Told>>({
     id: "brighter",
     title: words.anotherCamera,
@@ -109,7 +124,7 @@ export const experiments = [
     run: (stage) =>
       compare(
         stage,
-        [{ ...base, between: "batch" }],
+        [{ ...base, steps, between: "batch" }],
         ({ plain, asked }) => words.rightBrighter(percent(plain), percent(asked)),
         [
           { shift: 1.5, own: false },
@@ -119,22 +134,26 @@ export const experiments = [
     sentence: ({ left, right }) =>
       words.ofDigitsAsTheyWere(percent(left.plain), percent(left.asked), percent(right.asked)),
     answer: ({ left, right }) => larger(left.asked, right.asked, CLOSE),
-  }),
+  });
+
+const without = (steps: number) =>
   experiment<Pair<Told>>({
     id: "none",
     title: words.sixLayersWithoutNorm,
-    question: words.sameSixConvolutionsSame,
+    question: words.sameSixConvolutionsSame(steps),
     predictions: [words.withoutNorm, common.alike, words.withBatchNorm],
     sides: [words.noNorm, words.batchNorm],
     run: (stage) =>
-      compare(stage, both({}, ["none", "batch"]), ({ loss }) => words.lossAtEnd(number(loss))),
+      compare(stage, both({ steps }, ["none", "batch"]), ({ loss }) =>
+        words.lossAtEnd(number(loss)),
+      ),
     sentence: ({ left, right }) =>
-      words.after150StepsLossIs(
+      words.afterStepsLossIs(
+        steps,
         number(left.loss),
         number(right.loss),
         percent(left.plain),
         percent(right.plain),
       ),
     answer: ({ left, right }) => larger(-left.loss, -right.loss, CLOSE),
-  }),
-] as const;
+  });

@@ -7,7 +7,7 @@ import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { auto, onlyExperiments } from "../shared/unattended.ts";
 import { BlocksPanel } from "./blocks/panel.ts";
-import { experiments } from "./experiments.ts";
+import { experimentsOf } from "./experiments.ts";
 import { program } from "./program.ts";
 import { checkSettings, defaultSettings } from "./settings.ts";
 import { ShiftPanel } from "./shift/panel.ts";
@@ -32,7 +32,9 @@ await openPage(async ({ gpu }: Engine) => {
   const shift = new ShiftPanel(settings, second);
   const training = new TrainingPanel(settings, second, (trained) => shift.ask(trained));
   const sizes = new SizesPanel(settings, third);
-  const guided = new Experiments(experiments, (work) => fourth.run("experiment", work));
+  const guided = new Experiments(experimentsOf(settings.part), (work) =>
+    fourth.run("experiment", work),
+  );
   showCode(() => program(settings));
   for (const button of document.querySelectorAll<HTMLButtonElement>("[data-opens]"))
     button.disabled = false;

@@ -33,6 +33,8 @@ export interface Settings {
   seed: number;
   /** Steps of each training of the comparison of batch sizes. */
   sweep: number;
+  /** Share of their steps that the experiments take. */
+  part: number;
   /** What is added to the pictures that are asked about, and what they are multiplied by. */
   shift: number;
   contrast: number;
@@ -41,7 +43,7 @@ export interface Settings {
 export const defaultSettings = {
   ...{ norm: "batch", groups: 2, gamma: 1, beta: 0, at: 58, numbers: 1 },
   ...{ first: "batch", second: "group", order: "before", batch: 8, rate: -2 },
-  ...{ steps: 200, seed: 1, sweep: 100, shift: 0.5, contrast: 1 },
+  ...{ steps: 200, seed: 1, sweep: 100, part: 1, shift: 0.5, contrast: 1 },
 };
 
 const betweens: Readonly<Record<Between, unknown>> = { none: 0, ...norms };
@@ -60,6 +62,7 @@ export function checkSettings(given: typeof defaultSettings): Settings {
   whole("steps", given.steps, 5, 5000);
   whole("seed", given.seed, 0, 1e6);
   whole("sweep", given.sweep, 5, 1000);
+  within("part", given.part, 0.1, 1);
   within("shift", given.shift, -2, 2);
   within("contrast", given.contrast, 0.25, 2);
   return {

@@ -7,8 +7,8 @@ export const withGroupNorm = "With group norm";
 export const batchNorm = "Batch norm";
 export const groupNorm = "Group norm";
 export const right = (plain: string) => `${plain} right`;
-export const after300StepsOfTwo = (leftPlain: string, rightPlain: string) =>
-  `After 300 steps of two digits the network with batch norm is right about ${leftPlain} of the held-out digits, that with group norm about ${rightPlain}.`;
+export const afterStepsOfTwo = (steps: number, leftPlain: string, rightPlain: string) =>
+  `After ${steps} steps of two digits the network with batch norm is right about ${leftPlain} of the held-out digits, that with group norm about ${rightPlain}.`;
 export const anotherCamera = "Another camera";
 export const networkWithBatchNormHas =
   "A network with batch norm has learned, and now every pixel is brighter by 1.5 deviations. By which statistics is it right about more digits: those that it noted in training, or those of the bright pictures themselves?";
@@ -19,16 +19,17 @@ export const rightBrighter = (plain: string, asked: string) => `${plain} right, 
 export const ofDigitsAsTheyWere = (plain: string, leftAsked: string, rightAsked: string) =>
   `Of the digits as they were ${plain} are right. Brighter, ${leftAsked} are right by running statistics and ${rightAsked} by the pictures' own.`;
 export const sixLayersWithoutNorm = "Six layers without a norm";
-export const sameSixConvolutionsSame =
-  "The same six convolutions, the same learning rate: without any norm, and with batch norm. Whose loss is lower after 150 steps of 32 digits?";
+export const sameSixConvolutionsSame = (steps: number) =>
+  `The same six convolutions, the same learning rate: without any norm, and with batch norm. Whose loss is lower after ${steps} steps of 32 digits?`;
 export const withoutNorm = "Without a norm";
 export const noNorm = "No norm";
 export const lossAtEnd = (loss: string) => `loss ${loss} at the end`;
-export const after150StepsLossIs = (
+export const afterStepsLossIs = (
+  steps: number,
   leftLoss: string,
   rightLoss: string,
   leftPlain: string,
   rightPlain: string,
 ) =>
-  `After 150 steps the loss is ${leftLoss} without a norm and ${rightLoss} with batch norm; held-out digits are right in ${leftPlain} and ${rightPlain} of all cases.`;
+  `After ${steps} steps the loss is ${leftLoss} without a norm and ${rightLoss} with batch norm; held-out digits are right in ${leftPlain} and ${rightPlain} of all cases.`;
 export const lossAnd = (said: string) => `Loss. ${said}`;
