@@ -117,8 +117,12 @@ export class Gpu {
     return this.device.features.has("shader-f16");
   }
 
-  /** Throws `LimitError` if a tensor of this shape could not be bound, and `ValueError` for f16 where there is none. */
+  /**
+   * Throws `DeviceLostError` once the device is gone, `LimitError` if a tensor of this shape could not be bound, and
+   * `ValueError` for f16 where there is none.
+   */
   checkFits(who: string, shape: Shape, dtype: DType = "f32"): void {
+    this.checkAlive();
     if (dtype === "f16" && !this.hasHalf) {
       throw new ValueError(
         `${who}: expected an adapter with shader-f16 for f16, got ${this.adapter.name}; use f32 or autocast()`,

@@ -3,7 +3,7 @@ import { callback, gpuDevice, optional } from "../core/kinds.ts";
 import { checkedAsync, describe, options } from "../core/signature.ts";
 import { requestAdapter, requestDevice } from "../gpu/adapter.ts";
 import { currentEngine, type Engine } from "../scheduler/engine.ts";
-import type { Failure } from "../scheduler/storage.ts";
+import { type Failure, Storage } from "../scheduler/storage.ts";
 import { engineKind } from "./kinds.ts";
 
 /** Source of the new device. */
@@ -97,7 +97,7 @@ async function exchange(engine: Engine, given: RecoverDeviceOptions["device"]): 
   const { gpu } = engine;
   const { lost, pool, staging } = gpu;
   if (!lost) return;
-  engine.clear(engine.allocate("recoverDevice", [1])); // so that the flush has a command to refuse
+  engine.clear(new Storage(gpu, 4)); // so that the flush has a command to refuse
   await engine.flush().catch(() => undefined); // waiting commands are dropped
   const { device, info } = given ? await another(engine, given) : await whenThere(engine);
   pool.bury();

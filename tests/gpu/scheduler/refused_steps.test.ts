@@ -123,6 +123,26 @@ describe("steps of which one is too large", () => {
   }
 });
 
+test("with maxBytes 1e6, zeros([1e6]) is refused, and a model that was made before it goes on", async () => {
+  await init({ device, maxBytes: 1e6 });
+  const model = new nn.Linear(4, 2);
+  const big = zeros([1e6]);
+  await expect(big.read()).rejects.toThrow(MemoryLimitError);
+  big.dispose();
+  const { weight, bias } = await model.stateDict();
+  const sums = [0, 1].map((row) =>
+    [0, 1, 2, 3].reduce((sum, i) => sum + Number(weight?.data[4 * row + i]), 0),
+  );
+  const expected = sums.map((sum, row) => sum + Number(bias?.data[row]));
+  for (const _ of [1, 2]) {
+    using y = scope(() => model.forward(ops.ones([1, 4])));
+    for (const [row, value] of (await numbers(y)).entries()) {
+      expect(value).toBeCloseTo(expected[row] ?? Number.NaN, 6);
+    }
+  }
+  model.dispose();
+});
+
 describe("gradients after a refused step", () => {
   for (const home of ["in an arena", "of a leaf alone"]) {
     test(`${home}: none where there was none, and what was accumulated where there was`, async () => {
