@@ -29,9 +29,32 @@ export async function transact<T>(
   mode: IDBTransactionMode,
   ask: (all: IDBObjectStore) => IDBRequest<T>,
 ): Promise<T> {
-  if (!("indexedDB" in globalThis)) {
+  if (!isThere()) {
     throw new ValueError(`${who}: expected a browser with IndexedDB, got none; ${place.instead}`);
   }
+  try {
+    return await within(who, place, mode, ask);
+  } catch (error) {
+    // a browser may throw in place of an answer, where storage is forbidden or full
+    throw error instanceof DatabaseError ? error : refused(who, place, error as DOMException);
+  }
+}
+
+/** False also where looking is forbidden. */
+function isThere(): boolean {
+  try {
+    return Boolean(globalThis.indexedDB);
+  } catch {
+    return false;
+  }
+}
+
+async function within<T>(
+  who: string,
+  place: Place,
+  mode: IDBTransactionMode,
+  ask: (all: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
   const { name, store } = place;
   const database = await open(who, place);
   try {

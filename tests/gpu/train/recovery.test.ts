@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { DeviceLostError, ValueError } from "../../../src/core/errors.ts";
 import { crossEntropy } from "../../../src/loss/index.ts";
 import * as nn from "../../../src/nn/index.ts";
@@ -218,6 +218,30 @@ describe("a Recovery", () => {
     await Recovery.forget(name);
     const anew = await run({ recover: new Recovery({ persist: name }) });
     expect(anew).toEqual(whole);
+    await Recovery.forget(name);
+  });
+
+  test("whose checkpoint the browser writes half-way has the one before it, from which another page goes on", async () => {
+    const name = `test ${Math.random()}`;
+    const whole = await undisturbed();
+    const { put } = IDBObjectStore.prototype;
+    let written = 0;
+    const half = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (
+      this: IDBObjectStore,
+      ...given
+    ) {
+      const request = put.apply(this, given);
+      if (++written === 3) this.transaction.abort();
+      return request;
+    });
+    await expect(
+      run({ recover: new Recovery({ checkpointEvery: 3, persist: name }) }),
+    ).rejects.toThrow(/^fit: expected an answer of the database 'wgrad-trainings', got AbortError/);
+    half.mockRestore();
+    await init();
+    const again = await run({ recover: new Recovery({ checkpointEvery: 3, persist: name }) });
+    expect(again.bits).toEqual(whole.bits);
+    expect(again.told).toEqual(count.slice(1)); // the second checkpoint is that after the first step
     await Recovery.forget(name);
   });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import * as ops from "../../../src/ops/index.ts";
 import { DatabaseError, exportTuning, loadTuning, saveTuning } from "../../../src/train/index.ts";
 import { initShared } from "../../support/shared_device.ts";
@@ -66,4 +66,68 @@ test("tuning is refused where another program has written what is no tuning", as
   await expect(loadTuning(store)).rejects.toThrow(/^loadTuning: expected JSON, got \{/);
   expect([...engine.tuned]).toEqual([[KEY, "mine"]]);
   indexedDB.deleteDatabase(store.database);
+});
+
+describe("what the browser does not write", () => {
+  afterEach(() => vi.restoreAllMocks());
+  const { put } = IDBObjectStore.prototype;
+
+  test.each<
+    [string, string, (this: IDBObjectStore, value: unknown, key?: IDBValidKey) => IDBRequest]
+  >([
+    [
+      "a transaction that ends half-way",
+      "AbortError",
+      function (value, key) {
+        const request = put.call(this, value, key) as IDBRequest;
+        this.transaction.abort();
+        return request;
+      },
+    ],
+    [
+      "no space left",
+      "QuotaExceededError",
+      () => {
+        throw new DOMException("no space left", "QuotaExceededError");
+      },
+    ],
+  ])("(%s) leaves the tuning that was saved before, and is told", async (_, reason, refusing) => {
+    const store = { database: "wgrad-tuning-half" };
+    const engine = await initShared();
+    engine.tuned.set(KEY, "first");
+    await saveTuning(store);
+    engine.tuned.set(KEY, "second");
+    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(refusing as typeof put);
+    const error = await saveTuning(store).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(DatabaseError);
+    expect(`${error}`).toMatch(
+      new RegExp(
+        `saveTuning: expected an answer of the database 'wgrad-tuning-half', got ${reason}`,
+      ),
+    );
+    vi.restoreAllMocks();
+    engine.tuned.clear();
+    await loadTuning(store);
+    expect([...engine.tuned]).toEqual([[KEY, "first"]]);
+    indexedDB.deleteDatabase(store.database);
+  });
+
+  test("where storage is forbidden is told, with what to do", async () => {
+    await initShared();
+    vi.spyOn(IDBFactory.prototype, "open").mockImplementation(() => {
+      throw new DOMException("access is denied in this document", "SecurityError");
+    });
+    for (const call of [loadTuning, saveTuning]) {
+      const error = await call({ database: "wgrad-tuning-none" }).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect(error).toBeInstanceOf(DatabaseError);
+      expect(`${error}`).toContain("got SecurityError (access is denied in this document)");
+    }
+    vi.restoreAllMocks();
+    vi.spyOn(globalThis, "indexedDB", "get").mockReturnValue(null as never);
+    await expect(loadTuning()).rejects.toThrow(
+      /^loadTuning: expected a browser with IndexedDB, got none/,
+    );
+  });
 });
