@@ -8,6 +8,8 @@
  */
 import { NoAdapterError } from "../core/errors.ts";
 
+export { saveFile } from "./save_file.ts";
+
 async function dawn(): Promise<GPU> {
   const { create, globals } = await import("webgpu").catch((cause: unknown) => {
     const { code, message } = Object(cause) as { code?: string; message?: string };

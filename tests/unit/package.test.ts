@@ -202,15 +202,18 @@ describe("wgrad/node", () => {
 
   test("brings WebGPU, and the program ends", () => {
     link("webgpu");
-    const code = `import { gpu } from "wgrad/node";
+    const code = `import { readFileSync } from "node:fs";
+import { gpu, saveFile } from "wgrad/node";
 import { init, NoAdapterError, tensor } from "wgrad";
 console.log(gpu === navigator.gpu, typeof GPUBufferUsage.STORAGE);
 const adapter = await gpu.requestAdapter(); // null without a graphics driver
 const started = await init().then(() => true, (error) => !(error instanceof NoAdapterError));
 console.log(started === (adapter !== null));
 if (started) console.log((await tensor([1, 2]).read()).join() === "1,2");
+await saveFile("saved.bin", new Uint8Array([104, 105]));
+console.log(readFileSync("saved.bin", "utf8"));
 `;
-    expect(node("with.js", code)).toMatch(/^true number\ntrue\n(true\n)?$/);
+    expect(node("with.js", code)).toMatch(/^true number\ntrue\n(true\n)?hi\n$/);
   });
 
   test("runs the program of the guide, or says that there is no adapter", () => {
