@@ -12,7 +12,7 @@ const NONE = "–";
 export class Found {
   readonly #set = numbersOf(byId("numbers"), {
     score: words.trainingAccuracy,
-    heldOut: words.leftOut,
+    heldOut: words.heldOut,
     support: words.supportVectors,
     objective: words.dualObjective,
     steps: words.iterations,
@@ -21,7 +21,7 @@ export class Found {
   });
 
   constructor() {
-    nameOf("heldOut")?.replaceChildren(term("cross-validation", words.leftOut));
+    nameOf("heldOut")?.replaceChildren(term("cross-validation", words.heldOut));
     nameOf("support")?.replaceChildren(term("support vector", words.supportVectors));
     nameOf("objective")?.replaceChildren(term("dual objective", words.dualObjective));
   }
@@ -47,9 +47,12 @@ export class Found {
       objective: learned ? number(Number(learned.objective.toPrecision(5))) : NONE,
       steps: learned ? number(learned.steps) : NONE,
       gamma: learned && kernel !== "linear" ? String(Number(learned.gamma.toPrecision(3))) : NONE,
-      seconds: learned ? words.seconds(learned.seconds.toFixed(2)) : NONE,
+      seconds: learned ? words.seconds(hundredths(learned.seconds)) : NONE,
     });
   }
 }
+
+/** Two decimals; a time that they would show as 0 is "< 0.01". */
+const hundredths = (value: number) => (value < 0.01 ? "< 0.01" : value.toFixed(2));
 
 const nameOf = (key: string) => byId(`value-${key}`).previousElementSibling;

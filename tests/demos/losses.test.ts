@@ -100,7 +100,7 @@ describe("the losses page", () => {
     expect(Math.abs(s.left.gradient - (sigmoid(-6) - 1))).toBeLessThan(1e-5);
     expect(Math.abs(s.right.gradient)).toBeLessThan(0.01);
     expect(sure?.answer).toBe("Cross-entropy");
-    expect(sure?.sentence).toContain(`came to ${(100 * s.left.end).toFixed(1)} %`);
+    expect(sure?.sentence).toContain(`reached ${(100 * s.left.end).toFixed(1)} %`);
     expect(Math.abs(o.right.slope - 0.8)).toBeLessThan(Math.abs(o.left.slope - 0.8) - 0.05);
     expect(outlier?.answer).toBe("Absolute errors");
     expect(outlier?.sentence).toContain(`squared errors give ${o.left.slope.toFixed(2)}`);
@@ -165,7 +165,7 @@ describe("the losses page", () => {
     await browser.press("Enter");
     const { curves } = await until(({ curves }) => "focal" in curves.losses);
     expectCurves(curves);
-    expect(curves.sentence).toMatch(/^At a score of -4 the truth is given 1\.8 %/);
+    expect(curves.sentence).toMatch(/^At a score of -4 the true class has a probability of 1\.8 %/);
     await browser.evaluate(() => document.getElementById("outlier")?.focus());
     await browser.press("ArrowUp", "ArrowUp", "ArrowRight");
     const query = () =>

@@ -125,8 +125,8 @@ describe("the normalisation page", () => {
     const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
     const [t, b, n] = [of(two), of(brighter), of(none)];
     expect(two?.sentence).toContain("After 120 steps of two digits"); // 0.4 of what a visitor sees
-    expect(two?.sentence).toContain(`batch norm is right about ${percent(t.left.plain)}`);
-    expect(two?.sentence).toContain(`group norm about ${percent(t.right.plain)}`);
+    expect(two?.sentence).toContain(`accuracy is ${percent(t.left.plain)} with batch norm`);
+    expect(two?.sentence).toContain(`${percent(t.right.plain)} with group norm`);
     const difference = t.left.plain - t.right.plain;
     expect(two?.answer).toBe(
       difference > 0.015 ? "With batch norm" : difference < -0.015 ? "With group norm" : "Alike",

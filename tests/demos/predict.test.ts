@@ -124,7 +124,7 @@ async function refusesAndInverts(): Promise<void> {
   expect((await looked("Flower")).inverted).toBe(false);
   await browser.upload("#picture-file", "demos/svm/svm.webp");
   expect((await looked("svm.webp")).inverted).toBe(true);
-  expect(await message()).toContain("light and dark changed places");
+  expect(await message()).toContain("so it was inverted");
 }
 
 /** A visitor's ONNX file, class names for it, and a damaged file. */

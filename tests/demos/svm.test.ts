@@ -59,7 +59,7 @@ describe("the SVM playground", () => {
     expect(wild?.heldOut).toBeLessThan((calm?.heldOut ?? 0) - 0.1);
     says(
       heart.sentence,
-      `γ = 300 is right about ${percent(1)}`,
+      `γ = 300 classifies ${percent(1)}`,
       percent(wild?.heldOut ?? 0),
       percent(calm?.heldOut ?? 0),
     );
@@ -150,7 +150,7 @@ describe("the SVM playground", () => {
     expect(browser.problems).toEqual([]);
   });
 
-  test("says how it does on points that were left out: a γ that learns by heart does worse", async () => {
+  test("says how it does on held-out points: a γ that memorises its samples does worse", async () => {
     await browser.visit("svm/?gamma=300", DESKTOP);
     const { score, heldOut } = await learned(120);
     expect(score).toBe(1);

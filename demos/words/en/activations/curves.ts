@@ -11,5 +11,5 @@ export const atSlopeOfIsThat = (
   centre2: string,
   flat2: string,
 ) =>
-  `At ${at} the slope of ${firstName} is ${slope}, that of ${secondName} ${slope2}. Of normal numbers ${firstName} makes a mean of ${centre} and is flat for ${flat}, ${secondName} a mean of ${centre2} and is flat for ${flat2}.`;
+  `At ${at} the slope of ${firstName} is ${slope}, that of ${secondName} ${slope2}. For normal inputs ${firstName} has a mean output of ${centre} and is flat for ${flat} of them; ${secondName} has ${centre2} and is flat for ${flat2}.`;
 export const byX = (curves: string, said: string) => `${curves} by x. ${said}`;

@@ -7,7 +7,7 @@ export const stepOf = (act: string, step: number, steps: number) =>
 export const right = (accuracy: string) => `${accuracy} right`;
 export const sigmoidsTwentyDeep = "Sigmoids, twenty deep";
 export const twentyLayersWithReluAnd =
-  "Twenty layers with ReLU and twenty with sigmoids. The first layer's gradient, as a part of the last layer's: where is more left?";
+  "Twenty layers with ReLU and twenty with sigmoids. The first layer's gradient, relative to the last layer's: which network keeps more of it?";
 export const withRelu = "With ReLU";
 export const withSigmoids = "With sigmoids";
 export const relu = "ReLU";
@@ -20,10 +20,10 @@ export const reluMakesHalfOfInput =
 export const xavier = "Xavier";
 export const he = "He";
 export const afterTwentyLayersOutputs = (left: string, right: string) =>
-  `After twenty layers outputs deviate by ${left} with Xavier's weights and by ${right} with He's.`;
+  `After twenty layers the outputs have a standard deviation of ${left} with Xavier's weights and of ${right} with He's.`;
 export const centredOn0OrNot = "Centred on 0, or not";
 export const tanhIsSigmoidThatWas =
-  "Tanh is a sigmoid that was stretched to −1 … 1, so that its outputs lie around 0. The same network learns two spirals in 150 steps with each: which gets more right?";
+  "Tanh is a sigmoid stretched to −1 … 1, so that its outputs lie around 0. The same network learns two spirals in 150 steps with each: which classifies more points correctly?";
 export const tanh = "Tanh";
 export const afterStepsNetworkWith = (steps: number, left: string, right: string) =>
-  `After ${steps} steps the network with sigmoids is right about ${left} of the points, that with tanh about ${right}.`;
+  `After ${steps} steps the network with sigmoids classifies ${left} of the points correctly, the one with tanh ${right}.`;

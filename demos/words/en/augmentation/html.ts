@@ -3,17 +3,17 @@ export const description =
   "Turn, mix and erase pictures on your GPU, train with and without, and see what helps where one class is rare.";
 export const augmentationAndImbalance = "Augmentation and imbalance";
 export const whatToDoWithFew =
-  "What to do with few pictures, and with a class that is rare: change the pictures, mix them, weigh the classes, draw them more often – and measure what it brings.";
+  "What to do with few pictures, and with a class that is rare: change the pictures, mix them, weight the classes, resample them – and measure what it gains.";
 export const onePictureManyPictures = "One picture, many pictures";
 export const thisIsAugmentationEach =
-  'This is <span data-term="augmentation">augmentation</span>: each picture draws its own random numbers. All moves become one matrix and one resampling. A matrix says where a pixel comes from: the matrix times (x, y, 1) in the new picture is the place in the old one, in pixels from the centre, y downwards. Beside a slider stands the matrix at full strength.';
+  'This is <span data-term="augmentation">augmentation</span>: each picture is changed by its own random numbers. All moves are combined into one matrix and one resampling. A matrix says where a pixel comes from: the matrix times (x, y, 1) in the new picture is the place in the old one, in pixels from the centre, y downwards. Beside a slider stands the matrix at full strength.';
 export const yourOwn = "Your own …";
 export const yourOwnPicture = "Your own picture";
 export const otherRandomNumbers = "Other random numbers";
-export const pressPictureToSeeMatrix = "Press a picture to see the matrix that it came by.";
+export const pressPictureToSeeMatrix = "Press a picture to see its matrix.";
 export const whatIsAugmentation = "What is augmentation?";
 export const turnedSneakerIsSneaker =
-  "A turned sneaker is a sneaker. Training on changed copies tells a network which differences do not matter, and it never sees the same picture twice, so that it cannot learn the few there are by heart.";
+  "A turned sneaker is a sneaker. Training on changed copies tells a network which differences do not matter, and it never sees the same picture twice, so that it cannot memorise the few there are.";
 export const helpsOnlyWhereChanged =
   "It helps only where the changed picture keeps its label and looks like pictures that are to come: sneakers upside down are rare.";
 export const mixedPicturesMixedLabels = "Mixed pictures, mixed labels";
@@ -29,7 +29,7 @@ export const cutmixPutsBoxOfOther =
   "<strong>CutMix</strong> puts a box of the other picture in; labels are shared by area (Yun and others 2019).";
 export const trainedOn500Pictures = "Trained on 500 pictures";
 export const sameSmallNetworkSameSteps =
-  "The same small network, the same steps, 50 pictures of each kind of clothing. Measured on 2,000 that it never sees. Guess first: which is best?";
+  "The same small network, the same steps, 50 pictures of each kind of clothing. Accuracy is measured on 2,000 held-out pictures. Guess first: which is best?";
 export const whatIsDoneToPictures = "What is done to the pictures";
 export const train = "Train";
 export const stop = "Stop";
@@ -42,7 +42,7 @@ export const seeds = "Seeds";
 export const showCode = "Show the code";
 export const oneInFifty = "One in fifty";
 export const from600CommonPointsAnd12 =
-  '600 common points and 12 rare ones to learn from; 5,000 and 100 to measure on, by <span data-term="precision">precision</span> and <span data-term="recall">recall</span>. <span data-term="class weights">Class weights</span> are one of the methods. Filled squares are the rare points, rings those that a method made.';
+  '600 common points and 12 rare ones to learn from; 5,000 and 100 to measure on, by <span data-term="precision">precision</span> and <span data-term="recall">recall</span>. <span data-term="class weights">Class weights</span> are one of the methods. Filled squares are the rare points, rings those that a method synthesised.';
 export const pointsOfTwoClasses = "Points of two classes";
 export const commonRare =
   '<span class="key blue">common</span> <span class="key orange">rare</span>';
@@ -50,29 +50,29 @@ export const bestThresholdOnTraining = "Best threshold on the training points";
 export const learning = "Learning …";
 export const confusionMatrixOfHeldOut = "Confusion matrix of the held-out points";
 export const itIs = "It is";
-export const saidCommon = "said common";
-export const saidRare = "said rare";
+export const saidCommon = "predicted common";
+export const saidRare = "predicted rare";
 export const rocCurve = "ROC curve";
 export const precisionAndRecall = "Precision and recall";
 export const whatMethodsDo = "What the methods do";
 export const classWeightsMultiplyLossOf =
   "<strong>Class weights</strong> multiply the loss of a sample by samples / (classes · samples of its class): both classes count the same.";
 export const focalLoss1PGamma =
-  "<strong>Focal loss</strong>, −(1 − p)<sup>γ</sup> ln p, plays down what is known well already; at γ = 0 it is cross-entropy (Lin and others 2017).";
+  "<strong>Focal loss</strong>, −(1 − p)<sup>γ</sup> ln p, gives easy samples less weight; at γ = 0 it is cross-entropy (Lin and others 2017).";
 export const underSamplingLeavesCommon =
   "<strong>Under-sampling</strong> leaves common samples out, <strong>over-sampling</strong> repeats rare ones, until there are as many of both.";
 export const smoteMakesRareSamplesEach =
-  "<strong>SMOTE</strong> makes rare samples: each lies between one and one of its five nearest of the same class (Chawla and others 2002).";
+  "<strong>SMOTE</strong> synthesises rare samples: each lies between one and one of its five nearest of the same class (Chawla and others 2002).";
 export const whatNumbersMean = "What the numbers mean";
 export const balancedAccuracyIsMeanOf =
   "<strong>Balanced accuracy</strong> is the mean of the shares of either class that are right: 50 % by chance, however rare a class is.";
 export const precisionTpTpFpRecall =
-  "<strong>Precision</strong> = TP / (TP + FP), <strong>recall</strong> = TP / (TP + FN). <strong>Average precision</strong> is the area under precision over recall. It depends on the order alone, not on the threshold.";
+  "<strong>Precision</strong> = TP / (TP + FP), <strong>recall</strong> = TP / (TP + FN). <strong>Average precision</strong> is the area under precision over recall. It depends only on how the scores rank the samples, not on the threshold.";
 export const rocCurveLooksKindWhere =
-  "The <strong>ROC curve</strong> looks kind where one class is rare: 2 % of 5,000 false alarms are as many as there are rare points.";
+  "The <strong>ROC curve</strong> flatters where one class is rare: 2 % of 5,000 false alarms are as many as there are rare points.";
 export const sameWithPicturesShirts = "The same with pictures: shirts among T-shirts";
 export const from500TShirtsAnd10 =
-  "500 T-shirts and 10 shirts, as 16 principal components; 500 held-out pictures of each. Precision is that of one shirt for 50 T-shirts. Every seed takes other shirts.";
+  "500 T-shirts and 10 shirts, as 16 principal components; 500 held-out pictures of each. Precision is that of one shirt for 50 T-shirts. Every seed draws other shirts.";
 export const measureAllMethods = "Measure all methods";
 export const notMeasuredYet = "Not measured yet.";
 export const method = "Method";

@@ -31,7 +31,7 @@ export const underSampling = "Under-sampling";
 export const overSampling = "Over-sampling";
 export const balancedAccuracy = "Balanced accuracy";
 export const averagePrecision = "Average precision";
-export const whatIsDoneAbout = "What is done about it";
+export const whatIsDoneAbout = "Method";
 export const gammaOfFocalLoss = "γ of the focal loss";
 export const thresholdLabel = "Threshold";
 export const probability = (odds: string) => `probability ${odds}`;
@@ -39,9 +39,9 @@ export const learning = "Learning …";
 export const learningStepOf = (step: number, steps: number) =>
   `Learning, step ${step} of ${steps} …`;
 export const twoClassesStep = (step: number) => `two classes, step ${step}`;
-export const noneSaid = "none said";
+export const noneSaid = "none predicted";
 export const pointsOfTwoClassesAnd = (said: string) =>
-  `Points of two classes and where the rare one is said. ${said}`;
+  `Points of two classes and where the rare one is predicted. ${said}`;
 export const ofRarePointsThatWere = (
   tp: number,
   tp2: number,
@@ -50,8 +50,8 @@ export const ofRarePointsThatWere = (
   tn: string,
   tn2: string,
 ) =>
-  `Of ${tp} rare points that were held out ${tp2} are found, ${fn} are missed; ${fp} of ${tn} common ones are ` +
-  `taken for rare. To say “common” of every point would be right for ${tn2}.`;
+  `Of ${tp} held-out rare points ${tp2} are found, ${fn} are missed; ${fp} of ${tn} common ones are ` +
+  `taken for rare. Predicting “common” for every point would be right for ${tn2}.`;
 export const rocCurveSaid = (area: string, truePositives: string, falsePositives: string) =>
   `ROC curve with an area of ${area}; the threshold has ${truePositives} true and ${falsePositives} false positives`;
 export const precisionByRecallSaid = (average: string, chance: string) =>

@@ -17,7 +17,7 @@ export const stepLoss = (which: string, step: number, loss: string) =>
   `${which}: step ${step}, loss ${loss}`;
 export const nothingWasTrainedToEnd = "Nothing was trained to its end.";
 export const getsMostOfHeldOut = (name: string, mean: string, rest: string, few: boolean) =>
-  `${name} gets most of the held-out pictures right, ${mean}${rest}.${few ? " One seed says little: other seeds differ by a point or two." : ""}`;
+  `${name} has the highest held-out accuracy, ${mean}${rest}.${few ? " One seed says little: other seeds differ by a point or two." : ""}`;
 export const asTheyAre = "As they are";
 export const movedMirroredErased = "Moved, mirrored, erased";
 export const mixup = "MixUp";

@@ -1,5 +1,5 @@
 export const matrixWithRows = (spoken: string) => `Matrix with the rows ${spoken}`;
-export const allOfComesFromOutside = "All of it comes from outside of the picture.";
+export const allOfComesFromOutside = "All of it lies outside the picture.";
 export const thePicture = "The picture";
 export const pictureMatrix = (nth: number) => `Picture ${nth}: its matrix`;
 export const pictureAllMovesInOne = (picked: number) => `Picture ${picked}, all moves in one: `;

@@ -5,7 +5,7 @@ export const milliseconds = (ms: string) => `${ms} ms`;
 export const times = (ratio: string) => `${ratio} times`;
 export const eightTimesBatch = "Eight times the batch";
 export const perceptronLearnsFrom16 =
-  "A perceptron learns from 16 samples a step, then from 128. A dispatch is one start of a compute shader: how many does the larger step need?";
+  "A perceptron learns from 16 samples a step, then from 128. A dispatch is one run of a compute shader: how many does the larger step need?";
 export const eightTimesAsMany = "Eight times as many";
 export const fewMore = "A few more";
 export const asManyOrFewer = "As many, or fewer";
@@ -27,7 +27,7 @@ export const twiceTheSideSaid = (leftMs: string, rightMs: string, pair: string) 
   `256 × 256 takes ${leftMs}, 512 × 512 takes ${rightMs}: ${pair} as long.`;
 export const thousandTimesNumbers = "A thousand times the numbers";
 export const geluXBOf1 =
-  "gelu(x · a + b) of 1,000 numbers, then of a million. A start of a shader costs the same for both. How much longer does the million take?";
+  "gelu(x · a + b) of 1,000 numbers, then of a million. Starting a shader costs the same for both. How much longer does the million take?";
 export const aboutAsLong = "About as long";
 export const tensOfTimes = "Tens of times";
 export const thousandTimes = "A thousand times";

@@ -17,4 +17,4 @@ export const results = "Results";
 export const nothingMeasuredYetTickWhat =
   "Nothing measured yet. Tick what you want, and press Run.";
 export const mediansUntilGpuIsDone =
-  '<span data-term="median">Medians</span>, until the GPU is done. × is the time beside wgrad\'s: above 1, wgrad is faster. Shorter bars are better.';
+  '<span data-term="median">Medians</span>, until the GPU is done. × is the time relative to wgrad\'s: above 1, wgrad is faster. Shorter bars are better.';

@@ -3,7 +3,7 @@ export const description =
   "Draw a digit: its nearest neighbours with their distances and votes, its place on a map of 1,797 digits, and what K-Means, an SVM and a small network say.";
 export const digitsAndNeighbours = "Digits and neighbours";
 export const simplestWayToLearnIs =
-  'The simplest way to learn is to keep all samples and to ask the <span data-term="nearest neighbours">nearest ones</span>. Draw a digit and see who they are.';
+  'The simplest way to learn is to keep all samples and to ask the <span data-term="nearest neighbours">nearest ones</span>. Draw a digit and see which they are.';
 export const drawDigit = "Draw a digit";
 export const withMouseOrFingerBy =
   "With a mouse or a finger; by keyboard: arrow keys move the pen, Space puts it down and up.";
@@ -26,7 +26,7 @@ export const fromSameDigitsAskedAbout =
 export const model = "Model";
 export const says = "Says";
 export const howSure = "How sure";
-export const heldOutRight = "Held out, right";
+export const heldOutRight = "Held-out accuracy";
 export const learnAgain = "Learn again";
 export const stop = "Stop";
 export const notLearnedYet = "Not learned yet.";

@@ -11,7 +11,7 @@ export const fitting = {
     formula: "L = e² / 2β for |e| < β, else |e| − β/2",
   },
   "cross-entropy": {
-    text: "Minus the logarithm of the probability that is given to the truth. Its gradient by the score is the probability less the truth, largest where the answer is most wrong.",
+    text: "Minus the logarithm of the probability of the true class. Its gradient with respect to the score is the probability minus the target, largest where the answer is most wrong.",
     formula: "L = −ln p(y), ∂L/∂z = p − y",
   },
   "focal loss": {
@@ -31,10 +31,10 @@ export const fitting = {
     formula: "L = max(0, m + ‖a − p‖ − ‖a − n‖)",
   },
   overfitting: {
-    text: "A model meets the points it has seen, noise included, and misses others. It shows in the error on points that were held out.",
+    text: "A model fits its training points, noise included, and fails on others. It shows in the error on held-out points.",
   },
   "held-out error": {
-    text: "The error on points that were not learned from. It is what a model will do on new ones.",
+    text: "The error on points that were not used for training. It estimates the error on new points.",
     formula: "√(mean of (ŷ − y)² over held-out points)",
   },
   ridge: {
@@ -46,7 +46,7 @@ export const fitting = {
     formula: "½ mean of (ŷ − y)² + α ‖w‖₁",
   },
   "logistic regression": {
-    text: "A probability from a weighted sum, fitted by cross-entropy. Points that are right and far away hardly count.",
+    text: "A probability from a weighted sum, fitted by cross-entropy. Points far on the right side hardly count.",
     formula: "p = 1 / (1 + exp(−w·x − b))",
   },
   "normal equations": {

@@ -3,10 +3,10 @@ import type { Term } from "../../term.ts";
 /** Words of support vector machines, of K-Means, and of running on a GPU. */
 export const machines = {
   "support vector": {
-    text: "A sample on the margin, within it or on the wrong side. Only these decide where the border is; the others could be left out.",
+    text: "A sample on the margin, within it or on the wrong side. Only these decide where the border is; without the others it would be the same.",
   },
   margin: {
-    text: "The strip on both sides of the border that the machine keeps free of samples as far as C lets it. A wide one is right about more new samples.",
+    text: "The strip on both sides of the border that the machine keeps free of samples as far as C lets it. A wide one is right for more new samples.",
     formula: "|f(x)| ≤ 1",
   },
   kernel: {
@@ -18,11 +18,11 @@ export const machines = {
     formula: "min ½‖w‖² + C Σ ξᵢ",
   },
   γ: {
-    text: "How fast likeness falls with distance. A large γ lets every sample count only close to itself: the machine knows its samples by heart and nothing in between.",
+    text: "How fast likeness falls with distance. A large γ lets every sample count only close to itself: the machine memorises its samples and learns nothing in between.",
     formula: "k(x, y) = exp(−γ‖x − y‖²)",
   },
   tube: {
-    text: "Errors up to ε cost nothing. Only points on the tube or outside of it hold up the curve.",
+    text: "Errors up to ε cost nothing. Only points on the tube or outside it determine the curve.",
     formula: "max(0, |y − f(x)| − ε)",
   },
   "dual objective": {
@@ -34,7 +34,7 @@ export const machines = {
     formula: "cₖ = mean of the points with label k",
   },
   inertia: {
-    text: "The sum of the squared distances from points to their centroids. K-Means makes it smaller with every step, but may end in a place that is not the least.",
+    text: "The sum of the squared distances from points to their centroids. K-Means makes it smaller with every step, but may end in a local minimum.",
     formula: "Σᵢ ‖xᵢ − c(xᵢ)‖²",
   },
   "nearest neighbours": {
@@ -46,7 +46,7 @@ export const machines = {
     formula: "‖a − b‖₂, ‖a − b‖₁, 1 − a·b / ‖a‖‖b‖",
   },
   "principal component": {
-    text: "The direction in which samples vary most, the next one at a right angle to it, and so on. The first few tell most of what there is to see.",
+    text: "The direction in which samples vary most, the next one at a right angle to it, and so on. The first few explain most of the variance.",
     formula: "max Var(w·x), ‖w‖ = 1",
   },
   "k-means++": {
@@ -68,7 +68,7 @@ export const machines = {
     formula: "(atol + rtol · |expected|) · √terms",
   },
   dispatch: {
-    text: "One start of a compute kernel on the graphics card. Each costs some microseconds, however little it computes.",
+    text: "One run of a compute kernel on the graphics card. Each costs some microseconds, however little it computes.",
   },
   submit: {
     text: "Handing a list of dispatches to the graphics card. One for a whole training step keeps the card from waiting for the page.",

@@ -21,10 +21,10 @@ export const training = {
     text: "One pass over all pictures there are to learn from. Each has another order.",
   },
   batch: {
-    text: "The samples whose mean loss one step goes down. Few make steps cheap and noisy.",
+    text: "The samples of one training step, which lowers their mean loss. Few samples make steps cheap and noisy.",
   },
   "held-out accuracy": {
-    text: "The share of right answers to samples that training never saw. It is what counts: answers to known samples may be learned by heart.",
+    text: "The share of right answers to samples that training never saw. It is what counts: answers to training samples may be memorised.",
     formula: "right answers / answers",
   },
   shortcut: {
@@ -56,7 +56,7 @@ export const training = {
     formula: "y = γ x / √(mean of x² + ε)",
   },
   "running statistics": {
-    text: "Means and variances that batch normalisation gathers while it trains, a tenth of each new batch. In use they replace those of the batch, and are wrong where pictures have changed since.",
+    text: "Means and variances that batch normalisation gathers while it trains, with a weight of a tenth for each new batch. In evaluation mode they replace those of the batch, and are wrong if the pictures have changed since.",
     formula: "μ̄ ← 0.9 μ̄ + 0.1 μ",
   },
   "activation function": {
@@ -68,7 +68,7 @@ export const training = {
     formula: "f′(x) ≈ 0",
   },
   initialisation: {
-    text: "How large the first weights are drawn. Too small and signals fade from layer to layer, too large and they explode; rectifiers need twice the variance, as they make half of their input 0.",
+    text: "How large the initial weights are. Too small and signals fade from layer to layer, too large and they explode; rectifiers need twice the variance, as they make half of their input 0.",
     formula: "Xavier: Var w = 1/n, He: Var w = 2/n",
   },
   "confusion matrix": {
@@ -82,11 +82,11 @@ export const training = {
     text: "The layers of a trained network are kept, and only a new last layer is trained. A few pictures are then enough.",
   },
   "cross-validation": {
-    text: "The samples are cut into parts; each part is asked of a model that learned from the others. The mean of the scores says what to expect of new samples.",
+    text: "The samples are cut into parts; each part tests a model that was trained on the others. The mean of the scores estimates the score on new samples.",
     formula: "score = mean over parts of score(part | all others)",
   },
   augmentation: {
-    text: "Pictures are turned, shifted or changed in colour, and keep their labels. The network never sees the same picture twice, so that it cannot learn the few there are by heart.",
+    text: "Pictures are turned, shifted or changed in colour, and keep their labels. The network never sees the same picture twice, so that it cannot memorise the few there are.",
   },
   "class weights": {
     text: "Mistakes about a rare class count more in the loss. Without them, a network does well by never naming it.",

@@ -1,9 +1,9 @@
 export const pageTitle = "Kernels · wgrad";
 export const description =
-  "Read every WGSL kernel of wgrad, check it on your GPU against float64, and time it against what the card can do.";
+  "Read every WGSL kernel of wgrad, check it on your GPU against float64, and time it against your GPU's roofline.";
 export const kernels = "Kernels";
 export const everyComputeKernelOfWgrad =
-  'Every <span data-term="compute kernel">compute kernel</span> of wgrad: read it, check it on your GPU against float64 within its <span data-term="tolerance">tolerance</span>, time it against what the card can do.';
+  'Every <span data-term="compute kernel">compute kernel</span> of wgrad: read it, check it on your GPU against float64 within its <span data-term="tolerance">tolerance</span>, time it against your GPU's roofline.';
 export const verifyAll = "Verify all";
 export const stop = "Stop";
 export const loadingKernels = "Loading the kernels …";

@@ -16,7 +16,7 @@ export const cases = "Cases";
 export const notRun = "not run";
 export const inCaseChosen = (workgroups: string | undefined) =>
   `${workgroups} ${workgroups === "1" ? "workgroup" : "workgroups"} in the case chosen.`;
-export const whatIsGiven = "What it is given";
+export const whatIsGiven = "Inputs and parameters";
 export const binding = "Binding";
 export const name = "Name";
 export const access = "Access";

@@ -38,6 +38,6 @@ export const pixelIsAwayFromColour = (
   secondsFew: string,
   secondsMany: string,
 ) =>
-  `A pixel is ${few} away from its colour with the palette of 1,000 pixels and ${many} with that of 50,000, found in ${secondsFew} s and ${secondsMany} s.`;
+  `The mean error of a pixel's colour is ${few} with the palette from 1,000 pixels and ${many} with that from 50,000, found in ${secondsFew} s and ${secondsMany} s.`;
 export const fiveClusters = "5 clusters";
 export const tenClusters = "10 clusters";

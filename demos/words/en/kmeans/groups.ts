@@ -10,7 +10,7 @@ export const pointsStep = (steps: number) => `points, step ${steps}`;
 export const points = "Points";
 export const use = (clearest: number) => `Use ${clearest}`;
 export const run = "Run";
-export const bothStartsComeToSame = "Both starts come to the same inertia this time.";
+export const bothStartsComeToSame = "Both starts reach the same inertia this time.";
 export const endsAboveOtherAndNo = (random: boolean, share: string) =>
   `${random ? "The random start" : "k-means++"} ends ${share} % above the other, and no further step helps.`;
 export const pointsAndCentroids = (start: string) => `Points and centroids, ${start}`;

@@ -18,13 +18,13 @@ export const scoreZWhereTruthIs = "score z, where the truth is yes";
 export const value = "Value";
 export const gradient = "Gradient";
 export const itsGradient = "its gradient";
-export const errorThatYouLookAt = "Error that you look at";
-export const scoreThatYouLookAt = "Score that you look at";
+export const errorThatYouLookAt = "Error to look at";
+export const scoreThatYouLookAt = "Score to look at";
 export const betaOfSmoothL1 = "β of smooth L1";
 export const deltaOfHuber = "δ of Huber";
 export const gammaOfFocalLoss = "γ of the focal loss";
 export const weightWOfYesIn = "Weight w of yes in the cross-entropy";
-export const noLossPulls = "no loss pulls";
+export const noLossPulls = "every gradient is 0";
 export const gradientOfIsLargestIn = (
   steepest: string,
   most: string,
@@ -32,9 +32,9 @@ export const gradientOfIsLargestIn = (
   least: string,
 ) =>
   `the gradient of ${steepest} is largest, ${most} in size, that of ${flattest} smallest, ${least}`;
-export const atErrorOf = (at: string, pulls: string) => `At an error of ${at} ${pulls}.`;
+export const atErrorOf = (at: string, pulls: string) => `At an error of ${at}, ${pulls}.`;
 export const atScoreOfTruthIs = (at: string, probability: string, pulls: string) =>
-  `At a score of ${at} the truth is given ${probability}: ${pulls}.`;
+  `At a score of ${at} the true class has a probability of ${probability}; ${pulls}.`;
 export const curvesOfLosses = (curves: string, x: string, said: string) =>
   `${curves} of losses by ${x}. ${said}`;
 export const and = " and ";

@@ -10,6 +10,6 @@ export const fromStepsOfCrossEntropy = (
   at2: string,
   at3: string,
 ) =>
-  `From ${first}, ${steps} steps of cross-entropy come to ${at}, of squared error to ${at2}, of hinge to ${at3}.`;
+  `From ${first}, ${steps} steps with cross-entropy reach ${at}, with squared error ${at2}, with hinge ${at3}.`;
 export const probabilityOfTruthByStepOf = (said: string) =>
   `Probability of the truth by step. ${said}`;

@@ -13,7 +13,7 @@ export const logitAboveOthers = "logit above others";
 export const inEnd = (end: string) => `${end} in the end`;
 export const wrongAndSureOf = "Wrong, and sure of it";
 export const scoreOf6WhereTruth =
-  "A score of −6 where the truth is yes: 0.25 %. One hundred steps down the cross-entropy, and as many down the squared error of the probability. Which one mends it?";
+  "A score of −6 where the truth is yes: 0.25 %. One hundred steps down the cross-entropy, and as many down the squared error of the probability. Which one corrects it?";
 export const squaredError = "Squared error";
 export const crossEntropy = "Cross-entropy";
 export const squaredErrorOfP = "Squared error of p";
@@ -23,7 +23,7 @@ export const crossEntropyBeganWith = (
   rightGradient: string,
   rightEnd: string,
 ) =>
-  `Cross-entropy began with a gradient of ${leftGradient} and came to ${leftEnd}; squared error with ${rightGradient} and to ${rightEnd}.`;
+  `Cross-entropy began with a gradient of ${leftGradient} and reached ${leftEnd}; squared error began with ${rightGradient} and reached ${rightEnd}.`;
 export const oneWrongPoint = "One wrong point";
 export const fourteenPointsAroundSlope =
   "Fourteen points around a slope of 0.8 and one far below. Which line keeps its slope: that of squared errors or that of absolute ones?";

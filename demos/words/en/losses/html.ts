@@ -15,7 +15,7 @@ export const gradient = "Gradient";
 export const computing = "Computing …";
 export const oneWrongPointAmongFourteen = "One wrong point among fourteen";
 export const fourLinesLearnSamePoints =
-  "Four lines learn the same points, each by its own loss. Drag the ring: it is a point, too. β and δ are those above.";
+  "Four lines learn the same points, each by its own loss. Drag the ring: it is a training point, too. β and δ are set above.";
 export const trainFromStart = "Train from the start";
 export const stop = "Stop";
 export const compiling = "Compiling …";

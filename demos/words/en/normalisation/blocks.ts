@@ -3,10 +3,10 @@ export const theirMean = "Their mean";
 export const theirDeviation = "Their deviation";
 export const batchX = "The batch x";
 export const normalisedY = "Normalised: y";
-export const whatMovesMarkedYY = "What moves the marked y: ∂y/∂x";
+export const whatMovesMarkedYY = "Gradient of the marked y: ∂y/∂x";
 export const groupsOfFourChannels = "Groups of the four channels";
-export const betaWhatIsAdded = "β: what is added";
-export const gammaWhatNormalisedIs = "γ: what the normalised is multiplied by";
+export const betaWhatIsAdded = "β: added at the end";
+export const gammaWhatNormalisedIs = "γ: factor after normalising";
 export const arrowKeysChooseAnother = (what: string, said: string) =>
   `${what} ${said} Arrow keys choose another element.`;
 export const notUsed = "not used";
@@ -26,4 +26,4 @@ export const markedElementOfSampleAnd = (
   y: string,
   moving: number,
 ) =>
-  `The marked element, of sample ${n} and channel ${c}, shares its statistics with ${shared} others: ${shared2}, ${value}. y = ${formula} = ${y}; ${moving} elements of x move it.`;
+  `The marked element, of sample ${n} and channel ${c}, shares its statistics with ${shared} others: ${shared2}, ${value}. y = ${formula} = ${y}; it depends on ${moving} elements of x.`;

@@ -1,17 +1,17 @@
 export const stepOf = (step: number, steps: number) => `step ${step} of ${steps}`;
 export const twoDigitsStep = "Two digits a step";
 export const batchNormTakesMeanAnd =
-  "Batch norm takes the mean and deviation of a channel over the batch, group norm within each sample. With two digits a step: which network answers held-out digits better?";
+  "Batch norm takes the mean and deviation of a channel over the batch, group norm within each sample. With two digits a step, which network has the higher held-out accuracy?";
 export const withBatchNorm = "With batch norm";
 export const withGroupNorm = "With group norm";
 export const batchNorm = "Batch norm";
 export const groupNorm = "Group norm";
 export const right = (plain: string) => `${plain} right`;
 export const afterStepsOfTwo = (steps: number, leftPlain: string, rightPlain: string) =>
-  `After ${steps} steps of two digits the network with batch norm is right about ${leftPlain} of the held-out digits, that with group norm about ${rightPlain}.`;
+  `After ${steps} steps of two digits held-out accuracy is ${leftPlain} with batch norm and ${rightPlain} with group norm.`;
 export const anotherCamera = "Another camera";
 export const networkWithBatchNormHas =
-  "A network with batch norm has learned, and now every pixel is brighter by 1.5 deviations. By which statistics is it right about more digits: those that it noted in training, or those of the bright pictures themselves?";
+  "A network with batch norm has learned, and now every pixel is brighter by 1.5 deviations. With which statistics does it classify more digits correctly: those it gathered in training, or those of the bright pictures themselves?";
 export const runningOnes = "The running ones";
 export const picturesOwn = "The pictures' own";
 export const runningStatistics = "Running statistics";
@@ -31,5 +31,5 @@ export const afterStepsLossIs = (
   leftPlain: string,
   rightPlain: string,
 ) =>
-  `After ${steps} steps the loss is ${leftLoss} without a norm and ${rightLoss} with batch norm; held-out digits are right in ${leftPlain} and ${rightPlain} of all cases.`;
+  `After ${steps} steps the loss is ${leftLoss} without a norm and ${rightLoss} with batch norm; held-out accuracy is ${leftPlain} and ${rightPlain}.`;
 export const lossAnd = (said: string) => `Loss. ${said}`;

@@ -3,7 +3,7 @@ export const description =
   "Batch, group, instance, layer and RMS norm: which numbers share a mean, one network with each at batches of 2 to 64, and pictures that changed since.";
 export const normalisation = "Normalisation";
 export const normsDifferInWhichNumbers =
-  '<span data-term="normalisation">Norms</span> differ in which numbers share a mean and a deviation. That decides what a network learns from two samples at a time, and what it makes of pictures that have changed.';
+  '<span data-term="normalisation">Norms</span> differ in which numbers share a mean and a deviation. That decides how well a network learns from two samples at a time, and how well it classifies pictures that have changed.';
 export const whoSharesStatistics = "Who shares statistics";
 export const batchOfFourSamplesRows =
   'A batch of four samples (rows) and four channels (columns) of 3 × 3 numbers, orange above 0 and blue below. Press a number: those that are normalised with it are outlined. <span data-term="batch normalisation">Batch</span>, <span data-term="group normalisation">group</span>, <span data-term="instance normalisation">instance</span>, <span data-term="layer normalisation">layer</span> or <span data-term="RMS normalisation">RMS</span>?';
@@ -18,8 +18,8 @@ export const stop = "Stop";
 export const compiling = "Compiling …";
 export const picturesThatChangedSince = "Pictures that changed since";
 export const inUseBatchNormGoes =
-  'In use, batch norm goes by <span data-term="running statistics">running statistics</span> of training. Make the held-out digits brighter or paler: do they still fit? The other norms have no mode of their own for use.';
-export const heldOutDigitsThatAre = "Held-out digits that are right";
+  'In evaluation mode, batch norm uses the <span data-term="running statistics">running statistics</span> of training. Make the held-out digits brighter or paler: do they still fit? The other norms have no separate evaluation mode.';
+export const heldOutDigitsThatAre = "Held-out accuracy";
 export const network = "Network";
 export const asTheyWere = "As they were";
 export const changed = "Changed";
@@ -30,7 +30,7 @@ export const everyNormAndNoneAt =
 export const trainAll36 = "Train all 36";
 export const progressOfTrainings = "Progress of the trainings";
 export const heldOutDigitsThatAreTitle =
-  "Held-out digits that are right, in %, by digits of a step";
+  "Held-out accuracy in %, by digits per step";
 export const notTrainedYet = "Not trained yet.";
 export const everyMeanEveryGradientAnd =
   "Every mean, every gradient and every training here is computed by wgrad. Nothing leaves this page.";

@@ -1,5 +1,5 @@
-export const heldOutAccuracyByDigits = "Held-out accuracy by digits of a step";
-export const digitsOfStepAsPower = "digits of a step, as a power of 2";
+export const heldOutAccuracyByDigits = "Held-out accuracy by digits per step";
+export const digitsOfStepAsPower = "digits per step, as a power of 2";
 export const heldOutAccuracy = "held-out accuracy";
 export const digitsStep = (between: string, batch: number) => `${between}, ${batch} digits a step`;
 export const trainingOf = (done: number, total: number, which: string) =>

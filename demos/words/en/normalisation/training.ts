@@ -1,7 +1,7 @@
 export const blue = "Blue";
 export const orange = "Orange";
-export const normStands = "Norm stands";
-export const digitsOfStep = "Digits of a step";
+export const normStands = "Position of the norm";
+export const digitsOfStep = "Digits per step";
 export const learningRateOfAdam = "Learning rate of Adam";
 export const outputsOfEachLayer = "Outputs of each layer";
 export const sizesOfGradientsOfEach = "Sizes of the gradients of each layer's weights";
@@ -10,9 +10,9 @@ export const stepOf = (done: number, steps: number) => `Step ${done} of ${steps}
 export const outputsOfLayers = "outputs of the layers";
 export const gradientsOfLayersWeights = "gradients of the layers' weights";
 export const histogramsByLayer = (what: string, sizes: string) =>
-  `Histograms by layer; deviations of the ${what}. ${sizes}`;
+  `Histograms by layer; standard deviations of the ${what}. ${sizes}`;
 export const ofHeldOutDigitsAre = (name: string, right: string, share: string) =>
-  `${name}: ${right} of the held-out digits are right, and the first layer's gradients deviate by ${share} of the last one's.`;
+  `${name}: held-out accuracy ${right}; the standard deviation of the first layer's gradients is ${share} of the last one's.`;
 export const afterStepsOfDigits = (steps: number, batch: number, told: string) =>
   `After ${steps} steps of ${batch} digits. ${told}`;
 export const notKnownYet = "Not known yet";

@@ -20,13 +20,13 @@ export const newtonIsWithin0001 = (
   `Newton is within 0.001 of the minimum after ${newtonSteps} steps and ${newtonEvaluations} evaluations, L-BFGS after ${lbfgsSteps} steps and ${lbfgsEvaluations} evaluations.`;
 export const outOfSaddle = "Out of a saddle";
 export const bothStartBesideRidgeOf =
-  "Both start beside the ridge of a saddle, where the slope is nearly none, with the same learning rate. Which is at a minimum first?";
+  "Both start beside the ridge of a saddle, where the slope is nearly none, with the same learning rate. Which reaches a minimum first?";
 export const bothAtOnce = "Both at once";
 export const momentum = "Momentum";
 export const tenTimesLearningRate = "Ten times the learning rate";
 export const sgdOnRosenbrockWith =
-  "SGD on Rosenbrock with the learning rate that suits it, and with ten times as much. What does the larger one bring?";
-export const isThereSooner = "It is there sooner";
+  "SGD on Rosenbrock with the learning rate that suits it, and with ten times as much. What does the larger one do?";
+export const isThereSooner = "It arrives sooner";
 export const nothingMuch = "Nothing much";
 export const lossGrows = "The loss grows";
 export const fromStepsOfEta0 = (
@@ -36,7 +36,7 @@ export const fromStepsOfEta0 = (
   finite: boolean,
   tenfold: string,
 ) =>
-  `From ${from}, ${steps} steps of η = 0.001 come to a loss of ${usual}, and of η = 0.01 to ${finite ? tenfold : "more than a 32-bit number holds"}.`;
+  `From ${from}, ${steps} steps with η = 0.001 reach a loss of ${usual}, with η = 0.01 ${finite ? tenfold : "more than a 32-bit number holds"}.`;
 export const lossByOf = (against: string, said: string) =>
   `Loss by ${against === "steps" ? "steps" : "evaluations"}, logarithmic: ${said}`;
 const arrived = (steps: number | undefined, all: number) =>

@@ -3,7 +3,7 @@ export const description =
   "Image classification on your GPU: a small network or your own ONNX file, pictures of yours or the camera. Nothing is sent anywhere.";
 export const whatIsInPicture = "What is in the picture?";
 export const networkLooksAtPictureAnd =
-  "A network looks at a picture and says what it takes it for. Everything happens on this page: no picture and no file is sent anywhere.";
+  "A network looks at a picture and says what it shows. Everything happens on this page: no picture and no file is sent anywhere.";
 export const picture = "Picture";
 export const chooseOneDropOrPaste = "Choose one, drop or paste one here, or turn on the camera.";
 export const asIs = "As it is";
@@ -14,11 +14,11 @@ export const yourPicture = "Your picture …";
 export const yourPictureFile = "Your picture";
 export const camera = "Camera";
 export const picturesOfThisPage = "Pictures of this page";
-export const whatTakesFor = "What it takes it for";
+export const whatTakesFor = "Classes";
 export const networkScoresEveryClass =
   'The network scores every class it knows; the <span data-term="softmax">softmax</span> of these scores adds up to 100 %. A network always answers, also to what it never learned.';
 export const timeFromPreparedPictureOn =
-  "Time: from the prepared picture on the GPU until its scores are read back, the median of some runs. A dispatch is one start of a compute shader.";
+  "Time: from the prepared picture on the GPU until its scores are read back, the median of some runs. A dispatch is one run of a compute shader.";
 export const teachClassesOfYourOwn = "Teach it classes of your own";
 export const makeTwoToFiveClasses =
   'Make two to five classes and give each some pictures. Only the last layer learns: a fresh one takes the place of the old. This is called <span data-term="transfer learning">fine-tuning</span>, and needs few pictures, because the layers below already find edges and shapes.';

@@ -14,7 +14,7 @@ export const mostLikely = (label: string | undefined, probability: string) =>
   `Most likely ${label}, ${probability}.`;
 export const dataSetCalls = (shows: string) => ` Its data set calls it ${shows}.`;
 export const groundIsLightSoLight =
-  " Its ground is light, so light and dark changed places: the network learned bright clothes on black.";
+  " Its background is light, so it was inverted: the network learned bright clothes on black.";
 export const timeForPicture = "Time for a picture";
 export const dispatchesPicture = "Dispatches a picture";
 export const builtInNetwork = "the built-in network";

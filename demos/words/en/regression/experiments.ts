@@ -1,6 +1,6 @@
 export const polynomialOf2 = (nth: number) => `polynomial ${nth} of 2`;
 export const errsByOnOwnPoints = (own: string, held: string) =>
-  `Errs by ${own} on its own points, by ${held} on those held out`;
+  `Error ${own} on its training points, ${held} on held-out points`;
 export const polynomialOfDegree = (degree: number, said: string) =>
   `A polynomial of degree ${degree}. ${said}`;
 export const placeOf2 = (nth: number) => `place ${nth} of 2`;
@@ -11,9 +11,9 @@ export const wrongSideLinearRegression = (
 ) =>
   `Wrong side: linear regression ${linearMistakes}, logistic ${logisticMistakes}, SVM ${svmMistakes}`;
 export const threeBorders = (said: string) => `Three borders. ${said}`;
-export const learnedByHeart = "Learned by heart";
+export const learnedByHeart = "Memorised points";
 export const fourteenPointsOnceWith =
-  "Fourteen points, once with a polynomial of degree 4 and once of degree 12, which comes nearer to each of them. How does degree 12 do on points that were held out?";
+  "Fourteen points, once with a polynomial of degree 4 and once of degree 12, which comes nearer to each of them. How does degree 12 do on held-out points?";
 export const better = "Better";
 export const aboutAsWell = "About as well";
 export const worse = "Worse";
@@ -25,7 +25,7 @@ export const degree12ErrsByOn = (
   leftOwn: string,
   leftHeld: string,
 ) =>
-  `Degree 12 errs by ${rightOwn} on its own points and by ${rightHeld} on those held out, degree 4 by ${leftOwn} and ${leftHeld}.`;
+  `Degree 12 has an error of ${rightOwn} on its training points and ${rightHeld} on held-out points, degree 4 of ${leftOwn} and ${leftHeld}.`;
 export const largeCoefficientsCost = "Large coefficients cost";
 export const degree12TwiceWithout =
   "Degree 12 twice: without a penalty and as ridge regression with α = 0.001. How does the penalised one do on held-out points?";
@@ -37,7 +37,7 @@ export const withoutPenaltyHeldOut = (
   rightOwn: string,
   leftOwn: string,
 ) =>
-  `Without a penalty held-out points are missed by ${leftHeld}, with it by ${rightHeld}, though it errs by ${rightOwn} in place of ${leftOwn} on its own points.`;
+  `Without a penalty the error on held-out points is ${leftHeld}, with it ${rightHeld}, although on the training points it is ${rightOwn} instead of ${leftOwn}.`;
 export const pointThatIsRightAlready = "A point that is right already";
 export const orangePointIsMovedFar =
   "An orange point is moved far away, on its own side. Which border turns more: that of linear regression or that of logistic regression?";

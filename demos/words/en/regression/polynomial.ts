@@ -1,4 +1,4 @@
-export const ownPoints = "own points";
+export const ownPoints = "training points";
 export const heldOut = "held out";
 export const now = "now";
 export const errorsByDegree = "Errors by degree";
@@ -25,7 +25,7 @@ export const degreeErrsByOnOwn = (
   best: number,
   there: string,
 ) =>
-  `Degree ${degree} errs by ${error} on its own points and by ${heldError} on those held out. Held-out points are met best by degree ${best}, ${there}.`;
+  `Degree ${degree} has an error of ${error} on its training points and ${heldError} on held-out points. The best degree for held-out points is ${best}, with ${there}.`;
 export const errorsByDegreeSaid = (errors: string) =>
   `Errors on held-out points by degree: ${errors}`;
 export const coefficientsSaid = (

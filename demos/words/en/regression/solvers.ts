@@ -10,7 +10,7 @@ export const learningRateOfGradient = "Learning rate of gradient descent";
 export const howFarXLiesFrom = "How far x lies from 0";
 export const stepOf = (descent: number, steps: number) => `Step ${descent} of ${steps} …`;
 export const oneNewtonStepComesTo = (gap: string) =>
-  `One Newton step comes to within ${gap} of the least error, as the normal equations do`;
+  `One Newton step gets to within ${gap} of the least error, as the normal equations do`;
 export const stepsOfGradientDescentAre = (one: string, steps: number, above: string) =>
   `${one}; ${steps} steps of gradient descent are ${above} above it.`;
 export const gradientDescentWithRateOf = (
@@ -20,5 +20,5 @@ export const gradientDescentWithRateOf = (
   last: boolean,
   last2: string,
 ) =>
-  `${one}; gradient descent with a rate of ${rate} runs away: its error grows from ${first} to ${last ? last2 : "more than numbers hold"}.`;
+  `${one}; gradient descent with a rate of ${rate} diverges: its error grows from ${first} to ${last ? last2 : "more than numbers hold"}.`;
 export const squaredErrorByStep = (said: string) => `Squared error by step. ${said}`;

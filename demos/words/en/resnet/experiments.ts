@@ -13,19 +13,19 @@ export const networkOf2StepOf = (nth: number, done: number, total: number) =>
 export const heldOutAccuracy = (accuracy: string) => `Held-out accuracy ${accuracy}`;
 export const twoPicturesStep = "Two pictures a step";
 export const batchNormalisationTakes =
-  "Batch normalisation takes mean and deviation over the batch, group normalisation within each picture. With 2 pictures a step, which network is right more often about pictures it has not seen?";
+  "Batch normalisation takes mean and deviation over the batch, group normalisation within each picture. With 2 pictures a step, which network has the higher held-out accuracy?";
 export const batchNormalisation = "Batch normalisation";
 export const neitherBy5Points = "Neither by 5 points";
 export const groupNormalisation = "Group normalisation";
 export const afterStepsOf2Pictures = (steps: number, batch: string, group: string) =>
-  `After ${steps} steps of 2 pictures, batch normalisation is right about ${batch} of held-out pictures and group normalisation about ${group}.`;
+  `After ${steps} steps of 2 pictures, held-out accuracy is ${batch} with batch normalisation and ${group} with group normalisation.`;
 export const learningRateTooLarge = "A learning rate too large";
 export const sameNetworkByAdamOnce =
-  "The same network by Adam, once with a learning rate of 0.005 and once of 1. Guessing has a loss of 2.3. Where does the large one come to?";
+  "The same network by Adam, once with a learning rate of 0.005 and once of 1. Guessing has a loss of 2.3. Where does the large one end?";
 export const belowSmallOne = "Below the small one";
 export const betweenSmallOneAnd2 = "Between the small one and 2.3";
 export const above23 = "Above 2.3";
 export const afterStepsLossIsWith = (steps: number, slow: string, finite: boolean, large: string) =>
   `After ${steps} steps the loss is ${slow} with η = 0.005 and ${finite ? large : "no longer a number"} with η = 1; guessing has 2.30.`;
-export const lossByStepAtLast = (loss: string) => `Loss by step, at last ${loss}`;
+export const lossByStepAtLast = (loss: string) => `Loss by step, ${loss} at the end`;
 export const from10To1000 = "10 to 1,000";

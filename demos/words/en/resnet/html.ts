@@ -3,7 +3,7 @@ export const description =
   "Train a residual network on pictures of clothing, change its parts, and watch it learn on your GPU.";
 export const resnetLab = "ResNet lab";
 export const trainResidualNetworkOn8 =
-  "Train a residual network on 8,000 pictures of clothing. Change its parts, and see what that does to 2,000 it has never seen.";
+  "Train a residual network on 8,000 pictures of clothing. Change its parts, and see what that does to its accuracy on 2,000 held-out ones.";
 export const yourNetwork = "Your network";
 export const start = "Start";
 export const reset = "Reset";
@@ -13,14 +13,14 @@ export const whatWordsMeanNormalisation =
 export const progress = "Progress";
 export const loss = "Loss";
 export const heldOutAccuracy = "Held-out accuracy";
-export const whatSeesInPicturesHas = "What it sees in pictures it has never seen";
+export const whatSeesInPicturesHas = "Predictions for held-out pictures";
 export const onlySurestMistakes = "Only its surest mistakes";
 export const confusionMatrix = "Confusion matrix";
 export const rowsWhatIsColumnsWhat =
   "Rows: what it is. Columns: what the network says. In per cent of a row.";
 export const gradientByLayer = '<span data-term="gradient">Gradient</span> by layer';
 export const howStronglyEachLayerIs =
-  'How strongly each layer is told to change, ‖dW‖, from input to output. It can <span data-term="vanishing gradient">vanish</span>: the first experiment below shows where.';
+  'How strongly each layer's weights are changed, ‖dW‖, from input to output. It can <span data-term="vanishing gradient">vanish</span>: the first experiment below shows where.';
 export const whereTrainingStepSpends = "Where a training step spends its time";
 export const downloadTrace = "Download trace";
 export const appearsAfterFirstSteps = "Appears after the first steps.";

@@ -32,7 +32,7 @@ export const oneStep = "one step";
 export const gradientNormByLayer = "Gradient norm by layer";
 export const gradientNormByLayerAt = (firstNorm: string, lastNorm: string) =>
   `Gradient norm by layer: ${firstNorm} at the input, ${lastNorm} at the output`;
-export const noMistakesAmongPicturesWas = "No mistakes among the pictures it was asked.";
+export const noMistakesAmongPicturesWas = "No mistakes among these pictures.";
 export const itIs = (truth: string | undefined) => `it is: ${truth}`;
 export const sure = (said: string, confidence: string, truth: string) =>
   `${said}, ${confidence} sure: ${truth}`;

@@ -1,7 +1,7 @@
 export const machineOf2 = (nth: number) => `machine ${nth} of 2`;
 export const trainingLeftOutSupport = (training: string, heldOut: string, supportVectors: number) =>
-  `Training ${training}, left out ${heldOut}, ${supportVectors} support vectors`;
-export const gammaThatLearnsByHeart = "A γ that learns by heart";
+  `Training ${training}, held out ${heldOut}, ${supportVectors} support vectors`;
+export const gammaThatLearnsByHeart = "A γ that memorises";
 export const sameMoonsOnceWithGamma =
   "The same moons, once with γ = 0.5 and once with γ = 300, where every point is alone. How will γ = 300 do on points it has not seen?";
 export const better = "Better";
@@ -13,10 +13,10 @@ export const gamma300IsRightAbout = (
   leftTraining: string,
   leftHeldOut: string,
 ) =>
-  `γ = 300 is right about ${rightTraining} of the points it learned from and ${rightHeldOut} of those left out; γ = 0.5 about ${leftTraining} and ${leftHeldOut}.`;
+  `γ = 300 classifies ${rightTraining} of its training points and ${rightHeldOut} of held-out points correctly; γ = 0.5 ${leftTraining} and ${leftHeldOut}.`;
 export const whatMistakeCosts = "What a mistake costs";
 export const cIsWhatPointOn =
-  "C is what a point on the wrong side costs: 0.05 here, 500 there. Where do more points hold up the border?";
+  "C is what a point on the wrong side costs: 0.05 here, 500 there. With which are more points support vectors?";
 export const withSmallC = "With the small C";
 export const aboutAsMany = "About as many";
 export const withLargeC = "With the large C";
@@ -27,13 +27,13 @@ export const withC005Of = (
   leftHeldOut: string,
   rightHeldOut: string,
 ) =>
-  `With C = 0.05, ${leftSupportVectors} of ${samples} points are support vectors, with C = 500 ${rightSupportVectors}; of points left out they are right about ${leftHeldOut} and ${rightHeldOut}.`;
+  `With C = 0.05, ${leftSupportVectors} of ${samples} points are support vectors, with C = 500 ${rightSupportVectors}; held-out accuracy is ${leftHeldOut} and ${rightHeldOut}.`;
 export const straightLineAndRing = "A straight line and a ring";
 export const discAndRingAroundCan =
-  "A disc and a ring around it. Can a linear machine tell them apart as a Gaussian one does?";
+  "A disc and a ring around it. Can a linear machine separate them as a Gaussian one does?";
 export const doesBetter = "It does better";
 export const doesWorse = "It does worse";
 export const gaussianKernel = "Gaussian kernel";
 export const linearKernel = "Linear kernel";
 export const gaussianMachineIsRight = (leftHeldOut: string, rightHeldOut: string) =>
-  `The Gaussian machine is right about ${leftHeldOut} of points left out, the linear one about ${rightHeldOut}: no straight line goes around a disc.`;
+  `Held-out accuracy is ${leftHeldOut} with the Gaussian kernel and ${rightHeldOut} with the linear one: no straight line goes around a disc.`;

@@ -7,7 +7,7 @@ export const kernel = "Kernel";
 export const across = "Across";
 export const up = "Up";
 export const trainingAccuracy = "Training accuracy";
-export const leftOut = "Left out";
+export const heldOut = "Held out";
 export const supportVectors = "Support vectors";
 export const dualObjective = "Dual objective";
 export const iterations = "Iterations";
@@ -18,20 +18,20 @@ export const point = "Point";
 export const learning = "Learning …";
 export const steps = (iteration: number) => `${iteration} steps`;
 export const learningSteps = (iteration: string) => `Learning, ${iteration} steps …`;
-export const learnedAskingAboutPoints = "Learned; asking it about points that were left out …";
+export const learnedAskingAboutPoints = "Fitted; cross-validating on held-out points …";
 export const stopped = (learned: boolean) =>
-  `Stopped.${learned ? " What is shown is of the settings before." : ""}`;
-export const thereIsNoPointHere = "There is no point here: tap on one to take it away.";
-export const noMorePointsFitClear = "No more points fit: clear some.";
+  `Stopped.${learned ? " The picture shows the previous settings." : ""}`;
+export const thereIsNoPointHere = "There is no point here: tap a point to remove it.";
+export const noMorePointsFitClear = "No more points fit: remove some.";
 export const supportVectorMachines = "Support vector machines";
 export const drawPointsOrLoadTable =
-  "Draw points, or load a table: see the border, its margins and the points that hold it up move with the kernel.";
+  "Draw points, or load a table: see the border, its margins and its support vectors change with the kernel.";
 export const twoClassesOfPointsIn =
   "Two classes of points in the shape of moons, the border between them, its margins, and rings around support vectors";
 export const erase = "Erase";
 export const clickOnPlaneTwoPoints = "Click on the plane: two points make a curve.";
 export const clickOnPlanePointsOf = "Click on the plane: points of two classes make a border.";
-export const tellClassesApart = "Tell classes apart";
+export const tellClassesApart = "Separate classes";
 export const followCurve = "Follow a curve";
 export const twoMoons = "Two moons";
 export const threeGroups = "Three groups";
@@ -76,4 +76,4 @@ export const pointsHoldUp = (
   curve: boolean,
   converged: boolean,
 ) =>
-  `${points} points, ${supportVectors} of which hold up ${curve ? "the curve" : "the border"}.${converged ? "" : " Stopped before the optimum: lower C, or take another kernel."}`;
+  `${points} points, ${supportVectors} of which are support vectors of ${curve ? "the curve" : "the border"}.${converged ? "" : " Stopped before the optimum: lower C, or choose another kernel."}`;
