@@ -38,7 +38,7 @@ export function* batchesOf(
   const step = batchSize === "full" ? all.length : batchSize;
   if (!Number.isInteger(step) || step < 1) {
     throw new ValueError(
-      `batches: expected batchSize ≥ 1 and samples, got ${batchSize} of ${all.length}`,
+      `batches: expected batchSize ≥ 1 and samples, got ${batchSize} of ${all.length}; pass at least one sample`,
     );
   }
   const order = shuffle
@@ -77,7 +77,9 @@ export const trainTestSplit = /* @__PURE__ */ checked(
   (n: number, { testSize, seed = 0 }: SplitOptions): Split => {
     const held = testSize < 1 ? Math.round(n * testSize) : testSize;
     if (!(Number.isInteger(held) && held >= 0 && held <= n)) {
-      throw new ValueError(`trainTestSplit: expected testSize in 0..${n}, got ${testSize}`);
+      throw new ValueError(
+        `trainTestSplit: expected testSize in 0..${n}, got ${testSize}; a share below 1, or a number of samples`,
+      );
     }
     const order = permutation(n, seeded(seed));
     return { train: order.slice(held), test: order.slice(0, held) };

@@ -34,7 +34,7 @@ export const bootstrap = /* @__PURE__ */ checked(
 function sampleOf(n: number, { size = n, seed = 0 }: BootstrapOptions = {}): Bootstrap {
   if (!(Number.isInteger(n) && n >= 1 && Number.isInteger(size) && size >= 1)) {
     throw new ValueError(
-      `bootstrap: expected integers n ≥ 1 and size ≥ 1, got n ${n} and size ${size}`,
+      `bootstrap: expected integers n ≥ 1 and size ≥ 1, got n ${n} and size ${size}; size defaults to n`,
     );
   }
   const random = seeded(Math.imul(seed + 1, 0x9e3779b1));
@@ -54,7 +54,7 @@ export const bagging = /* @__PURE__ */ checked(
   { n: number, members: number, options: options<BootstrapOptions>(known) },
   (n: number, members: number, { size = n, seed = 0 }: BootstrapOptions = {}): Bootstrap[] => {
     if (!(Number.isInteger(members) && members >= 1)) {
-      throw new ValueError(`bagging: expected at least one member, got ${members}`);
+      throw new ValueError(`bagging: expected at least one member, got ${members}; 10 is usual`);
     }
     return Array.from({ length: members }, (_, i) =>
       sampleOf(n, { size, seed: Math.imul(seed, 0x85ebca6b) + i }),

@@ -128,8 +128,8 @@ function all<T>(
   const odd = samples.findIndex((sample) => !is(sample));
   if (odd < 0) return samples as readonly T[];
   throw new ValueError(
-    `defaultCollate: expected samples that are alike, got ${describe(samples[0])} and ` +
-      `${describe(samples[odd])}${name && ` as ${name}`}; make the same of each, or pass collate`,
+    `defaultCollate: expected samples of one structure, got ${describe(samples[0])} and ` +
+      `${describe(samples[odd])}${name && ` as ${name}`}; give all samples the same structure, or pass collate`,
   );
 }
 
@@ -143,7 +143,7 @@ function column(samples: readonly unknown[], key: string | number, name: string)
     if (fits) return Reflect.get(sample as object, key);
     throw new ShapeError(
       `defaultCollate: expected every sample${name && ` of ${name}`} with ${key}, got ${describe(sample)}; ` +
-        "make the same of each, or pass collate",
+        "give all samples the same structure, or pass collate",
     );
   });
 }

@@ -62,12 +62,12 @@ export class ImageDataset {
     const [n = 0, ...rest] = images.shape;
     if (images.data.length !== size(images.shape) || rest.length < 2 || rest.length > 3) {
       throw new ShapeError(
-        `ImageDataset: expected images [n, H, W] or [n, C, H, W], got ${show(images.shape)} with ${images.data.length} bytes`,
+        `ImageDataset: expected images [n, H, W] or [n, C, H, W], got ${show(images.shape)} with ${images.data.length} bytes; pass { shape, data }`,
       );
     }
     if (labels.length !== n) {
       throw new ShapeError(
-        `ImageDataset: expected ${n} labels, one per image, got ${labels.length}`,
+        `ImageDataset: expected ${n} labels, one per image, got ${labels.length}; check that both belong together`,
       );
     }
     const known = Array.isArray(labels) ? labels : Array.from(labels, Number); // also converts a BigInt64Array

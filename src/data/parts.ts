@@ -96,7 +96,7 @@ function countsOf(n: number, lengths: readonly number[]): number[] {
   if (lengths.some((each) => !(each >= 0 && each <= 1)) || Math.abs(sum - 1) > 1e-9) {
     throw new ValueError(
       `randomSplit: expected lengths that sum to ${n}, or shares that sum to 1, got ${describe(lengths)}; ` +
-        "assign every sample to a part",
+        "make them add up",
     );
   }
   const counts = lengths.map((each) => Math.floor(n * each + 1e-9));

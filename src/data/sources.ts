@@ -116,7 +116,9 @@ export function planOfStream(given: AllLoaderOptions): Plan {
     );
   }
   if (!(Number.isInteger(batchSize) && (batchSize as number) >= 1)) {
-    throw new ValueError(`DataLoader: expected an integer batchSize ≥ 1, got ${batchSize}`);
+    throw new ValueError(
+      `DataLoader: expected an integer batchSize ≥ 1, got ${batchSize}; "full" makes one batch of all`,
+    );
   }
   return {
     order: { samples: 0, batchSize: batchSize as number, shuffle: false, seed, dropLast },

@@ -30,7 +30,7 @@ export class TensorDataset {
     const [n] = x.shape;
     if (n === undefined || n === 0 || y.shape[0] !== n) {
       throw new ShapeError(
-        `TensorDataset: expected x [n, ...] and y [n, ...] of the same n ≥ 1, got ${show(x.shape, "x")} and ${show(y.shape, "y")}`,
+        `TensorDataset: expected x [n, ...] and y [n, ...] of the same n ≥ 1, got ${show(x.shape, "x")} and ${show(y.shape, "y")}; give every sample a target`,
       );
     }
     if (x.dtype === "f16" || y.dtype === "f16" || x.engine !== y.engine) {

@@ -91,7 +91,9 @@ export const packRows = /* @__PURE__ */ checked(
   { shader, name: string, rows: list(row) },
   ((of, name, rows) => {
     if (packing.rowOf(of, name)) return packing.packRows(of, name, rows);
-    throw new ShaderError(`packRows: expected a buffer of structs of ${of.path}, got ${name}`);
+    throw new ShaderError(
+      `packRows: expected a buffer of structs of ${of.path}, got ${name}; name one of its buffers`,
+    );
   }) as typeof packing.packRows,
 );
 

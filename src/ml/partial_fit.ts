@@ -82,7 +82,7 @@ function classesOf<L extends Label>(
   if (given === undefined) {
     if (before) return before;
     throw new ValueError(
-      `${who}: expected classes for the first part, got none; name all labels there will be, or pass the model so far`,
+      `${who}: expected classes for the first part, got none; list all labels that will occur, or pass the model so far`,
     );
   }
   const all = distinct<L>(valuesOf(checkLabels<L>(who, given, { name: "classes" })));
@@ -93,6 +93,6 @@ function classesOf<L extends Label>(
   }
   if (all.length >= 2) return all;
   throw new ValueError(
-    `${who}: expected at least 2 classes, got ${named(all)}; name all labels there will be`,
+    `${who}: expected at least 2 classes, got ${named(all)}; list all labels that will occur`,
   );
 }

@@ -167,7 +167,7 @@ function replace(name: string, weight: Tensor, { home, expand: unpack, release }
   release();
   storage.packed = unpack;
   storage.failure = new ValueError(
-    `${WHO}: expected kernels alone to read the packed weight '${name}', got a write, a read, or training; make the ` +
-      "model anew for that",
+    `${WHO}: expected only kernels to read the packed weight '${name}', got a write, a readback or training; build ` +
+      "the model again without packing",
   );
 }

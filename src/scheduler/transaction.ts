@@ -41,7 +41,7 @@ function rollBack(engine: Engine, queued: ReadonlySet<Command>, cause: unknown):
   for (const { undos } of dropped.toReversed())
     for (const undo of undos?.toReversed() ?? []) undo();
   const error = new ValueError(
-    "wgrad: expected a value that was computed, got one of a step in which a function of yours threw; make it again",
+    "wgrad: expected a value that was computed, got one of a step in which your function threw; make it again",
     { cause },
   );
   const filled = new Set(lists.flat().flatMap(writtenRoots));

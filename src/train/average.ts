@@ -106,7 +106,9 @@ abstract class WeightAverage {
     checkArguments(saved, arguments);
     const { updates, weights } = state;
     if (!Number.isInteger(updates) || updates < 0) {
-      throw new ValueError(`${this.#who}: expected updates an integer ≥ 0, got ${updates}`);
+      throw new ValueError(
+        `${this.#who}: expected updates an integer ≥ 0, got ${updates}; the state is damaged`,
+      );
     }
     for (const [name, { shape, size }] of updates === 0 ? [] : this.#parts) {
       const { shape: got, data } = weights[name] ?? {};

@@ -65,10 +65,14 @@ export class EarlyStopping {
     checkArguments(EarlyStopping.signature, arguments);
     const { patience = 10, minDelta = 0, mode = "min", restoreBest = false } = options;
     if (!(Number.isInteger(patience) && patience >= 1)) {
-      throw new ValueError(`EarlyStopping: expected patience an integer ≥ 1, got ${patience}`);
+      throw new ValueError(
+        `EarlyStopping: expected patience an integer ≥ 1, got ${patience}; it counts observations`,
+      );
     }
     if (!(minDelta >= 0 && minDelta < Infinity)) {
-      throw new ValueError(`EarlyStopping: expected a finite minDelta ≥ 0, got ${minDelta}`);
+      throw new ValueError(
+        `EarlyStopping: expected a finite minDelta ≥ 0, got ${minDelta}; 0 counts every improvement`,
+      );
     }
     checkMode(mode);
     this.patience = patience;
@@ -182,5 +186,7 @@ const worst = (mode: "min" | "max") => (mode === "min" ? Infinity : -Infinity);
 
 function checkMode(mode: string): void {
   if (mode === "min" || mode === "max") return;
-  throw new ValueError(`EarlyStopping: expected mode "min" or "max", got "${mode}"`);
+  throw new ValueError(
+    `EarlyStopping: expected mode "min" or "max", got "${mode}"; "min" is for losses`,
+  );
 }

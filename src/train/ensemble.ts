@@ -40,7 +40,7 @@ abstract class Ensemble extends Module {
     if (members.length === 0 || given.length !== members.length || !usable) {
       throw new ValueError(
         `${who}: expected members and as many weights ≥ 0, not all 0, got ${members.length} members and weights ` +
-          `[${given.join(", ")}]`,
+          `[${given.join(", ")}]; leave weights out for equal ones`,
       );
     }
     this.shares = given.map((weight) => weight / total);

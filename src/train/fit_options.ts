@@ -194,7 +194,7 @@ export function checkFit<Batch>(given: FitOptions<Batch>): number {
   if (!(step || (loss && optimizer))) {
     throw new ValueError(
       "fit: expected loss and optimizer, or step, got " +
-        `${loss ? "loss alone" : optimizer ? "optimizer alone" : "none of them"}; say how to make a step`,
+        `${loss ? "loss alone" : optimizer ? "optimizer alone" : "none of them"}; pass both, or a step`,
     );
   }
   if (step && (clip || constrain)) {
@@ -205,7 +205,7 @@ export function checkFit<Batch>(given: FitOptions<Batch>): number {
   }
   if ((epochs === undefined) === (steps === undefined)) {
     throw new ValueError(
-      "fit: expected either epochs or steps, got both or neither; say when to end",
+      "fit: expected either epochs or steps, got both or neither; pass one of them",
     );
   }
   const counts = { epochs: epochs ?? 0, steps: steps ?? 0, ahead, averageFrom };
@@ -214,7 +214,9 @@ export function checkFit<Batch>(given: FitOptions<Batch>): number {
     throw new ValueError(`fit: expected ${name} an integer ≥ 0, got ${count}`);
   }
   if (!(Number.isInteger(validateEvery) && validateEvery >= 1)) {
-    throw new ValueError(`fit: expected validateEvery an integer ≥ 1, got ${validateEvery}`);
+    throw new ValueError(
+      `fit: expected validateEvery an integer ≥ 1, got ${validateEvery}; it counts epochs`,
+    );
   }
   checkTrains(model);
   return steps ?? (epochs ?? 0) * data.batchesPerEpoch;

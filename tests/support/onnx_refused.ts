@@ -9,16 +9,16 @@ export const refusedNodes: Readonly<Record<string, readonly string[]>> = {
   ],
   "Asin: there is no such operator here": ["asin", "asin_example"],
   "Atan: there is no such operator here": ["atan", "atan_example"],
-  "AveragePool: input 0 has 5 axes, only 3, 4 can be done": [
+  "AveragePool: input 0 has 5 axes; supported: 3, 4": [
     "pytorch-converted/AvgPool3d",
     "pytorch-converted/AvgPool3d_stride",
     "pytorch-converted/AvgPool3d_stride1_pad0_gpu_input",
   ],
-  "BatchNormalization: training_mode is 1, only 0 can be done": [
+  "BatchNormalization: training_mode is 1; supported: 0": [
     "batchnorm_epsilon_training_mode",
     "batchnorm_example_training_mode",
   ],
-  "Conv: input 0 has 5 axes, only 3, 4 can be done": [
+  "Conv: input 0 has 5 axes; supported: 3, 4": [
     "pytorch-converted/Conv3d",
     "pytorch-converted/Conv3d_dilated",
     "pytorch-converted/Conv3d_dilated_strided",
@@ -28,8 +28,8 @@ export const refusedNodes: Readonly<Record<string, readonly string[]>> = {
     "pytorch-converted/Conv3d_stride_padding",
   ],
   "ConvInteger: there is no such operator here": ["basic_convinteger"],
-  "ConvTranspose: input 0 has 5 axes, only 3, 4 can be done": ["convtranspose_3d"],
-  "Div: its input is uint8; only floats can be done on the GPU": ["div_uint8"],
+  "ConvTranspose: input 0 has 5 axes; supported: 3, 4": ["convtranspose_3d"],
+  "Div: its input is uint8; only floats are supported on the GPU": ["div_uint8"],
   "Hardmax: there is no such operator here": [
     "hardmax_axis_0",
     "hardmax_axis_1",
@@ -44,7 +44,7 @@ export const refusedNodes: Readonly<Record<string, readonly string[]>> = {
     "range_float_type_positive_delta_expanded",
     "range_int32_type_negative_delta_expanded",
   ],
-  "MaxPool: input 0 has 5 axes, only 3, 4 can be done": [
+  "MaxPool: input 0 has 5 axes; supported: 3, 4": [
     "pytorch-converted/MaxPool3d",
     "pytorch-converted/MaxPool3d_stride",
     "pytorch-converted/MaxPool3d_stride_padding",
@@ -57,7 +57,7 @@ export const refusedNodes: Readonly<Record<string, readonly string[]>> = {
     "maxunpool_export_with_output_shape",
     "maxunpool_export_without_output_shape",
   ],
-  "ScatterND: reduction is mul, only none, add can be done": ["scatternd_multiply"],
+  "ScatterND: reduction is mul; supported: none, add": ["scatternd_multiply"],
   "its opset is 1, expected 7 to 21; convert it with onnx.version_converter": [
     "globalaveragepool",
     "globalaveragepool_precomputed",

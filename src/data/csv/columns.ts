@@ -91,7 +91,7 @@ function numbersOf(
     if (value !== undefined) return value;
     throw new ValueError(
       `readCsv: expected ${expected} in column "${name}", got ${describe(cell)} in row ${row}; ` +
-        'name it in missing if it says that there is none, or make the column a "category"',
+        'list it in missing if it stands for no value, or make the column a "category"',
     );
   });
 }

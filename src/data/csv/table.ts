@@ -98,7 +98,7 @@ export class CsvTable {
     if (gap >= 0) {
       throw new ValueError(
         `CsvTable: expected a label in every row of "${name}", got none in row ${gap}; ` +
-          `take table.withoutGaps(["${name}"])`,
+          `use table.withoutGaps(["${name}"])`,
       );
     }
     if (column.type === "number") return column.values.slice();

@@ -168,7 +168,9 @@ function drawn(source: Drawable): Pixels {
   }
   const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
   if (!context)
-    throw new ValueError(`imageTensor: expected a canvas of ${width} × ${height}, got none`);
+    throw new ValueError(
+      `imageTensor: expected a canvas of ${width} × ${height}, got none; pass a smaller picture`,
+    );
   try {
     context.drawImage(source, 0, 0, width, height);
     return rawPixels(context.getImageData(0, 0, width, height, { colorSpace: "srgb" }));

@@ -66,7 +66,7 @@ function chosen(part: Part, choice: NonNullable<Chance["choice"]>): Choosable {
   if (!fits || part.gate?.choice) {
     throw new ValueError(
       `OneOf: expected transforms that leave sizes and labels as they are, got ${fits ? "another OneOf" : part.kind}; ` +
-        "put it beside OneOf, into Compose",
+        "put it into Compose beside the OneOf",
     );
   }
   return { ...part, gate: { ...part.gate, choice } };

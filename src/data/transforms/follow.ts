@@ -24,14 +24,14 @@ export function checkFollowing({ masks, boxes }: Following, n: number, [h, w]: S
   const [count, , height, width] = masks?.shape ?? [n, 1, h, w];
   if (masks && (masks.shape.length !== 4 || count !== n || height !== h || width !== w)) {
     throw new ShapeError(
-      `transform: expected masks [${n}, K, ${h}, ${w}], as many and as large as the images, got ${show(masks.shape, "masks")}`,
+      `transform: expected masks [${n}, K, ${h}, ${w}], as many and as large as the images, got ${show(masks.shape, "masks")}; resize them to the images`,
     );
   }
   if (!boxes) return;
   const [of, , four] = boxes.shape;
   if (boxes.shape.length !== 3 || of !== n || four !== 4) {
     throw new ShapeError(
-      `transform: expected boxes [${n}, K, 4] as x₁, y₁, x₂, y₂, got ${show(boxes.shape, "boxes")}`,
+      `transform: expected boxes [${n}, K, 4] as x₁, y₁, x₂, y₂, got ${show(boxes.shape, "boxes")}; reshape them`,
     );
   }
   if (boxes.dtype !== "f32") {

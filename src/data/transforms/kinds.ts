@@ -68,6 +68,6 @@ export function checkWithin(
 ): void {
   if (low >= least && high <= most) return;
   throw new ValueError(
-    `${who}: expected ${name} within ${least} to ${most}, got [${low}, ${high}]`,
+    `${who}: expected ${name} within ${least} to ${most}, got [${low}, ${high}]; shorten the range`,
   );
 }

@@ -82,7 +82,7 @@ export class Planner {
     if (gate?.choice && `${rest.to}` !== `${this.size}`) {
       throw new ValueError(
         `OneOf: expected transforms that leave sizes and labels as they are, got one from ${this.size.join(" × ")} to ` +
-          `${rest.to.join(" × ")}; put it beside OneOf, into Compose`,
+          `${rest.to.join(" × ")}; put it into Compose beside the OneOf`,
       );
     }
     const before = this.passes.at(-1);

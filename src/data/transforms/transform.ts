@@ -145,7 +145,7 @@ function mixed(part: MixPart, x: Tensor, y: Tensor | undefined, n: number, draw:
   const [count = 0, classes = 0] = rows.shape;
   if (count !== n) {
     throw new ValueError(
-      `mix: expected a label for each of ${n} images, got ${show(y.shape, "y")}`,
+      `mix: expected a label for each of ${n} images, got ${show(y.shape, "y")}; pass the labels of these images`,
     );
   }
   const table = view(rows.detach(), [count, classes, 1, 1]);

@@ -114,7 +114,7 @@ export function only(name: string, ...values: readonly (number | string)[]) {
     const value = typeof values[0] === "number" ? given.int : given.text;
     return values.includes(value)
       ? undefined
-      : `${name} is ${value}, only ${values.join(", ")} can be done`;
+      : `${name} is ${value}; supported: ${values.join(", ")}`;
   };
 }
 
@@ -142,13 +142,13 @@ export const ranks =
     const rank = facts.rank(input);
     return rank === undefined || known.includes(rank)
       ? undefined
-      : `input ${input} has ${rank} axes, only ${known.join(", ")} can be done`;
+      : `input ${input} has ${rank} axes; supported: ${known.join(", ")}`;
   };
 
 /** A `refuse` for integers on the GPU. */
 export const floatsOnly = (_node: Node, facts: Facts): string | undefined => {
   const type = facts.type(0);
   return type && isWhole(type) && !facts.folded
-    ? `its input is ${type}; only floats can be done on the GPU`
+    ? `its input is ${type}; only floats are supported on the GPU`
     : undefined;
 };

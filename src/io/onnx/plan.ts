@@ -61,7 +61,7 @@ export function planGraph(model: Model, known: Readonly<Record<string, Operator>
   problems.push(...refusedNodes(model, steps, needed));
   if (problems.length) {
     throw new ValueError(
-      `loadOnnx: expected operators that can be done, got ${problems.length} problem${problems.length > 1 ? "s" : ""}:\n` +
+      `loadOnnx: expected operators that are supported, got ${problems.length} problem${problems.length > 1 ? "s" : ""}:\n` +
         `${problems.map((each) => `  ${each}`).join("\n")}\nexport the model without them`,
     );
   }

@@ -59,7 +59,7 @@ export const only =
     const given = config.raw(name) ?? otherwise;
     return known.includes(given as string)
       ? undefined
-      : `${name} is ${JSON.stringify(given)}, only ${known.join(", ")} can be done`;
+      : `${name} is ${JSON.stringify(given)}; supported: ${known.join(", ")}`;
   };
 
 /** The first reason of several `refuse` functions. */

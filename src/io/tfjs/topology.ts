@@ -67,7 +67,7 @@ export function readTopology(value: unknown): Graph {
   if (!graph) return damaged(`the model is a '${type}', not Sequential or Functional`);
   if (problems.length === 0) return graph;
   throw new ValueError(
-    `loadLayersModel: expected layers that can be done, got ${problems.length} problem${problems.length > 1 ? "s" : ""}:\n` +
+    `loadLayersModel: expected layers that are supported, got ${problems.length} problem${problems.length > 1 ? "s" : ""}:\n` +
       `${problems.map((each) => `  ${each}`).join("\n")}\nreplace them in the model`,
   );
 }

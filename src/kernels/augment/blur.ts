@@ -34,7 +34,7 @@ function sizesOf(x: readonly number[], { size, axis, sigma }: BlurOptions) {
   const fits = Number.isInteger(size) && size % 2 === 1 && size >= 1 && size <= 63;
   if (!fits || !(sigma[0] > 0)) {
     throw new ValueError(
-      `${WHO}: expected an odd size from 1 to 63 and deviations above 0, got ${size} and [${sigma.join(", ")}]`,
+      `${WHO}: expected an odd size from 1 to 63 and deviations above 0, got ${size} and [${sigma.join(", ")}]; 3 and 1 are usual`,
     );
   }
   const radius = (size - 1) / 2;

@@ -24,7 +24,9 @@ export function imagesOf(who: string, x: Shape) {
 export function pixelsOf(who: string, x: Shape) {
   const sizes = imagesOf(who, x);
   if (sizes.c <= 4) return sizes;
-  throw new ShapeError(`${who}: expected images of 1 to 4 channels, got ${show(x)}; work in parts`);
+  throw new ShapeError(
+    `${who}: expected images of 1 to 4 channels, got ${show(x)}; slice the channels`,
+  );
 }
 
 /** One number for each of four channels. */
@@ -34,6 +36,6 @@ export function fourOf(who: string, name: string, value: Channels, channels: num
     return [0, 1, 2, 3].map((k) => list[Math.min(k, list.length - 1)] as number);
   }
   throw new ValueError(
-    `${who}: expected ${name} to be a number or one for each of ${channels} channels, at most 4, got ${list.length}`,
+    `${who}: expected ${name} to be a number or one for each of ${channels} channels, at most 4, got ${list.length}; give one number for all`,
   );
 }

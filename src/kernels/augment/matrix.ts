@@ -13,7 +13,7 @@ export function resultOf(who: string, steps: readonly GeometryStep[], from: Size
   for (const step of steps) {
     if (step.from[0] !== size[0] || step.from[1] !== size[1]) {
       throw new ShapeError(
-        `${who}: expected a step from ${size.join("×")}, got one from ${step.from.join("×")}`,
+        `${who}: expected a step from ${size.join("×")}, got one from ${step.from.join("×")}; each step starts from the size before it`,
       );
     }
     size = step.to;

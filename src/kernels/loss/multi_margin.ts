@@ -32,7 +32,8 @@ export const multiMargin = kernel(shader, ({ x, ...others }, options: MultiMargi
   if (x.length !== 2) {
     throw new ShapeError(`${WHO}: expected x [N, C], got ${show(x)}; reshape it`);
   }
-  if (p !== 1 && p !== 2) throw new ValueError(`${WHO}: expected p 1 or 2, got ${p}`);
+  if (p !== 1 && p !== 2)
+    throw new ValueError(`${WHO}: expected p 1 or 2, got ${p}; 1 is the default`);
   const { outputs, slots, flops } = classRowsPlan(WHO, { x, ...others }, {});
   const { grid, overrides } = slicesFor(rows, cols);
   return {

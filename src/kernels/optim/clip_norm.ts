@@ -15,7 +15,7 @@ export interface ClipNormOptions {
 /** Throws `ValueError` unless maxNorm ≥ 0. */
 export function checkMaxNorm(who: string, maxNorm: number): void {
   if (maxNorm >= 0) return;
-  throw new ValueError(`${who}: expected maxNorm a number ≥ 0, got ${maxNorm}`);
+  throw new ValueError(`${who}: expected maxNorm a number ≥ 0, got ${maxNorm}; 1 is usual`);
 }
 
 /**

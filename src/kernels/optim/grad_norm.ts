@@ -19,7 +19,9 @@ export function powerOf(who: string, normType: NormType): "l1" | "l2" | "max" {
   if (normType === 1) return "l1";
   if (normType === 2) return "l2";
   if (normType === Infinity) return "max";
-  throw new ValueError(`${who}: expected normType 1, 2 or Infinity, got ${normType}`);
+  throw new ValueError(
+    `${who}: expected normType 1, 2 or Infinity, got ${normType}; 2 is the default`,
+  );
 }
 
 /** Throws `ShapeError` unless grads is an arena and block_row has a row for each of its blocks. */

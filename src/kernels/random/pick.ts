@@ -21,7 +21,7 @@ export const randomPick = kernel(shader, ({ weights, sums }, options: Options) =
   const [rows = 0, length = 0] = weights;
   if (weights.length !== 2 || length === 0 || !sameShape(weights, sums)) {
     throw new ShapeError(
-      `random/pick: expected weights[rows, length] and their running sums, got ${show(weights, "weights")} and ${show(sums, "sums")}`,
+      `random/pick: expected weights[rows, length] and their running sums, got ${show(weights, "weights")} and ${show(sums, "sums")}; scan the weights along rows`,
     );
   }
   const { samples } = options;

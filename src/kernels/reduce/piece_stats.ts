@@ -16,7 +16,7 @@ export const pieceStats = kernel(shader, ({ x, pieces }) => {
   const [count = 0, width] = pieces;
   if (pieces.length !== 2 || width !== 2) {
     throw new ShapeError(
-      `reduce/piece_stats: expected pieces [n, 2] of first and length, got ${show(pieces, "pieces")}`,
+      `reduce/piece_stats: expected pieces [n, 2] of first and length, got ${show(pieces, "pieces")}; give each piece a pair`,
     );
   }
   return {

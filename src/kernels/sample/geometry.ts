@@ -41,7 +41,7 @@ export function sampling(who: string, x: Shape, grid: Shape): Sampling {
 export function checkUpstream(who: string, { result }: Sampling, dy: Shape): void {
   if (sameShape(dy, result)) return;
   throw new ShapeError(
-    `${who}: expected dy of the result's shape ${show(result)}, got ${show(dy)}`,
+    `${who}: expected dy of the result's shape ${show(result)}, got ${show(dy)}; pass the gradient of that result`,
   );
 }
 

@@ -10,7 +10,7 @@ export const scanProductsGrad = kernel(shader, ({ x, dy }, options: ProductsOpti
   const { shape, flops, ...plan } = productsPlan("scan/product_grad", x, options);
   if (!sameShape(dy, shape)) {
     throw new ShapeError(
-      `scan/product_grad: expected ${show(shape, "dy")} for ${show(x, "x")}, got ${show(dy, "dy")}`,
+      `scan/product_grad: expected ${show(shape, "dy")} for ${show(x, "x")}, got ${show(dy, "dy")}; pass the gradient of the product`,
     );
   }
   return { outputs: { dx: x }, ...plan, flops: 4 * flops };

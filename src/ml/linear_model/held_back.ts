@@ -66,6 +66,6 @@ export function holdBack(
 export function checkParts(who: string, { holdBack }: { readonly holdBack?: HoldBack }): void {
   if (!holdBack) return;
   throw new ValueError(
-    `${who}: expected earlyStopping false, got true; each part is learned from once: score samples of your own between the parts`,
+    `${who}: expected earlyStopping false, got true; partial_fit uses each part once: score held-out samples between the parts`,
   );
 }

@@ -110,7 +110,7 @@ function sizesOf(who: string, n: number, { testSize, trainSize }: SplitOptions):
   const whole = Number.isInteger(test) && Number.isInteger(train);
   if (whole && test >= 1 && train >= 1 && test + train <= n) return { train, test };
   throw new ValueError(
-    `${who}: expected two parts of one sample at least, ${n} in all, got ${train} to train on and ${test} held out; ` +
+    `${who}: expected at least one sample in both parts and ${n} in all, got ${train} to train on and ${test} held out; ` +
       "set testSize and trainSize to shares in (0, 1) or to numbers of samples",
   );
 }

@@ -225,5 +225,5 @@ export class RReLU extends Module {
 
 function ordered(who: string, wanted: string, low: number, high: number, fits: boolean): void {
   if (fits) return;
-  throw new ValueError(`${who}: expected ${wanted}, got ${low} and ${high}; exchange them`);
+  throw new ValueError(`${who}: expected ${wanted}, got ${low} and ${high}; swap them`);
 }

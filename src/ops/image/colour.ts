@@ -36,7 +36,7 @@ function adjusted(name: string, x: Tensor, step: ColourGradOptions["step"], fact
 function checkFactor(name: string, what: string, value: number, [low, high] = [0, Infinity]): void {
   if (value >= (low as number) && value <= (high as number)) return;
   const within = high === Infinity ? `≥ ${low}` : `within ${low} to ${high}`;
-  throw new ValueError(`${name}: expected ${what} ${within}, got ${value}`);
+  throw new ValueError(`${name}: expected ${what} ${within}, got ${value}; choose another`);
 }
 
 /**

@@ -89,7 +89,9 @@ export const adjustSharpness = /* @__PURE__ */ checked(
   { x: tensorKind, sharpnessFactor: finite },
   (x: Tensor, sharpnessFactor: number): Tensor => {
     if (sharpnessFactor < 0) {
-      throw new ValueError(`adjustSharpness: expected sharpnessFactor ≥ 0, got ${sharpnessFactor}`);
+      throw new ValueError(
+        `adjustSharpness: expected sharpnessFactor ≥ 0, got ${sharpnessFactor}; 1 changes nothing`,
+      );
     }
     const sharpen = { factor: [sharpnessFactor, sharpnessFactor] as const };
     const how = { step: "sharpen", factor: sharpnessFactor } as const;

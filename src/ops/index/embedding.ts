@@ -107,7 +107,7 @@ export const bincount = /* @__PURE__ */ checked(
   (labels: Tensor, bins: number, { weights }: BincountOptions = {}): Tensor => {
     if (weights && weights.size !== labels.size) {
       throw new ShapeError(
-        `bincount: expected a weight for each of ${show(labels.shape, "labels")}, got ${show(weights.shape, "weights")}`,
+        `bincount: expected a weight for each of ${show(labels.shape, "labels")}, got ${show(weights.shape, "weights")}; give one weight per label`,
       );
     }
     using index = indexFor("bincount", labels, bins);

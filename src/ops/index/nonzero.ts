@@ -20,7 +20,10 @@ export const nonzero = /* @__PURE__ */ checked(
   "nonzero",
   { x: tensorKind, count: integer },
   (x: Tensor, count: number): Tensor => {
-    if (count < 0) throw new ValueError(`nonzero: expected a count ≥ 0, got ${count}`);
+    if (count < 0)
+      throw new ValueError(
+        `nonzero: expected a count ≥ 0, got ${count}; it is the number of rows in the result`,
+      );
     return asFloat(x, (float) => {
       using data = float.detach();
       using truth = notEqual(data, 0);

@@ -76,7 +76,8 @@ export const randint = /* @__PURE__ */ checked(
  * permutation.
  */
 export const randperm = /* @__PURE__ */ checked("randperm", { n: integer }, (n: number): Tensor => {
-  if (n < 0) throw new ValueError(`randperm: expected n ≥ 0, got ${n}`);
+  if (n < 0)
+    throw new ValueError(`randperm: expected n ≥ 0, got ${n}; n is the number of elements`);
   const ids = tensor(
     Uint32Array.from({ length: n }, (_, i) => i),
     { shape: [1, n] },

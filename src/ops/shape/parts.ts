@@ -78,7 +78,7 @@ export const split = /* @__PURE__ */ checked(
     const lengths = typeof sizes === "number" ? evenly(n, sizes) : sizes;
     if (lengths.some((length) => length < 0) || lengths.reduce((a, b) => a + b, 0) !== n) {
       throw new ShapeError(
-        `split: expected lengths ≥ 0 that add up to ${n} for axis ${k} of ${show(x.shape, "x")}, got [${lengths.join(", ")}]`,
+        `split: expected lengths ≥ 0 that add up to ${n} for axis ${k} of ${show(x.shape, "x")}, got [${lengths.join(", ")}]; change one of them`,
       );
     }
     let at = 0;
@@ -127,7 +127,9 @@ export const repeat = /* @__PURE__ */ checked(
       );
     }
     if (repeats.some((times) => times < 0)) {
-      throw new ValueError(`repeat: expected repeats ≥ 0, got [${repeats.join(", ")}]`);
+      throw new ValueError(
+        `repeat: expected repeats ≥ 0, got [${repeats.join(", ")}]; 1 keeps an axis`,
+      );
     }
     const shape = [...new Array<number>(lead).fill(1), ...x.shape];
     using apart = reshape(

@@ -74,7 +74,10 @@ export const linspace = /* @__PURE__ */ checked(
   "linspace",
   { start: finite, end: finite, steps: integer },
   (start: number, end: number, steps: number): Tensor => {
-    if (steps < 0) throw new ValueError(`linspace: expected steps ≥ 0, got ${steps}`);
+    if (steps < 0)
+      throw new ValueError(
+        `linspace: expected steps ≥ 0, got ${steps}; it is the number of elements`,
+      );
     const gap = steps > 1 ? (end - start) / (steps - 1) : 0;
     // computed from the nearer end, so that both ends are exact
     const value = (i: number) => (2 * i < steps ? start + i * gap : end - (steps - 1 - i) * gap);

@@ -37,7 +37,7 @@ export const roll = /* @__PURE__ */ checked(
     const [steps, along] = [listed(shifts), listed(axes)];
     if (steps.length !== along.length) {
       throw new ShapeError(
-        `roll: expected a shift for each axis, got shifts [${steps.join(", ")}] and axes [${along.join(", ")}] for ${show(x.shape, "x")}`,
+        `roll: expected a shift for each axis, got shifts [${steps.join(", ")}] and axes [${along.join(", ")}] for ${show(x.shape, "x")}; give as many shifts as axes`,
       );
     }
     along.forEach((axis, i) => {
@@ -75,7 +75,7 @@ export const rot90 = /* @__PURE__ */ checked(
     const [a = 0, b = 0] = axes.map((axis) => normalizeAxis("rot90", axis, x.shape.length));
     if (axes.length !== 2 || a === b) {
       throw new ShapeError(
-        `rot90: expected two different axes, got [${axes.join(", ")}] for ${show(x.shape, "x")}`,
+        `rot90: expected two different axes, got [${axes.join(", ")}] for ${show(x.shape, "x")}; [0, 1] is the default`,
       );
     }
     const turns = ((k % 4) + 4) % 4;

@@ -172,7 +172,9 @@ export class LambdaLR extends Schedule {
     super(optimizer, (base, t, group) => {
       const lr = base * (factors[group] as Factor)(t);
       if (Number.isFinite(lr)) return { lr };
-      throw new ValueError(`LambdaLR: expected a finite factor in step ${t}, got a rate of ${lr}`);
+      throw new ValueError(
+        `LambdaLR: expected a finite factor in step ${t}, got a rate of ${lr}; check what the function returns`,
+      );
     });
   }
 }

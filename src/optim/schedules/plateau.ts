@@ -68,7 +68,9 @@ export class ReduceLROnPlateau {
     };
     const { factor, patience, threshold, cooldown, minLr, eps } = this.#options;
     if (!(factor >= 0 && factor < 1)) {
-      throw new ValueError(`ReduceLROnPlateau: expected factor in [0, 1), got ${factor}`);
+      throw new ValueError(
+        `ReduceLROnPlateau: expected factor in [0, 1), got ${factor}; 0.1 is the default`,
+      );
     }
     for (const [name, value] of Object.entries({ patience, threshold, cooldown, eps })) {
       checkRange("ReduceLROnPlateau", name, value, 0);

@@ -57,7 +57,7 @@ async function fitIrls(x: Tensor, y: Tensor, given: IrlsOptions = {}): Promise<I
         "one label a row",
     );
   }
-  if (!(l2 >= 0)) throw new ValueError(`irls: expected l2 ≥ 0, got ${l2}`);
+  if (!(l2 >= 0)) throw new ValueError(`irls: expected l2 ≥ 0, got ${l2}; 0 is no penalty`);
   const problem = scope(() => new Problem(x, reshape(y, [rows]), { l2, intercept }));
   const newton = new Newton([problem.w], { hessian: () => problem.hessian(), ...stop });
   await newton.step(() => {

@@ -56,7 +56,7 @@ export class LBFGS extends ClosureOptimizer {
     const { lr = 1, historySize = 100, lineSearch = "none", ...stop } = given;
     if (!(lr > 0) || !Number.isInteger(historySize) || historySize < 1) {
       throw new ValueError(
-        `LBFGS: expected lr > 0 and historySize an integer ≥ 1, got ${lr} and ${historySize}`,
+        `LBFGS: expected lr > 0 and historySize an integer ≥ 1, got ${lr} and ${historySize}; leave them out for the defaults`,
       );
     }
     const search = lineSearch === "strongWolfe" ? {} : undefined;

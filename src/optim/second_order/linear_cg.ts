@@ -132,6 +132,6 @@ function check(b: Tensor, { x0, maxIter = 1, tol = 0, checkEvery = 1 }: Conjugat
   if (maxIter >= 1 && tol >= 0 && Number.isInteger(checkEvery) && checkEvery >= 1) return;
   throw new ValueError(
     `conjugateGradient: expected maxIter ≥ 1, tol ≥ 0 and checkEvery an integer ≥ 1, got ${maxIter}, ${tol} and ` +
-      `${checkEvery}`,
+      `${checkEvery}; leave them out for the defaults`,
   );
 }

@@ -68,7 +68,10 @@ async function measure(
 ): Promise<Profile> {
   checkCount("warmup", warmup, 0);
   if (repetitions !== undefined) checkCount("repetitions", repetitions, 1);
-  if (!(seconds > 0)) throw new ValueError(`profile: expected seconds > 0, got ${seconds}`);
+  if (!(seconds > 0))
+    throw new ValueError(
+      `profile: expected seconds > 0, got ${seconds}; leave it out for the default`,
+    );
   const run = () => void scope(() => free(step()));
   for (let i = 0; i < warmup; i++) run();
   await engine.finish();

@@ -42,7 +42,7 @@ describe("samples become a batch", () => {
   test("unless they are not alike", () => {
     expect(() => defaultCollate([])).toThrow(/one sample at least/);
     expect(() => defaultCollate<unknown>([1, "a"])).toThrow(
-      /samples that are alike, got 1 and "a"/,
+      /samples of one structure, got 1 and "a"/,
     );
     expect(() => defaultCollate<unknown>([{ x: 1 }, { y: 1 }])).toThrow(/every sample with x/);
     expect(() => defaultCollate([[1, 2], [1]])).toThrow(/^defaultCollate: /);

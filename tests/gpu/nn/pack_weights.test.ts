@@ -142,7 +142,7 @@ test("packed weights are not written, read, loaded or trained, and a capture mad
   close(after, before, 2);
   const weight = net.parameters()[0] as Tensor;
   const refusal =
-    /expected kernels alone to read the packed weight '0.weight', got a write, a read, or training; make/;
+    /expected only kernels to read the packed weight '0.weight', got a write, a readback or training; build/;
   expect(() => assign(weight, new Float32Array(weight.size))).toThrow(refusal);
   await expect(weight.read()).rejects.toThrow(refusal);
   expect(() => net.loadStateDict(state)).toThrow(refusal);

@@ -241,7 +241,7 @@ describe("in a step of fit", () => {
       { status: "rejected", reason: expect.any(ValueError) },
       { status: "rejected", reason: expect.any(ValueError) },
     ]);
-    await expect(held?.read()).rejects.toThrow("a step in which a function of yours threw");
+    await expect(held?.read()).rejects.toThrow("a step in which your function threw");
     expect([...(await model.weight.read())]).toHaveLength(2);
   });
 });

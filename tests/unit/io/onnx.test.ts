@@ -115,7 +115,7 @@ describe("a file", () => {
     ];
     const model = Uint8Array.from([...field(7, graph), ...field(8, [0x10, 25])]);
     expect(() => planOf(model, {})).toThrow(
-      "loadOnnx: expected operators that can be done, got 3 problems:\n" +
+      "loadOnnx: expected operators that are supported, got 3 problems:\n" +
         "  its opset is 25, expected 7 to 21; convert it with onnx.version_converter\n" +
         "  Warp 'first': there is no such operator here\n" +
         "  Fold 'third': there is no such operator here\n",

@@ -68,8 +68,8 @@ describe("loadLayersModel", () => {
       ],
     });
     await expect(loadLayersModel(await saved(model))).rejects.toThrow(
-      "loadLayersModel: expected layers that can be done, got 3 problems:\n" +
-        `  UpSampling2D 'wide': interpolation is "bilinear", only nearest can be done\n` +
+      "loadLayersModel: expected layers that are supported, got 3 problems:\n" +
+        `  UpSampling2D 'wide': interpolation is "bilinear"; supported: nearest\n` +
         "  LSTM 'memory': there is no such layer here\n" +
         "  GaussianNoise 'noise': there is no such layer here\n" +
         "replace them in the model",

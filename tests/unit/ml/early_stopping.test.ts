@@ -81,7 +81,7 @@ describe("earlyStopping", () => {
     await expect(
       new SGDClassifier(early).partialFit(X, labels, { classes: [0, 1] }),
     ).rejects.toThrow(
-      "SGDClassifier.partialFit: expected earlyStopping false, got true; each part is learned from once: score samples of your own between the parts",
+      "SGDClassifier.partialFit: expected earlyStopping false, got true; partial_fit uses each part once: score held-out samples between the parts",
     );
     await expect(new SGDRegressor(early).partialFit(X, numbers)).rejects.toThrow(
       /^SGDRegressor.partialFit: expected earlyStopping false/,
