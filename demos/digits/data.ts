@@ -32,7 +32,7 @@ export async function digits(): Promise<Split> {
   return { all, train: part((i) => !held(i)), heldOut: part(held) };
 }
 
-/** Digits to learn from, those of the visitor last. */
+/** Training digits, those of the visitor last. */
 export function withOwn({ rows, labels }: Digits, own: readonly Own[]): Digits {
   return {
     rows: [...rows, ...own.map(({ pixels }) => pixels)],

@@ -17,15 +17,15 @@ import type { Pixels } from "./own.ts";
 import type { Metric } from "./settings.ts";
 import { tile } from "./tile.ts";
 
-/** Mistakes that are shown. */
+/** Number of mistakes shown. */
 const SHOWN = 6;
-/** A difference smaller than this is none. */
+/** Shares closer than this count as equal. */
 const CLOSE = 0.01;
 
-/** What says a digit for each of rows. */
+/** Classifies rows of pixels: returns a digit for each. */
 type Ask = (rows: readonly Pixels[]) => Promise<ArrayLike<number>>;
 
-/** Two ways to ask about held-out digits, with some of their mistakes. */
+/** Runs two classifiers on held-out digits and shows some of their mistakes. */
 async function compare(
   { signal, sides, progress }: Stage,
   { heldOut }: Split,
@@ -35,7 +35,7 @@ async function compare(
   const rows = heldOut.rows.map(changed);
   return inTurn(makers, async (maker, i) => {
     progress(i, 2, words.askingAboutDigitsOf2(rows.length, i + 1));
-    await new Promise((shown) => setTimeout(shown)); // what takes long is done on the host
+    await new Promise((shown) => setTimeout(shown)); // the slow part runs on the host
     const said = await (await maker())(rows);
     signal.throwIfAborted();
     const right = agreement(said, heldOut.labels);
@@ -100,7 +100,7 @@ const tenGroups = (both: Compare, groups: (count: number) => () => Promise<Ask>)
     answer: ({ left, right }) => larger(left, right, CLOSE),
   });
 
-/** What the page proposes to predict. */
+/** The guided experiments of the page. */
 export function experiments(split: Split): readonly [AnyExperiment, ...AnyExperiment[]] {
   const { rows, labels } = split.train;
   const neighbours: Neighbours = (nNeighbors, metric) => async () => {

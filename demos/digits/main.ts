@@ -23,10 +23,10 @@ import { paint } from "./tile.ts";
 
 const auto = new URLSearchParams(location.search).get("auto") === "1";
 
-/** Neighbours that the map has lines to. */
+/** Number of neighbours that the map draws lines to. */
 const LINES = 10;
 
-/** What is drawn, as the digits are; undefined while nothing is. */
+/** The drawing as 8 × 8 pixels; undefined while the sheet is empty. */
 function drawnIn({ drawing, centre }: Settings): Pixels | undefined {
   const bitmap = readBitmap(drawing);
   return isBlank(bitmap) ? undefined : pixelsOf(bitmap, centre);
@@ -64,7 +64,7 @@ interface Panels {
   readonly models: ModelsPanel;
 }
 
-/** What all panels say of the drawing. */
+/** Shows in all panels what they find for the drawing. */
 async function show(
   settings: Settings,
   { split, neighbours, map, models }: Panels,

@@ -10,7 +10,7 @@ export class Mine {
   readonly #changed: () => void;
   readonly #label = byId("label") as HTMLSelectElement;
 
-  /** `drawn` is what would be added, if anything is drawn. */
+  /** `drawn` is the digit that the button would add; undefined if nothing is drawn. */
   constructor(settings: Settings, drawn: () => Pixels | undefined, changed: () => void) {
     this.#settings = settings;
     this.#changed = changed;

@@ -8,14 +8,14 @@ export interface Own {
   readonly label: number;
 }
 
-/** As many as an address can carry. */
+/** The most digits that fit into an address. */
 export const MOST_OWN = 12;
 
-/** Digits of a visitor as text: each its label and 64 digits to the base of 17. */
+/** A visitor's digits as text: each as its label and 64 base-17 digits. */
 export const writeOwn = (all: readonly Own[]): string =>
   all.map(({ pixels, label }) => label + pixels.map((v) => v.toString(17)).join("")).join("_");
 
-/** What `writeOwn` wrote; throws for other text. */
+/** The digits in a text of `writeOwn`; throws for other text. */
 export function readOwn(text: string): Own[] {
   const parts = text === "" ? [] : text.split("_");
   if (parts.length > MOST_OWN || parts.some((part) => !/^\d[\da-g]{64}$/.test(part)))

@@ -2,7 +2,7 @@ import { isBlank, pixelsOf, readBitmap } from "./drawing/bitmap.ts";
 import { readOwn } from "./own.ts";
 import type { Settings } from "./settings.ts";
 
-/** The neighbours of what is drawn, as a program of its own. */
+/** Source of a program that finds the neighbours of the drawing. */
 export function program({ k, metric, centre, drawing, own }: Settings): string {
   const bitmap = readBitmap(drawing);
   const pixels = isBlank(bitmap) ? new Array<number>(64).fill(1) : pixelsOf(bitmap, centre);

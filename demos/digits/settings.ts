@@ -12,16 +12,16 @@ export const metrics = {
 export type Metric = keyof typeof metrics;
 
 export interface Settings {
-  /** Neighbours that vote. */
+  /** Number of neighbours that vote. */
   k: number;
   metric: Metric;
-  /** Whether a drawing is moved to the middle and made as large as the digits are. */
+  /** Whether a drawing is centred and enlarged to the size of the data set's digits. */
   centre: boolean;
-  /** Groups of K-Means. */
+  /** Number of clusters of K-Means. */
   groups: number;
-  /** Of the network's training. */
+  /** Seed of the network's training. */
   steps: number;
-  /** The bitmap that is drawn, and the digits that the visitor has added. */
+  /** The drawing, and the digits that the visitor has added, as text. */
   drawing: string;
   own: string;
 }
@@ -31,7 +31,7 @@ export const defaultSettings = {
   ...{ drawing: writeBitmap(example()), own: "" },
 };
 
-/** Throws for settings, for example from the page's address, that cannot be. */
+/** Throws for invalid settings, for example from the page's address. */
 export function checkSettings(given: typeof defaultSettings): Settings {
   whole("k", given.k, 1, 100);
   whole("groups", given.groups, 2, 100);

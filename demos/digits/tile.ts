@@ -4,7 +4,7 @@ import type { Pixels } from "./own.ts";
 
 const SIDE = 8;
 
-/** A digit of 8 × 8 pixels as a small picture with a line below it. */
+/** A digit of 8 × 8 pixels as a small picture with a caption. */
 export function tile(pixels: Pixels, text: string, spoken: string): HTMLElement {
   const canvas = make("canvas", { attributes: { role: "img", "aria-label": spoken } });
   [canvas.width, canvas.height] = [SIDE, SIDE];
@@ -13,7 +13,7 @@ export function tile(pixels: Pixels, text: string, spoken: string): HTMLElement 
   return make("figure", { class: "tile" }, canvas, make("figcaption", { text }));
 }
 
-/** Pixels of 0 to 16 onto a canvas of 8 × 8. */
+/** Draws pixels of 0 to 16 on a canvas of 8 × 8. */
 export function paint(canvas: HTMLCanvasElement, pixels: Pixels): void {
   const context = canvas.getContext("2d");
   if (!context) return;

@@ -23,7 +23,7 @@ const query = new URLSearchParams(location.search);
 const start = byId("start") as HTMLButtonElement;
 const stop = byId("stop") as HTMLButtonElement;
 
-/** What the page opens on: short, and everyone who trains networks has met it. */
+/** The kernel shown first: short, and known to everyone who trains networks. */
 const TELLING = "softmax/softmax";
 
 class Page {
@@ -68,7 +68,7 @@ class Page {
     this.#panel.say(words.kernelsOperationsCases(kernels, operations, cases));
   }
 
-  /** Carries out the experiments that the address asks for. */
+  /** Runs the experiments named in the address. */
   rehearse(): Promise<void> {
     return this.#guided.rehearse();
   }
@@ -78,7 +78,7 @@ class Page {
     void this.#run(this.#detail.entry, "no").catch(showFailure);
   }
 
-  /** Runs every case the list shows. */
+  /** Runs every case of the entries in the list. */
   async verify(): Promise<void> {
     const entries = this.#list.shown;
     const total = countChecks(entries);
@@ -145,7 +145,7 @@ class Page {
     if (this.#detail.entry === entry) this.#detail.draw(all);
   }
 
-  /** Shows the first entry found where the search leaves out the one that is shown. */
+  /** Shows the first entry found, if the search hides the one that is shown. */
   #showMatching(): void {
     const { shown } = this.#list;
     const [first] = shown;
@@ -154,14 +154,14 @@ class Page {
     this.#detail = this.#show();
   }
 
-  /** Cases of this entry count as not run. */
+  /** Resets the cases of this entry to "not run". */
   #forget(entry: Entry): void {
     this.#outcomes.delete(entry);
     this.#list.mark(entry, "none");
     if (this.#detail.entry === entry) this.#detail.draw(new Map());
   }
 
-  /** The entry that the address names, the usual one where nothing is searched for, or the first. */
+  /** The entry named in the address; else the default one if nothing is searched for, or the first in the list. */
   #show(): Detail {
     const id = decodeURIComponent(location.hash.slice(1));
     const [first] = this.#list.shown.length ? this.#list.shown : this.#entries;
@@ -177,7 +177,7 @@ class Page {
     detail.draw(this.#outcomes.get(entry) ?? new Map());
     detail.busy = this.#working;
     this.#list.select(entry.id);
-    queueMicrotask(settingsChanged); // once the detail is taken
+    queueMicrotask(settingsChanged); // once the detail has been replaced
     return detail;
   }
 
@@ -201,7 +201,7 @@ function markOf({ checks }: Entry, outcomes: ReadonlyMap<string, Outcome>): Mark
   return outcomes.size === checks.length ? "passed" : "some";
 }
 
-/** Builds the page and does what the address asks for. */
+/** Builds the page and does the work named in the address. */
 export async function browse(engine: Engine): Promise<void> {
   const page = new Page(engine, allEntries(engine.gpu.device));
   setStatus("ready");

@@ -4,7 +4,7 @@ import type { Entry, Outcome } from "./entries.ts";
 import { figure } from "./figure.ts";
 import { card } from "./tables.ts";
 
-/** The cases of an entry with what they came to; a press on one chooses it. */
+/** The cases of an entry with their results; a press on one selects it. */
 export class CaseTable {
   readonly node: HTMLElement;
   readonly #body = make("tbody", {});
@@ -77,7 +77,7 @@ export class CaseTable {
   }
 }
 
-/** What went wrong, the first in full. */
+/** The failures, the first one in full. */
 function failure(defects: readonly string[], open: boolean): HTMLElement {
   const [first = ""] = defects.join("\n").split("\n");
   const text = make("pre", { class: "defects", text: defects.join("\n") });

@@ -16,7 +16,7 @@ import { highlight } from "./wgsl.ts";
 
 type Shader = KernelModule["kernel"]["shader"];
 
-/** The first numbers of a parameter; structs by the names of their members. */
+/** The first values of a parameter; structs with the names of their members. */
 function few(value: ParamValue): string {
   if (typeof value === "number") return String(value);
   if (!Array.isArray(value)) {
@@ -29,7 +29,7 @@ function few(value: ParamValue): string {
   return first.join(apart) + (value.length > 8 ? ", …" : "");
 }
 
-/** What is bound and passed, for the case chosen. `fill` hears of another choice for a slot. */
+/** Bindings, parameters and slots for the selected case. `fill` is called when another file is chosen for a slot. */
 export function interfaceCard(
   shader: Shader,
   fill: Fill,
@@ -75,7 +75,7 @@ export function interfaceCard(
   );
 }
 
-/** Parameters, with what the shader says of them if it says anything. */
+/** The parameters, with the shader's comments on them. */
 function paramTable(params: readonly (readonly string[])[]): HTMLElement {
   const told = params.some(([, , , meaning]) => meaning);
   const columns = told ? 4 : 3;

@@ -6,12 +6,12 @@ import type { Entry, Outcome } from "./entries.ts";
 import { casePlan, type Fill, formulaOf } from "./shader_text.ts";
 import { type Spoil, spoils } from "./spoil.ts";
 
-/** What the visitor asks of the entry that is shown. */
+/** What the visitor can ask for the entry that is shown. */
 export interface Wishes {
-  /** Run its cases. */
+  /** Runs its cases. */
   run(entry: Entry, spoil: Spoil): void;
   time(entry: Entry): void;
-  /** Forget how its cases went: they were compared with another reference than the one chosen now. */
+  /** Resets the results of its cases, which were compared with another reference than the one chosen now. */
   forget(entry: Entry): void;
 }
 
@@ -27,20 +27,20 @@ export class Detail {
 
   constructor(entry: Entry, wishes: Wishes) {
     this.entry = entry;
-    this.#case = Math.min(1, entry.checks.length - 1); // the first is often a single element
+    this.#case = Math.min(1, entry.checks.length - 1); // not the first case, which is often a single element
     this.#cases = new CaseTable(entry, this.#case, (index) => this.#choose(index));
     const parts = [this.#head(wishes), this.#cases.node, this.#timing, this.#shader];
     byId("detail").replaceChildren(make("div", { class: "stack" }, ...parts));
     this.#drawShader();
   }
 
-  /** Shows what is known of its cases. */
+  /** Shows the results of its cases. */
   draw(outcomes: ReadonlyMap<string, Outcome>): void {
     this.#outcomes = outcomes;
     this.#cases.draw(outcomes);
   }
 
-  /** The card of its timings, or a word while they are taken. */
+  /** The card of its timings, or a note while they are measured. */
   showTiming(card: HTMLElement | string): void {
     const node = typeof card === "string" ? make("p", { class: "card hint", text: card }) : card;
     this.#timing.replaceChildren(node);
@@ -96,7 +96,7 @@ export class Detail {
     this.#drawShader();
   }
 
-  /** The shader as the chosen case links it, or as the visitor fills its slots. */
+  /** The shader as the selected case links it, or with the visitor's files in its slots. */
   #drawShader(other?: Fill): void {
     const { module } = this.entry;
     const each = module?.cases[this.#case];

@@ -20,7 +20,7 @@ export interface Check {
 
 /** A kernel or a public operation with its cases. */
 export interface Entry {
-  /** `softmax/softmax`, or `op/softmax` for an operation: what the address shows. */
+  /** `softmax/softmax`, or `op/softmax` for an operation: the name in the address. */
   readonly id: string;
   readonly title: string;
   readonly family: string;
@@ -29,12 +29,12 @@ export interface Entry {
   readonly checks: readonly Check[];
 }
 
-/** How a case went, and how long all of it took: inputs, both runs and the reference. */
+/** Result of a case, and the time for all of it: inputs, both runs and the reference. */
 export interface Outcome extends CaseReport {
   readonly ms: number;
 }
 
-/** Everything there is to verify, kernels first. */
+/** All kernels, then all operations. */
 export function allEntries(device: GPUDevice): Entry[] {
   return [
     ...allKernels().map(({ name, family, module }) => ({
@@ -51,7 +51,7 @@ export function allEntries(device: GPUDevice): Entry[] {
   ];
 }
 
-/** Runs a case; an exception is a defect like any other. */
+/** Runs a case; an exception counts as a failure. */
 export async function runCheck(check: Check, spoil: Spoil = "no"): Promise<Outcome> {
   const start = performance.now();
   const report = await check.run(spoil).catch(
@@ -64,7 +64,7 @@ export async function runCheck(check: Check, spoil: Spoil = "no"): Promise<Outco
   return { ...report, ms: performance.now() - start };
 }
 
-/** Entries whose name or family contains every word. */
+/** Entries whose name or family contains every word of the search. */
 export function matching(entries: readonly Entry[], search: string): Entry[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return entries.filter(({ id, family }) =>

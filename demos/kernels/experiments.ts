@@ -18,14 +18,14 @@ import { number } from "../shared/format.ts";
 import * as words from "../words/en/kernels/experiments.ts";
 import * as common from "../words/en/shared/common.ts";
 
-/** What two ways to one number came to, and what it is. */
+/** The results of two ways to compute a number, and its true value. */
 interface Results extends Pair {
   readonly truth: number;
 }
 
 const COUNT = 1_000_000;
 
-/** The share by which a value is off, 0 to 1 and more; one that is no number is off by all. */
+/** Relative error of a value, from 0; 1 for a value that is not finite. */
 const off = (value: number, truth: number) =>
   Number.isFinite(value) ? Math.abs(value / truth - 1) : 1;
 
@@ -42,7 +42,7 @@ function show({ sides }: Stage, found: Results): Results {
   return found;
 }
 
-/** 0 where the left value is nearer to the truth by ten times, 2 where the right one is. */
+/** 0 if the left value is closer to the truth by a factor of ten, 2 if the right one is, else 1. */
 function nearer({ left, right, truth }: Results): number {
   const [a, b] = [off(left, truth), off(right, truth)];
   return 10 * a < b ? 0 : 10 * b < a ? 2 : 1;
@@ -53,7 +53,7 @@ async function itemOf(make: () => Tensor): Promise<number> {
   return found.item();
 }
 
-/** What float32 does to sums and formulas: the reason for references in float64. */
+/** Effects of float32 on sums and formulas, which are the reason for float64 references. */
 export const experiments = [
   experiment<Results>({
     id: "sum",
@@ -105,7 +105,7 @@ export const experiments = [
     predictions: [words.squaresLessSquare, common.bothAlike, words.theKernelSide],
     sides: ["mean(x²) − mean(x)²", words.theKernelSide],
     async run(stage) {
-      const spread = Math.sqrt(2); // of a sine, so that its deviation is 1
+      const spread = Math.sqrt(2); // the amplitude of a sine with deviation 1
       const values = Float32Array.from({ length: 1000 }, (_, i) => 1e4 + spread * Math.sin(i));
       using x = tensor(values);
       const left = await itemOf(() => sub(mean(mul(x, x)), square(mean(x))));

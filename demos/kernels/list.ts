@@ -2,7 +2,7 @@ import { byId, make } from "../shared/dom.ts";
 import * as words from "../words/en/kernels/page.ts";
 import { type Entry, matching } from "./entries.ts";
 
-/** How the cases of an entry stand. */
+/** Counts of an entry's cases by result. */
 export type Mark = "none" | "some" | "passed" | "failed";
 
 const marks: Readonly<Record<Mark, readonly [sign: string, spoken: string]>> = {
@@ -19,7 +19,7 @@ export class List {
   readonly #search = byId("search") as HTMLInputElement;
   readonly #host = byId("list");
 
-  /** `searched` hears of every change of what is shown. */
+  /** `searched` is called whenever the list changes. */
   constructor(entries: readonly Entry[], search: string, searched: (text: string) => void) {
     this.#entries = entries;
     this.#search.value = search;
@@ -31,7 +31,7 @@ export class List {
     this.#draw();
   }
 
-  /** True when the search leaves something out. */
+  /** True if the search hides some entries. */
   get filtered(): boolean {
     return this.#search.value.trim() !== "";
   }
@@ -55,7 +55,7 @@ export class List {
       else node.removeAttribute("aria-current");
     }
     const node = this.#links.get(id);
-    // scrolls the list, not the page
+    // scrolls the list only
     if (node) this.#host.scrollTop = node.offsetTop - this.#host.clientHeight / 2;
   }
 

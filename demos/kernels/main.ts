@@ -1,6 +1,6 @@
 import { openPage } from "../shared/page.ts";
 
-// the kernels come later: what the page says while they load does not wait for them
+// the kernels are loaded later, so that the page shows something before they arrive
 await openPage(async (engine) => {
   const { browse } = await import("./browse.ts");
   await browse(engine);

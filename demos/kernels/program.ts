@@ -1,4 +1,4 @@
-/** How the cases of what the page shows are run, as a program of its own: `id` as in the address. */
+/** Source of a program that runs the cases of the entry shown; `id` as in the address. */
 export function program(id: string): string {
   const operation = id.startsWith("op/");
   const name = operation ? id.slice(3) : id;
@@ -21,7 +21,7 @@ import { allKernels, reportCase } from "wgrad/testing";
 const { gpu } = await init();
 for (const { module } of allKernels().filter(({ name }) => name === "${name}")) {
   for (const each of module.cases) {
-    const { defects, worst } = await reportCase(gpu.device, module, each); // against its reference in float64
+    const { defects, worst } = await reportCase(gpu.device, module, each); // compares with the float64 reference
     console.log(each.name, defects.length === 0 ? "passed" : defects, worst);
   }
 }

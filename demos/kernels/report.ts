@@ -5,13 +5,13 @@ import * as words from "../words/en/kernels/page.ts";
 import { figure } from "./figure.ts";
 import type { Row } from "./verify.ts";
 
-/** What a family came to. */
+/** Results of a family. */
 export interface Family extends Accuracy {
   readonly cases: number;
   readonly failed: number;
 }
 
-/** Where a verification ran. */
+/** The adapter and browser of a verification. */
 function environment({ gpu: { adapter, device } }: Engine) {
   const { vendor, architecture, device: model, description } = device.adapterInfo;
   const { limits } = device;
@@ -26,19 +26,19 @@ function environment({ gpu: { adapter, device } }: Engine) {
   };
 }
 
-/** The cases by family, in the order they ran. */
+/** Cases by family, in the order they ran. */
 export function byFamily(rows: readonly Row[]): Map<string, Family> {
   const families = new Map<string, Family>();
   for (const { entry, defects, worst } of rows) {
     const before = families.get(entry.family) ?? { cases: 0, failed: 0, ...EXACT };
     const failed = before.failed + (defects.length ? 1 : 0);
-    const errors = defects.length ? {} : worse(before, worst); // what failed has no accuracy
+    const errors = defects.length ? {} : worse(before, worst); // failed cases have no accuracy
     families.set(entry.family, { ...before, ...errors, cases: before.cases + 1, failed });
   }
   return families;
 }
 
-/** Numbers that JSON can hold. */
+/** A number as JSON can represent it. */
 const plain = (value: number) => (Number.isFinite(value) ? value : String(value));
 const plainly = ({ absolute, relative, ulp }: Accuracy) => ({
   absolute: plain(absolute),
@@ -46,7 +46,7 @@ const plainly = ({ absolute, relative, ulp }: Accuracy) => ({
   ulp: plain(ulp),
 });
 
-/** Plain JSON: where it ran, what passed, the worst errors of each family, what failed. */
+/** The report as plain JSON: adapter, number of passed cases, largest errors of each family, failures. */
 export function resultOf(engine: Engine, rows: readonly Row[], wanted: number, seconds: number) {
   const failures = rows.filter(({ defects }) => defects.length);
   return {
@@ -71,7 +71,7 @@ export function resultOf(engine: Engine, rows: readonly Row[], wanted: number, s
 
 export type Result = ReturnType<typeof resultOf>;
 
-/** The result with a line for every case. */
+/** The report with a row for every case. */
 export function reportJson(result: Result, rows: readonly Row[]): string {
   const cases = rows.map(({ entry, name, defects, worst, elements, ms }) => ({
     ...{ name: entry.id, case: name, passed: defects.length === 0 },
@@ -81,7 +81,7 @@ export function reportJson(result: Result, rows: readonly Row[]): string {
   return JSON.stringify({ date: new Date().toISOString(), ...result, rows: cases }, null, 1);
 }
 
-/** The result as tables that a person can read. */
+/** The report as Markdown tables. */
 export function reportMarkdown(result: Result, rows: readonly Row[]): string {
   const { adapter, browser, features, limits, cases, passed, failed, seconds, failures } = result;
   const families = [...byFamily(rows)].map(

@@ -4,7 +4,7 @@ import type { KernelCase, KernelModule } from "./entries.ts";
 
 type Shader = KernelModule["kernel"]["shader"];
 
-/** Which file fills each slot. */
+/** The file in each slot. */
 export type Fill = Readonly<Record<string, string>>;
 
 /** One file of a linked program. */
@@ -13,7 +13,7 @@ export interface File {
   readonly text: string;
 }
 
-/** The files of a program: its own first, then what fills the slots, then the library. */
+/** The files of a program: its own first, then those in the slots, then the library's. */
 export function filesOf(shader: Shader, fill: Fill): File[] {
   const chosen = Object.entries(fill).flatMap(
     ([slot, choice]) => shader.slots[slot]?.[choice]?.parts ?? [],
@@ -23,7 +23,7 @@ export function filesOf(shader: Shader, fill: Fill): File[] {
   return all.filter((part, i) => all.findIndex(({ file }) => file === part.file) === i);
 }
 
-/** The comment a shader opens with: what it computes. */
+/** The comment at the top of a shader, which says what it computes. */
 export function formulaOf(shader: Shader): string {
   const { text = "" } = shader.parts.find(({ file }) => file === shader.path) ?? {};
   const opening = /^(?:\/\/!.*\n)*((?:\/\/.*\n)+)/.exec(text)?.[1] ?? "";
@@ -35,13 +35,13 @@ export interface BindingRow {
   readonly name: string;
   readonly access: string;
   readonly type: string;
-  /** As the shader's comment has it. */
+  /** The shape, from the shader's comment. */
   readonly shape: string;
-  /** In the case shown. */
+  /** The shape in the selected case. */
   readonly here: string;
 }
 
-/** Buffers with the shape the shader declares and the one the case has. */
+/** Buffers with the shape that the shader declares and that of the case. */
 export function bindingRows(shader: Shader, fill: Fill, plan: CasePlan | undefined): BindingRow[] {
   const code = filesOf(shader, fill)
     .map(({ text }) => text)
@@ -69,10 +69,10 @@ export function paramComment(shader: Shader, name: string): string {
   return new RegExp(`\\b${name}\\s*:[^\\n/]*//[ \\t]*(.*)`).exec(body)?.[1] ?? "";
 }
 
-/** What a member of Params is given: numbers, or structs by the names of their members. */
+/** The value of a Params member: numbers, or structs with the names of their members. */
 export type ParamValue = number | readonly ParamValue[] | { readonly [Name: string]: ParamValue };
 
-/** What the kernel's plan says for a case. */
+/** The kernel's plan for a case. */
 export interface CasePlan {
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   readonly params: Readonly<Record<string, ParamValue>>;

@@ -3,7 +3,7 @@ import * as words from "../words/en/kernels/page.ts";
 
 type Module = NamedKernel["module"];
 
-/** What is done to the reference before a case runs, to see that the check notices. */
+/** Ways to falsify the reference before a case runs, to show that the check notices. */
 export type Spoil = "no" | "number" | "nan";
 
 export const spoils: readonly { readonly value: Spoil; readonly text: string }[] = [
@@ -12,7 +12,7 @@ export const spoils: readonly { readonly value: Spoil; readonly text: string }[]
   { value: "nan", text: words.oneNan },
 ];
 
-/** The module with a reference whose first element of every output is spoilt. */
+/** The module with a reference whose first element in every output is falsified. */
 export function spoilt(module: Module, spoil: Spoil): Module {
   if (spoil === "no") return module;
   const change = (value: number) => (spoil === "nan" ? Number.NaN : wrong(value));
@@ -28,7 +28,7 @@ export function spoilt(module: Module, spoil: Spoil): Module {
   };
 }
 
-/** 1 % more, at least by 1 %. */
+/** Larger by 1 %, numbers below 1 by 0.01; 0 for what is not finite. */
 function wrong(value: number): number {
   return Number.isFinite(value) ? value + 0.01 * Math.max(1, Math.abs(value)) : 0;
 }

@@ -7,14 +7,14 @@ import { figure } from "./figure.ts";
 import { casePlan } from "./shader_text.ts";
 import { card, table } from "./tables.ts";
 
-/** What a CPU can do in a second or so, in operations. */
+/** Number of operations that a CPU can do in about a second. */
 const CPU_FLOPS = 3e9;
 
 /** Times kernels on one device, each beside the roofline. */
 export class Stopwatch {
   readonly #device: GPUDevice;
   readonly #software: boolean;
-  /** The best seen: a busy moment of the machine must not lower it. */
+  /** The best figures so far: another program's activity must not lower the roofline. */
   #roofline: Roofline = { bandwidth: 0, gflops: 0, by: "clock" };
 
   constructor(device: GPUDevice, software: boolean) {
@@ -22,7 +22,7 @@ export class Stopwatch {
     this.#software = software;
   }
 
-  /** Times what the kernel is benched with, or its largest case. */
+  /** Times the kernel's benches, or its largest case if it has none. */
   async time(module: KernelModule): Promise<HTMLElement> {
     const options = this.#software ? { rounds: 3, sampleMs: 10, timestamps: false } : {};
     const now = await measureRoofline(this.#device, options);

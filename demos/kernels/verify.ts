@@ -7,8 +7,8 @@ export interface Row extends Outcome {
 }
 
 /**
- * Runs every case of these entries, one after the other, until `signal` says stop. The page breathes after every case, and
- * `each` hears of it.
+ * Runs every case of these entries, one after the other, until `signal` aborts. After every case it calls `each` and
+ * yields to the browser.
  */
 export async function verify(
   entries: readonly Entry[],
@@ -28,7 +28,7 @@ export async function verify(
   return rows;
 }
 
-/** Lets the browser draw and handle input. A message, for timers of hidden pages wait a second. */
+/** Lets the browser draw and handle input. Uses a message, because timers of hidden pages wait a second. */
 function breathe(): Promise<void> {
   return new Promise((done) => {
     const { port1, port2 } = new MessageChannel();

@@ -8,7 +8,7 @@ import { byFamily, type Result, reportJson, reportMarkdown } from "./report.ts";
 import { table } from "./tables.ts";
 import type { Row } from "./verify.ts";
 
-/** The bar at the top: progress, time left, what came out, the report to take home. */
+/** The bar at the top: progress, time left, result, and the report to download. */
 export class VerifyPanel {
   readonly #message = byId("message");
   readonly #bar = byId("progress") as HTMLProgressElement;
@@ -39,7 +39,7 @@ export class VerifyPanel {
     this.#left = new TimeLeft();
   }
 
-  /** `seconds` since it began. Returns what it says, less the time left. */
+  /** Updates the bar; `seconds` since the start. Returns its text without the time left. */
   progress(done: number, total: number, failed: number, seconds: number): string {
     this.#bar.value = done / total;
     const known = this.#left.at(done, total, seconds);

@@ -7,7 +7,7 @@ const spaces = "function|private|workgroup|uniform|storage|read_write|read|write
 const types =
   "array|atomic|bool|f16|f32|i32|u32|ptr|vec[234][fhiu]?|mat[234]x[234][fh]?|[A-Z]\\w*[a-z]\\w*";
 
-/** The tokens of WGSL that have a colour, in the order they are tried; the rest stays as it is. */
+/** Patterns of coloured WGSL tokens, in the order in which they are tried; other text has no colour. */
 const token = new RegExp(
   [
     "(?<comment>//.*)",
@@ -22,7 +22,7 @@ const token = new RegExp(
   "g",
 );
 
-/** WGSL as coloured text. */
+/** WGSL with coloured tokens. */
 export function highlight(code: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   let at = 0;

@@ -11,7 +11,7 @@ import { histogram, RUNS, type Twenty, twenty, twentySentence } from "./groups/t
 import { photo } from "./photo/picture.ts";
 import { quantise } from "./photo/quantise.ts";
 
-/** Points of the experiments, and the seed of all they draw. */
+/** Number of points, and the seed of all random numbers. */
 const POINTS = 500;
 const SEED = 1;
 
@@ -21,7 +21,7 @@ interface Counted {
 }
 
 interface Sampled {
-  /** Mean distance of a pixel's colour to its palette's, in steps of 255 a channel. */
+  /** Mean distance between a pixel's colour and its palette colour, on a scale of 255 a channel. */
   readonly few: number;
   readonly many: number;
   readonly seconds: { readonly few: number; readonly many: number };
@@ -114,7 +114,7 @@ const fewPixels = experiment<Sampled>({
   answer: ({ few, many }) => (many > 0.9 * few ? 0 : many > 0.5 * few ? 1 : 2),
 });
 
-/** What the page proposes to predict. */
+/** The guided experiments of the page. */
 export const experiments = [randomStarts, twiceAsMany, fewPixels] as const;
 
 const rounded = (value: number) => number(Number(value.toPrecision(3)));

@@ -14,7 +14,7 @@ import { checkSettings, defaultSettings } from "./settings.ts";
 
 const auto = new URLSearchParams(location.search).get("auto") === "1";
 
-/** What both halves found, as plain JSON. */
+/** Results of both halves, as plain JSON. */
 function resultOf({ gpu }: Engine, groups: GroupsPanel, { quantised }: PhotoPanel) {
   return {
     demo: "kmeans",

@@ -1,6 +1,6 @@
 import type { CloudName, Settings } from "./settings.ts";
 
-/** Points that are made like those of the page: the same shape, other random numbers. */
+/** Source that draws points like the page's: the same shape, other random numbers. */
 const clouds: Readonly<Record<CloudName, readonly [code: string, maker: string]>> = {
   blobs: [
     `const centers = [[-3, 2.2], [2.8, 2.4], [0, 0.1], [-2.8, -2.2], [3, -2]];
@@ -28,7 +28,7 @@ const X = Array.from({ length: POINTS }, (_, i) => {
   ],
 };
 
-/** What the page does with these settings, as a program of its own. */
+/** Source of a program that does what the page does with these settings. */
 export function program({ cloud, points, clusters, seed }: Settings): string {
   const [code, maker] = clouds[cloud];
   const made = code.replaceAll("POINTS", String(points)).replaceAll("SEED", String(seed));

@@ -1,7 +1,7 @@
 import { keyOf, whole } from "../shared/checks.ts";
 import * as words from "../words/en/kmeans/page.ts";
 
-/** Sets of points there are to group. */
+/** Sets of points. */
 export const clouds = {
   blobs: words.fiveGroups,
   uneven: words.largeAndSmall,
@@ -15,7 +15,7 @@ export const photos = { china: words.summerPalace, flower: words.flower } as con
 
 export type PhotoName = keyof typeof photos;
 
-/** Pixels the palette is found on. */
+/** Numbers of pixels from which the palette is computed. */
 export const samples = {
   "2000": words.pixels2000,
   "10000": words.pixels10000,
@@ -27,14 +27,14 @@ export type SampleName = keyof typeof samples;
 
 export interface Settings {
   cloud: CloudName;
-  /** Points of the cloud. */
+  /** The set of points. */
   points: number;
-  /** Clusters of the points. */
+  /** Number of clusters. */
   clusters: number;
-  /** Of the points and of both starts. */
+  /** Seed of the points and of both initialisations. */
   seed: number;
   photo: PhotoName;
-  /** Colours of the palette. */
+  /** Number of colours in the palette. */
   colours: number;
   sample: SampleName;
 }
@@ -49,11 +49,11 @@ export const defaultSettings = {
   sample: 10000,
 };
 
-/** The most clusters of points that are told apart by colour and shape. */
+/** The most clusters for which there are colours and shapes. */
 export const MOST_CLUSTERS = 10;
 export const MOST_COLOURS = 64;
 
-/** Throws for settings, for example from the page's address, that cannot be. */
+/** Throws for invalid settings, for example from the page's address. */
 export function checkSettings(given: typeof defaultSettings): Settings {
   const { points, clusters, seed, colours } = given;
   whole("points", points, 10, 5000);

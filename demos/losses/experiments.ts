@@ -16,7 +16,7 @@ import { checkSettings, defaultSettings } from "./settings.ts";
 
 const usual = checkSettings(defaultSettings);
 
-/** A chart of one line by step, in one of the two places. */
+/** A chart of one line by step, on the left or the right. */
 function show(host: HTMLElement, y: readonly number[], title: string, text: string): void {
   const chart = make("div");
   host.replaceChildren(chart, make("p", { class: "hint", text }));
@@ -28,7 +28,7 @@ function show(host: HTMLElement, y: readonly number[], title: string, text: stri
 }
 
 interface Sure {
-  /** Gradient of the score where both begin, and the probability of the truth in the end. */
+  /** Gradient of the initial score, and the final probability of the true class. */
   readonly left: { readonly gradient: number; readonly end: number };
   readonly right: { readonly gradient: number; readonly end: number };
 }
@@ -94,7 +94,7 @@ function drawLine(host: HTMLElement, { slope, intercept }: FittedLine, tint: str
 }
 
 interface Margins {
-  /** How far the true logit is above the others in the end. */
+  /** By how much the true logit finally exceeds the others. */
   readonly left: number;
   readonly right: number;
 }
@@ -113,7 +113,7 @@ async function smoothing({ signal, sides, progress }: Stage): Promise<Margins> {
   return { left, right };
 }
 
-/** What the page proposes to predict. */
+/** The guided experiments of the page. */
 export const experiments = [
   experiment<Sure>({
     id: "sure",

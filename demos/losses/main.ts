@@ -27,7 +27,7 @@ await openPage(async ({ gpu }: Engine) => {
       ...{ classes: classes.result, triplet: triplet.result, experiments: guided.findings },
     });
   };
-  // each card has jobs of its own: one is answered while another trains
+  // each card has its own jobs, so that one can answer while another trains
   const all = Array.from({ length: 6 }, () => new Jobs(idle));
   const [first, second, third, fourth, fifth, last] = all as [Jobs, Jobs, Jobs, Jobs, Jobs, Jobs];
   const line = new LinePanel(settings, second);

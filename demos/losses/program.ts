@@ -1,6 +1,6 @@
 import type { Settings } from "./settings.ts";
 
-/** Losses of each family: the name of the function, and its call with a prediction and its target. */
+/** Losses of each family: the function's name, and its call with a prediction and a target. */
 function calls({
   family,
   beta,
@@ -30,7 +30,7 @@ function calls({
       ];
 }
 
-/** Value and gradient of each loss where the visitor points, as a program of its own. */
+/** Source of a program that computes value and gradient of each loss at the chosen x. */
 export function program(settings: Settings): string {
   const numbers = settings.family === "numbers";
   const [names, target, at] = numbers
@@ -45,8 +45,8 @@ import { ${all
     .join(", ")} } from "wgrad/loss";
 
 await init();
-const target = tensor([${target}]); // what is true
-const leaf = () => tensor([${at}], { requiresGrad: true }); // what is said
+const target = tensor([${target}]); // the target
+const leaf = () => tensor([${at}], { requiresGrad: true }); // the prediction
 const [${leaves.join(", ")}] = [${leaves.map(() => "leaf()").join(", ")}];
 const losses = {
 ${all.map(([name, call], i) => `  ${name}: ${call(leaves[i] ?? "")},`).join("\n")}

@@ -3,19 +3,19 @@ import { type FamilyName, families, type Shape } from "./curves/families.ts";
 
 export interface Settings extends Shape {
   family: FamilyName;
-  /** Error and score that the visitor points at. */
+  /** The error and the score to look at. */
   error: number;
   score: number;
   beta: number;
   delta: number;
   gamma: number;
   weight: number;
-  /** Place of the outlier. */
+  /** Position of the outlier. */
   outlierX: number;
   outlierY: number;
   /** Steps of the lines' training. */
   steps: number;
-  /** Score that the descents start from, and their learning rate. */
+  /** Initial score of the descents, and their learning rate. */
   start: number;
   rate: number;
   /** Logits of the three classes, and which one is true. */
@@ -26,7 +26,7 @@ export interface Settings extends Shape {
   smoothing: number;
   /** Weight of the true class. */
   classWeight: number;
-  /** Anchor, positive and negative. */
+  /** Positions of anchor, positive and negative. */
   ax: number;
   ay: number;
   px: number;
@@ -61,7 +61,7 @@ const bounds = {
   margin: [0, 3],
 } satisfies Partial<Record<keyof Settings, readonly [from: number, to: number]>>;
 
-/** Throws for settings, for example from the page's address, that cannot be. */
+/** Throws for invalid settings, for example from the page's address. */
 export function checkSettings(given: typeof defaultSettings): Settings {
   for (const [name, [from, to]] of Object.entries<readonly [number, number]>(bounds))
     within(name, given[name as keyof typeof bounds], from, to);

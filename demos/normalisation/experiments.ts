@@ -15,10 +15,10 @@ import { digits } from "./training/digits.ts";
 import { Learner, type Lesson, type Question } from "./training/learner.ts";
 
 const ROUND = 10;
-/** A difference of accuracy smaller than this is none: four of the 300 held-out digits. */
+/** Accuracies closer than this count as equal: four of the 300 held-out digits. */
 const CLOSE = 0.015;
 
-/** Losses of a training in one of the two places. */
+/** Losses of a training, on the left or the right. */
 function show(host: HTMLElement | undefined, losses: readonly number[], text: string): void {
   const chart = make("div");
   host?.replaceChildren(chart, make("p", { class: "hint", text }));
@@ -39,7 +39,7 @@ interface Run extends Lesson {
 }
 
 interface Told {
-  /** Held-out accuracy, and under the question. */
+  /** Held-out accuracy, unchanged and under the question's conditions. */
   readonly plain: number;
   readonly asked: number;
   readonly loss: number;
@@ -47,7 +47,7 @@ interface Told {
 
 const base = { order: "before", batch: 32, rate: 0.01, seed: 1 } as const;
 
-/** Trains the networks of both runs, or one network for both, and asks each run's question. */
+/** Trains the networks of both runs, or one network for both, and evaluates each run. */
 async function compare(
   stage: Stage,
   runs: readonly [Run, Run] | readonly [Run],

@@ -25,7 +25,7 @@ await openPage(async ({ gpu }: Engine) => {
       ...{ sizes: sizes.result, experiments: guided.findings },
     });
   };
-  // each card has jobs of its own: one is answered while another trains
+  // each card has its own jobs, so that one can answer while another trains
   const all = Array.from({ length: 4 }, () => new Jobs(idle));
   const [first, second, third, fourth] = all as [Jobs, Jobs, Jobs, Jobs];
   const blocks = new BlocksPanel(settings, first);

@@ -3,11 +3,11 @@ import * as words from "../words/en/normalisation/page.ts";
 
 interface Named {
   readonly name: string;
-  /** Which elements share their statistics. */
+  /** The elements that share statistics. */
   readonly shared: string;
 }
 
-/** What may normalise a batch [N, C, H, W]. */
+/** Norms for a batch [N, C, H, W]. */
 export const norms = {
   batch: { name: words.batchNorm, shared: words.oneChannelOfAllSamples },
   group: { name: words.groupNorm, shared: words.groupOfChannelsOfOne },
@@ -51,7 +51,7 @@ export function normalised(kind: NormName, x: Tensor, { groups, weight, bias }: 
   }
 }
 
-/** Where an element is in a batch. */
+/** Index of an element in a batch. */
 export interface Place {
   readonly n: number;
   readonly c: number;
@@ -61,7 +61,7 @@ export interface Place {
 
 export type BatchShape = readonly [n: number, c: number, h: number, w: number];
 
-/** The place of the i-th element, row-major. */
+/** Index of the i-th element in memory order. */
 export function placeOf(i: number, [, c, h, w]: BatchShape): Place {
   return {
     n: Math.floor(i / (c * h * w)),
@@ -71,7 +71,7 @@ export function placeOf(i: number, [, c, h, w]: BatchShape): Place {
   };
 }
 
-/** The elements that are normalised together with one, itself among them. */
+/** The elements that share statistics with one, including itself. */
 export function sharing(
   kind: NormName,
   at: number,

@@ -1,6 +1,6 @@
 import type { Between, Settings } from "./settings.ts";
 
-/** A norm of eight channels, of maps of `side` × `side`, as wgrad makes it. */
+/** Source of a norm for eight channels and maps of `side` × `side`. */
 const layers: Readonly<Record<Between, (side: number) => string>> = {
   none: () => "",
   batch: () => "new nn.BatchNorm2d(8)",
@@ -10,7 +10,7 @@ const layers: Readonly<Record<Between, (side: number) => string>> = {
   rms: (side) => `new nn.RMSNorm([8, ${side}, ${side}])`,
 };
 
-/** The network with the first of the two norms, as a program of its own. */
+/** Source of a program that trains the network with the first of the two norms. */
 export function program({
   first,
   order,
@@ -56,13 +56,13 @@ const { losses } = await fit({
 });
 
 const heldOut = digits.batch(test);
-const changed = add(mul(heldOut.x, ${contrast}), ${shift}); // another camera
+const changed = add(mul(heldOut.x, ${contrast}), ${shift}); // pictures of another camera
 const shares = () =>
   noGrad(() => [heldOut.x, changed].map((x) => accuracy(model.forward(x), heldOut.y)));
-model.eval(); // batch norm by its running statistics
+model.eval(); // batch norm with its running statistics
 const [plain, running] = shares();
 console.log("loss", losses.at(-1), "held out", await plain.item(), "changed", await running.item());
-model.train(); // batch norm by the batch's own, which moves the running ones
+model.train(); // batch norm with this batch's statistics, which also updates the running ones
 const [, own] = shares();
 console.log("by the changed digits' own statistics", await own.item());
 `;

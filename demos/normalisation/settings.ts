@@ -2,36 +2,36 @@ import { keyOf, oneOf, whole, within } from "../shared/checks.ts";
 import * as words from "../words/en/normalisation/page.ts";
 import { type NormName, norms } from "./norms.ts";
 
-/** What a network may have between its convolutions. */
+/** Norms between the network's convolutions. */
 export type Between = NormName | "none";
 
-/** Whether a layer is convolution, norm, ReLU or convolution, ReLU, norm. */
+/** Order within a layer: convolution, norm, ReLU, or convolution, ReLU, norm. */
 export const orders = { before: words.beforeActivation, after: words.afterActivation } as const;
 
 export type Order = keyof typeof orders;
 
-/** Samples of a step that are compared. */
+/** Batch sizes compared. */
 export const batchSizes = [2, 4, 8, 16, 32, 64] as const;
 
 export interface Settings {
-  /** Of the blocks: the norm, its groups, γ, β and the element that is looked at. */
+  /** The blocks: norm, groups, γ, β and the chosen element. */
   norm: NormName;
   groups: number;
   gamma: number;
   beta: number;
   at: number;
-  /** The numbers of the blocks. */
+  /** Seed of the blocks. */
   numbers: number;
-  /** The two networks that are trained side by side. */
+  /** The two norms whose networks are trained side by side. */
   first: Between;
   second: Between;
   order: Order;
   batch: number;
-  /** As log₁₀. */
+  /** Learning rate, as log₁₀. */
   rate: number;
   steps: number;
   seed: number;
-  /** Steps of each training of the comparison of batch sizes. */
+  /** Steps of each training for the comparison of batch sizes. */
   sweep: number;
   /** Share of their steps that the experiments take. */
   part: number;
@@ -48,7 +48,7 @@ export const defaultSettings = {
 
 const betweens: Readonly<Record<Between, unknown>> = { none: 0, ...norms };
 
-/** Throws for settings, for example from the page's address, that cannot be. */
+/** Throws for invalid settings, for example from the page's address. */
 export function checkSettings(given: typeof defaultSettings): Settings {
   if (![1, 2, 4].includes(given.groups)) throw new Error(words.groupsExpected12Or(given.groups));
   within("gamma", given.gamma, -2, 3);

@@ -1,7 +1,7 @@
 import { noGrad, scope, tensor } from "wgrad";
 import type { Surface } from "./surfaces.ts";
 
-/** Points along each side at which a surface is computed for its picture. */
+/** Points on each side of the grid on which a surface is computed for its picture. */
 const SIDE = 160;
 
 /** A surface on a grid, as log₁₀ of its loss, row by row from the bottom. */
@@ -12,7 +12,7 @@ export interface Grid {
   readonly high: number;
 }
 
-/** Computes the surface on the GPU, with the same function the racers go down. */
+/** Computes the surface on the GPU, with the same function that the racers minimise. */
 export async function gridOf({ domain, loss }: Surface): Promise<Grid> {
   const [left, right, bottom, top] = domain;
   const at = (i: number, from: number, to: number) => from + ((to - from) * i) / (SIDE - 1);

@@ -9,7 +9,7 @@ import { racers } from "./racers.ts";
 
 const NONE: Points = { x: [], y: [] };
 
-/** Losses on a logarithmic scale, against steps or function evaluations. */
+/** Losses on a logarithmic scale, by steps or by function evaluations. */
 export class Curves {
   readonly #chart = new Chart(byId("loss-chart"), {
     label: common.lossHeading,

@@ -11,14 +11,14 @@ import { outcome, Race, type Track } from "./race.ts";
 import { type Racer, racers } from "./racers.ts";
 import { type Point, type SurfaceName, surfaces } from "./surfaces.ts";
 
-/** One racer's way. */
+/** One racer. */
 interface Entry {
   readonly name: string;
-  /** Default: the one that suits the surface. */
+  /** Learning rate. Default: the one that suits the surface. */
   readonly lr?: number;
 }
 
-/** Steps between two looks at whether it was stopped. */
+/** Steps between two checks whether the race was stopped. */
 const BATCH = 10;
 
 interface Course {
@@ -27,7 +27,7 @@ interface Course {
   readonly steps: number;
 }
 
-/** Lets everyone go, and gives their ways. */
+/** Runs all racers and returns their tracks. */
 async function race(
   engine: Engine,
   { surface, start = surfaces[surface].start, steps }: Course,
@@ -58,7 +58,7 @@ function racerOf(name: string): Racer {
   return found;
 }
 
-/** Draws losses of tracks over steps or evaluations. */
+/** Draws losses of tracks by steps or evaluations. */
 function draw(host: HTMLElement, tracks: readonly Track[], against: "steps" | "evaluations"): void {
   const chart = make("div");
   const legend = make(
@@ -87,14 +87,14 @@ function draw(host: HTMLElement, tracks: readonly Track[], against: "steps" | "e
   );
 }
 
-/** Steps and evaluations of two racers until they are there. */
+/** Steps and evaluations of two racers until they reach a minimum. */
 interface Counts {
   readonly newton: { readonly steps: number; readonly evaluations: number };
   readonly lbfgs: { readonly steps: number; readonly evaluations: number };
 }
 
 interface Escape {
-  /** Steps until it is at a minimum; none: it was not within the race. */
+  /** Steps until it reaches a minimum; undefined if it does not within the race. */
   readonly plain: number | undefined;
   readonly momentum: number | undefined;
   readonly steps: number;
@@ -102,13 +102,13 @@ interface Escape {
 
 interface Rates {
   readonly usual: number;
-  /** Loss after the last step; Infinity where it is no number any more. */
+  /** Loss after the last step; Infinity if it is no longer a number. */
   readonly tenfold: number;
   readonly start: number;
   readonly steps: number;
 }
 
-/** What the page proposes to predict. */
+/** The guided experiments of the page. */
 export function experimentsOf(engine: Engine): readonly [AnyExperiment, ...AnyExperiment[]] {
   return [counting(engine), escaping(engine), hurrying(engine)];
 }

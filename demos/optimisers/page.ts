@@ -24,7 +24,7 @@ import { Table } from "./table.ts";
 /** Steps between two drawings. */
 const BATCH = auto ? 20 : 4;
 
-/** Of work that nothing replaces. */
+/** Progress of work that nothing replaces. */
 const neverAborted = new AbortController().signal;
 
 const play = byId("play") as HTMLButtonElement;
@@ -32,7 +32,7 @@ const step = byId("step") as HTMLButtonElement;
 const reset = byId("reset") as HTMLButtonElement;
 const against = byId("against") as HTMLSelectElement;
 
-/** The race, and everything around it. */
+/** The race and its controls. */
 export class Page {
   readonly #engine: Engine;
   readonly #steps: number;
@@ -71,14 +71,14 @@ export class Page {
     showCode(() => this.#code());
   }
 
-  /** Shows a surface with everyone at its usual start. */
+  /** Shows a surface with every racer at its default start. */
   async open(name: SurfaceName, start: Point = surfaces[name].start): Promise<void> {
     this.#name(name);
     this.#start = start;
     await this.#line(neverAborted);
   }
 
-  /** What the page says of a surface. */
+  /** Sets the page's text about a surface. */
   #name(name: SurfaceName): void {
     this.#surface = name;
     this.#start = surfaces[name].start;
@@ -90,7 +90,7 @@ export class Page {
     byId("hint").textContent = surfaces[name].hint;
   }
 
-  /** Runs to the end, or until it is paused. Throws the signal's reason. */
+  /** Races to the end, or until paused. Throws the signal's reason. */
   async run(signal = neverAborted): Promise<void> {
     const race = this.#race;
     if (!race) return;
@@ -106,7 +106,7 @@ export class Page {
     this.#playing = false;
   }
 
-  /** Final point, loss and distance of everyone, by name. */
+  /** Final point, loss and distance of each racer, by name. */
   results() {
     const race = this.#race as Race;
     return Object.fromEntries(
@@ -117,7 +117,7 @@ export class Page {
     );
   }
 
-  /** New tracks at the start. */
+  /** Restarts the tracks. */
   async #line(signal: AbortSignal): Promise<void> {
     const name = this.#surface;
     if (!this.#grids.has(name)) this.#grids.set(name, await gridOf(surfaces[name]));
@@ -129,21 +129,21 @@ export class Page {
     this.#placeHandle();
   }
 
-  /** New work in place of what there is; the page answers at once, even while a step is under way. */
+  /** Replaces the present work; the page answers at once, even during a step. */
   #queue(work: (signal: AbortSignal) => Promise<void>): void {
     this.#playing = false;
     if (this.#jobs.busy) byId("count").textContent = STOPPING;
     this.#jobs.run("race", work);
   }
 
-  /** An experiment in place of the race, which can go on after it. */
+  /** Runs an experiment in place of the race, which can continue afterwards. */
   #instead(work: (signal: AbortSignal) => Promise<void>): void {
     if (this.#playing) setStatus("paused");
     this.#queue(work);
     this.label();
   }
 
-  /** The program of the first racer that is shown. */
+  /** The program of the first racer shown. */
   #code(): string {
     const { racer, lr } =
       this.#table.first ?? (this.#table.entries()[0] as { racer: Racer; lr: number });
@@ -235,12 +235,12 @@ export class Page {
     byId("count").textContent = words.stepOf(number(race.steps), number(this.#steps));
   }
 
-  /** The buttons can be pressed. */
+  /** Enables the buttons. */
   enable(): void {
     for (const button of [play, step, reset]) button.disabled = false;
   }
 
-  /** Names the main button after what it does now. */
+  /** Labels the main button by what it does now. */
   label(): void {
     const { status } = document.body.dataset;
     const labels = { running: common.pause, paused: words.goOn, ok: words.raceAgain };

@@ -6,15 +6,15 @@ import { drawMarker } from "./marker.ts";
 import type { Track } from "./race.ts";
 import type { Point, Surface } from "./surfaces.ts";
 
-/** Level lines of log₁₀(loss): three a decade. */
+/** Contour levels of log₁₀(loss): three a decade. */
 const PER_DECADE = 3;
-/** Height of the picture for a width of 1. */
+/** Aspect ratio of the picture: height divided by width. */
 const ASPECT = 0.8;
 
-/** Where a name may stand, in pixels below the end of its path. */
+/** Candidate positions of a name, in pixels below the end of its path. */
 const LABEL_ROWS = [0, 15, -15, 30, -30];
 
-/** What the picture shows. */
+/** Contents of the picture. */
 export interface Scene {
   readonly surface: Surface;
   readonly grid: Grid;
@@ -28,7 +28,7 @@ export class Plot {
   #scene: Scene | undefined;
   #background: { grid: Grid; picture: HTMLCanvasElement } | undefined;
 
-  /** `changed` is called when the picture takes another size. */
+  /** `changed` is called when the picture has another size. */
   constructor(canvas: HTMLCanvasElement, changed: () => void) {
     this.#canvas = canvas;
     this.#changed = changed;
@@ -41,14 +41,14 @@ export class Plot {
     this.#draw();
   }
 
-  /** CSS pixels of a point, from the picture's top left. */
+  /** CSS pixels of a point, relative to the picture's top left. */
   place([x, y]: Point, { domain }: Surface): [number, number] {
     const [left, right, bottom, top] = domain;
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     return [((x - left) / (right - left)) * width, ((top - y) / (top - bottom)) * height];
   }
 
-  /** The point under CSS pixels from the picture's top left, kept inside. */
+  /** The point at CSS pixels relative to the picture's top left, clamped to the picture. */
   pointAt(px: number, py: number, { domain }: Surface): Point {
     const [left, right, bottom, top] = domain;
     const { clientWidth: width, clientHeight: height } = this.#canvas;
@@ -111,7 +111,7 @@ export class Plot {
     context.setLineDash([]);
   }
 
-  /** Markers at the ends, and names beside those that have room. */
+  /** Markers at the ends of paths, and names beside those that have room. */
   #ends(context: CanvasRenderingContext2D, { tracks, surface }: Scene): void {
     const taken: [number, number][] = [];
     context.font = "600 12px system-ui, sans-serif";
@@ -139,7 +139,7 @@ export class Plot {
   }
 }
 
-/** Deep is tinted; lines at equal steps of the logarithm. */
+/** Tints low areas; lines at equal steps of the logarithm. */
 function paint(grid: Grid, width: number, height: number): HTMLCanvasElement {
   const { side, low, high } = grid;
   const small = new OffscreenCanvas(side, side);

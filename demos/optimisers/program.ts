@@ -1,6 +1,6 @@
 import type { Point, SurfaceName } from "./surfaces.ts";
 
-/** Optimisers of the race by name: their class, and what it is given beside the learning rate. */
+/** Optimisers by racer: their class, and their options beside the learning rate. */
 const makers: Readonly<Record<string, readonly [name: string, options: string]>> = {
   SGD: ["SGD", ""],
   Momentum: ["SGD", ", momentum: 0.9"],
@@ -13,7 +13,7 @@ const makers: Readonly<Record<string, readonly [name: string, options: string]>>
   "CG, Fletcher–Reeves": ["NonlinearCG", ', formula: "fletcherReeves"'],
 };
 
-/** The surfaces' losses of x and y; a test compares them with those that are raced on. */
+/** The surfaces' losses of x and y; a test compares them with those of the race. */
 const losses: Readonly<Record<SurfaceName, readonly [code: string, names: string]>> = {
   rosenbrock: [
     `const valley = affine(square(sub(y, square(x))), { factor: 100 }); // 100·(y − x²)²
@@ -42,12 +42,12 @@ export interface Racing {
   readonly surface: SurfaceName;
   readonly start: Point;
   readonly steps: number;
-  /** The racer whose program it is. */
+  /** The racer to write the program for. */
   readonly racer: { readonly name: string; readonly order: 1 | 2 };
   readonly lr: number;
 }
 
-/** How one racer goes down, as a program of its own. */
+/** Source of a program that runs one racer. */
 export function program({ surface, start, steps, racer, lr }: Racing): string {
   const [loss, names] = losses[surface];
   const [maker, more] = makers[racer.name] ?? [racer.name, ""];
@@ -90,6 +90,6 @@ for (let step = 0; step < STEPS; step++) {
     loss.backward();
     return loss;
   });
-  if (optimizer.report?.stopped === "line search") break; // no step helps any more
+  if (optimizer.report?.stopped === "line search") break; // no step improves any more
 }`;
 }

@@ -14,21 +14,21 @@ import type { ClosureOptimizer } from "wgrad/optim";
 import type { Racer, SecondOrder, Stepper } from "./racers.ts";
 import { distance, type Point, type Surface } from "./surfaces.ts";
 
-/** Distance to a minimum that counts as there. */
+/** Distance to a minimum that counts as arrived. */
 export const THERE = 1e-3;
 
-/** Where a racer has been: entry k of each list is after k steps. */
+/** The path of a racer: entry k of each list is after k steps. */
 export interface Track {
   readonly racer: Racer;
   readonly points: Point[];
   readonly losses: number[];
   /** Function evaluations so far. */
   readonly evaluations: number[];
-  /** It has stopped by itself: no step helps any more. */
+  /** It has stopped by itself: no step improves the loss. */
   done: boolean;
 }
 
-/** All racers on one surface from one start. Everything is computed by the library's tensors and gradients. */
+/** All racers on one surface from one start, computed with the library's tensors and gradients. */
 export class Race {
   readonly surface: Surface;
   readonly tracks: readonly Track[];
@@ -60,15 +60,15 @@ export class Race {
     this.#second = second;
   }
 
-  /** Notes where everyone starts. */
+  /** Records the start of each racer. */
   async begin(): Promise<void> {
     await this.#first.run(0);
     for (const racer of this.#second) await racer.begin();
   }
 
   /**
-   * Takes so many steps with everyone; what first-order methods did is read back once. Throws the signal's reason between
-   * two steps; the next call lets those who are behind catch up.
+   * Makes steps with each racer; results of first-order methods are read back together. On abort throws the signal's
+   * reason between two steps; the next call lets racers that are behind catch up.
    */
   async advance(steps: number, signal: AbortSignal): Promise<void> {
     const goal = this.steps + steps;
@@ -117,8 +117,8 @@ interface Entry {
 }
 
 /**
- * First-order racers: their points side by side in one tensor, so that one loss and one backward pass serve all. The sum
- * of their losses gives each its own gradient.
+ * First-order racers: their points are rows of one tensor, so that one loss and one backward pass serve all. The
+ * gradient of the sum of their losses gives each row its own gradient.
  */
 class First {
   readonly #surface: Surface;
@@ -130,7 +130,7 @@ class First {
     this.#entries = entries;
   }
 
-  /** Takes steps and reads all of them back together; 0 steps notes the start. */
+  /** Makes steps and reads all of them back together; with 0 steps records the start. */
   async run(steps: number): Promise<void> {
     this.steps += steps;
     if (this.#entries.length === 0) return;
@@ -172,14 +172,14 @@ class First {
   }
 }
 
-/** One second-order racer: a step is one iteration, with as many evaluations as its line search takes. */
+/** One second-order racer: a step is one iteration, with as many evaluations as its line search needs. */
 class Second {
   readonly #surface: Surface;
   readonly #p: Tensor;
   readonly #track: Track;
   readonly #optimizer: ClosureOptimizer;
   #evaluations = 0;
-  /** Steps asked of it, those after it was done included. */
+  /** Steps requested, including those after it had stopped. */
   steps = 0;
 
   constructor(surface: Surface, racer: SecondOrder, p: Tensor, track: Track) {
@@ -210,7 +210,7 @@ class Second {
     this.#track.done = report?.stopped === "gradient" || report?.stopped === "line search";
     if (!report || report.iterations === 0) return;
     const [x = Number.NaN, y = Number.NaN] = await this.#p.read();
-    // a step repeats the evaluation the one before ended with
+    // a step begins with the evaluation that ended the one before
     const repeated = this.#track.points.length > 1 ? 1 : 0;
     note(this.#track, [x, y, report.loss], this.#evaluations - repeated);
   }
@@ -228,7 +228,7 @@ function free(p: Tensor): void {
   p.dispose();
 }
 
-/** Where a racer ended, in numbers. */
+/** Final state of a racer, as numbers. */
 export function outcome(surface: Surface, { racer, points, losses, evaluations }: Track) {
   const end = points.at(-1) ?? [Number.NaN, Number.NaN];
   const reached = points.findIndex((point) => distance(surface, point) <= THERE);
@@ -238,7 +238,7 @@ export function outcome(surface: Surface, { racer, points, losses, evaluations }
     y: end[1],
     loss: losses.at(-1) ?? Number.NaN,
     distance: distance(surface, end),
-    /** Undefined: never. */
+    /** Undefined if it never arrived. */
     stepsToReach: reached < 0 ? undefined : reached,
     evaluationsToReach: reached < 0 ? undefined : evaluations[reached],
     steps: points.length - 1,

@@ -21,7 +21,7 @@ import type { SurfaceName } from "./surfaces.ts";
 
 export type Marker = "circle" | "square" | "triangle" | "diamond" | "cross";
 
-/** How a racer looks: hue by family, dash and marker within it. */
+/** How a racer is drawn: colour by family, dash and marker within it. */
 export interface Look {
   /** Name of a colour in theme.css. */
   readonly colour: string;
@@ -32,23 +32,23 @@ export interface Look {
 interface Named {
   readonly name: string;
   readonly look: Look;
-  /** Shown before a visitor chooses. */
+  /** Whether it is shown by default. */
   readonly shown: boolean;
 }
 
 type Rates = Readonly<Record<SurfaceName, number>>;
 
-/** A method that takes a step from each gradient, with a learning rate that suits each surface. */
+/** A first-order method: one step from each gradient, with a learning rate for each surface. */
 export interface FirstOrder extends Named {
   readonly order: 1;
   readonly rates: Rates;
   readonly make: (p: Tensor[], lr: number) => Stepper;
 }
 
-/** What the race needs of a first-order optimiser. */
+/** The part of a first-order optimiser that the race uses. */
 export type Stepper = Pick<Optimizer<{ lr: number }>, "step" | "zeroGrad" | "dispose">;
 
-/** A method that calls the loss as often as it needs in a step, and finds its step length itself. */
+/** A method that evaluates the loss as often as it needs in a step, and finds its step length itself. */
 export interface SecondOrder extends Named {
   readonly order: 2;
   readonly make: (p: Tensor[]) => ClosureOptimizer;
@@ -56,7 +56,7 @@ export interface SecondOrder extends Named {
 
 export type Racer = FirstOrder | SecondOrder;
 
-/** Families whose colours are alike to some eyes (green and pink, orange and yellow) have dashes of their own. */
+/** Families whose colours look alike to some readers (green and pink, orange and yellow) differ in their dashes. */
 const dashes = {
   ...{ solid: [], dash: [9, 5], dot: [2, 4], dashDot: [10, 4, 2, 4] },
   ...{ long: [18, 5], dashDots: [12, 4, 2, 3, 2, 4], sparse: [3, 8] },
@@ -82,7 +82,7 @@ const rates = (rosenbrock: number, beale: number, himmelblau: number, saddle: nu
   saddle,
 });
 
-/** One line an optimiser. */
+/** The optimisers, one a line. */
 const first: readonly Omit<FirstOrder, "order">[] = [
   {
     name: "SGD",
@@ -161,7 +161,7 @@ const first: readonly Omit<FirstOrder, "order">[] = [
     rates: rates(0.1, 0.1, 0.2, 0.05),
     make: (p, lr) => new NAdam(p, { lr }),
   },
-  // its first steps are not adaptive, hence rates of SGD's size
+  // its first steps are not adaptive, so its rates are like SGD's
   {
     name: "RAdam",
     look: look("yellow", "dashDots"),

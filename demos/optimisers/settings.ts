@@ -3,16 +3,16 @@ import { type Point, type SurfaceName, surfaceNames, surfaces } from "./surfaces
 
 export interface Settings {
   readonly surface: SurfaceName;
-  /** Where everyone starts. */
+  /** The start: "x,y", or "" for the surface's default. */
   readonly start: Point;
-  /** Steps of a race. */
+  /** Number of steps. */
   readonly steps: number;
 }
 
-/** `from`: where to start, "x,y"; empty for the surface's usual place. */
+/** `from`: the start, "x,y"; empty for the surface's default. */
 export const defaultSettings = { surface: "rosenbrock", from: "", steps: 300 };
 
-/** Throws for a surface that does not exist, a start that is no point, or a number of steps that cannot be. */
+/** Throws for an unknown surface, a start that is not a point, or an invalid number of steps. */
 export function checkSettings({ surface, from, steps }: typeof defaultSettings): Settings {
   const name = surfaceNames.find((each) => each === surface);
   if (!name) {
@@ -28,7 +28,7 @@ export function checkSettings({ surface, from, steps }: typeof defaultSettings):
   throw new Error(words.stepsExpectedWholeNumber(steps));
 }
 
-/** Surface and start as they are in the address. */
+/** Surface and start as parameters of the address. */
 export function parametersOf(surface: SurfaceName, start: Point) {
   const usual = surfaces[surface].start;
   const moved = start.some((value, i) => value !== usual[i]);

@@ -4,17 +4,17 @@ import * as words from "../words/en/optimisers/page.ts";
 
 export type { Point };
 
-/** A function of two variables whose least value is 0. */
+/** A function of two variables with minimum 0. */
 export interface Surface {
   readonly title: string;
   readonly formula: string;
-  /** What to look for. */
+  /** What is notable about it. */
   readonly hint: string;
-  /** Left, right, bottom, top of what is shown. */
+  /** Left, right, bottom and top of the part that is shown. */
   readonly domain: readonly [number, number, number, number];
   readonly start: Point;
   readonly minima: readonly Point[];
-  /** Element by element, for any number of points. */
+  /** The function, elementwise for any number of points. */
   readonly loss: (x: Tensor, y: Tensor) => Tensor;
 }
 

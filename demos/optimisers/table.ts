@@ -16,11 +16,11 @@ interface Row {
   readonly cells: { readonly distance: HTMLElement; readonly steps: HTMLElement };
 }
 
-/** Who takes part, how fast, and how far each has come. */
+/** The racers with their learning rates and their progress. */
 export class Table {
   readonly #rows: readonly Row[];
 
-  /** `shownChanged` after a tick, `rateChanged` after a slider was let go. */
+  /** `shownChanged` is called after a tick, `rateChanged` when a slider is released. */
   constructor(
     body: HTMLElement,
     { shownChanged, rateChanged }: { shownChanged: () => void; rateChanged: () => void },
@@ -35,7 +35,7 @@ export class Table {
       rate?.addEventListener("change", rateChanged);
       const label = make("label", {}, box, key, make("span", { text: words.method(racer.name) }));
       const speed = make("td", { class: "rate" }, ...(rate ? [rate] : []), rateText);
-      const rule = term(racer.name as TermName, words.rule); // a test wants each in the glossary
+      const rule = term(racer.name as TermName, words.rule); // a test checks that each is in the glossary
       const head = make("th", { attributes: { scope: "row" } }, label, rule);
       body.append(make("tr", {}, head, speed, cells.distance, cells.steps));
     }
@@ -49,7 +49,7 @@ export class Table {
     this.#showRates();
   }
 
-  /** Everyone, with the learning rate chosen. */
+  /** All racers with the chosen learning rates. */
   entries(): { racer: Racer; lr: number }[] {
     return this.#rows.map(({ racer, rate }) => ({
       racer,
@@ -57,7 +57,7 @@ export class Table {
     }));
   }
 
-  /** The first who is shown, with the learning rate chosen. */
+  /** The first racer shown, with its learning rate. */
   get first(): { racer: Racer; lr: number } | undefined {
     return this.entries().find((_, i) => this.#rows[i]?.box.checked);
   }

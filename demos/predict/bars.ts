@@ -2,7 +2,7 @@ import type { Prediction } from "wgrad/data";
 import { make } from "../shared/dom.ts";
 import { percent } from "../shared/format.ts";
 
-/** Rows for the likeliest classes, each with a bar as long as its probability. */
+/** Rows for the most probable classes, each with a bar as long as its probability. */
 export function bars(found: readonly Prediction[]): HTMLElement[] {
   return found.map(({ label, probability }) =>
     make(

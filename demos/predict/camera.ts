@@ -1,6 +1,6 @@
 import * as words from "../words/en/predict/page.ts";
 
-/** The visitor's camera as a video, whose frames are used and never kept. */
+/** The visitor's camera as a video, whose frames are used and not stored. */
 export class Camera {
   readonly video: HTMLVideoElement;
   readonly #stream: MediaStream;
@@ -10,9 +10,9 @@ export class Camera {
     this.#stream = stream;
   }
 
-  /** Asks for the camera; throws what says why there is none. */
+  /** Asks for the camera; throws an error that says why there is none. */
   static async open(): Promise<Camera> {
-    // where pages are not served securely, there are no media devices at all
+    // pages that are not served securely have no media devices
     const devices: MediaDevices | undefined = navigator.mediaDevices;
     if (!devices) throw new Error(words.cameraNeedsHttpsOr);
     let stream: MediaStream;

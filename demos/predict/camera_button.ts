@@ -4,14 +4,14 @@ import type { Camera } from "./camera.ts";
 import { type Picture, smallPictureOf } from "./picture.ts";
 
 export interface CameraEvents {
-  /** The camera is on: its picture moves. */
+  /** Called when the camera is on and its picture moves. */
   readonly on: (picture: Picture) => void;
-  /** It is off again; its last picture. */
+  /** Called when it is off again, with its last picture. */
   readonly off: (video: HTMLVideoElement, last: Picture) => void;
   readonly failed: (reason: string) => void;
 }
 
-/** The button that turns the camera on and off, and the small moving picture beside the classes. */
+/** The button that turns the camera on and off, and the small live picture beside the classes. */
 export class CameraButton {
   readonly #events: CameraEvents;
   readonly #button = byId("camera") as HTMLButtonElement;
@@ -30,7 +30,7 @@ export class CameraButton {
     return this.#camera !== undefined;
   }
 
-  /** The present picture; where the camera is off, turns it on, and gives a sentence about that. */
+  /** The present picture; if the camera is off, turns it on and returns a sentence that says so. */
   async snapshot(): Promise<Picture | string> {
     if (this.#camera) return smallPictureOf(this.#camera.video, words.snapshot);
     const failed = await this.#open();
@@ -51,7 +51,7 @@ export class CameraButton {
     });
   }
 
-  /** Gives the reason where that fails. */
+  /** Throws the reason if that fails. */
   async #open(): Promise<string | undefined> {
     this.#button.disabled = true;
     try {

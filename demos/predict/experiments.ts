@@ -16,24 +16,24 @@ import { likeliest, type Network } from "./network.ts";
 import { builtIn } from "./network_files.ts";
 import { type Picture, prepare } from "./picture.ts";
 
-/** A picture as the built-in network takes it: 28 × 28 grey values, normalised. */
+/** A picture as the input of the built-in network: 28 × 28 grey values, normalised. */
 interface Seen {
   readonly values: Float32Array<ArrayBuffer>;
-  /** What it shows; undefined for what the network never learned. */
+  /** Its label; undefined for a class that the network does not have. */
   readonly shows: string | undefined;
 }
 
-/** What the network makes of twenty pictures. */
+/** Results of the network on twenty pictures. */
 interface Told {
   readonly right: number;
   readonly of: number;
-  /** Mean probability of the likeliest class. */
+  /** Mean probability of the most probable class. */
   readonly sure: number;
 }
 
-/** Pixels that pictures are moved by. */
+/** Pixels by which pictures are shifted. */
 const ASIDE = 6;
-/** Pictures of a row of what is shown, and the least of a probability that counts as sure. */
+/** Pictures in a row, and the least probability that counts as sure. */
 const ROW = 5;
 const UNSURE = 0.3;
 const CLOSE = 0.05;
@@ -41,7 +41,7 @@ const CLOSE = 0.05;
 const { mean, std } = clothesInput;
 const normalised = (grey: number) => (grey - mean) / std;
 
-/** Shows both lists of pictures to the built-in network. */
+/** Classifies both lists of pictures with the built-in network. */
 async function askBoth(
   stage: Stage,
   lists: (network: Network) => Promise<readonly [readonly Seen[], readonly Seen[]]>,
@@ -82,7 +82,7 @@ async function ask(
   return { right, of: list.length, sure };
 }
 
-/** All pictures in rows; those that were taken for something else in a frame. */
+/** All pictures in rows; wrongly classified ones have a frame. */
 function sheet(list: readonly Seen[], right: readonly boolean[]): HTMLElement {
   const rows = Math.ceil(list.length / ROW);
   const wrong = right.filter((each) => !each).length;
@@ -105,7 +105,7 @@ function sheet(list: readonly Seen[], right: readonly boolean[]): HTMLElement {
   return canvas;
 }
 
-/** The page's pictures of clothes, as the network sees them. */
+/** The page's pictures of clothes, as the input of the network. */
 async function clothesOf(pictures: readonly Picture[], network: Network): Promise<Seen[]> {
   const seen: Seen[] = [];
   for (const { source, shows } of pictures) {
@@ -117,7 +117,7 @@ async function clothesOf(pictures: readonly Picture[], network: Network): Promis
   return seen;
 }
 
-/** The same pictures with other values: `change` gets a picture and a place in it. */
+/** The same pictures with other values: `change` is called with a picture and an index in it. */
 const changed = (
   list: readonly Seen[],
   change: (values: Float32Array, place: number) => number,
@@ -131,7 +131,7 @@ const aside = (values: Float32Array, p: number) =>
 const inverse = (values: Float32Array, p: number) =>
   normalised(1 - ((values[p] ?? 0) * std + mean));
 
-/** Handwritten digits of 8 × 8, three times as large, in the middle. */
+/** Handwritten digits of 8 × 8, enlarged threefold and centred. */
 async function digits(count: number): Promise<Seen[]> {
   const { tables } = await import("../shared/tables.ts");
   const { data } = await tables.digits();
@@ -158,7 +158,7 @@ const fewer = ({ left, right }: Pair<Told>) =>
   right.right >= left.right ? 0 : 2 * right.right > left.right ? 1 : 2;
 const predictions = [words.asManyAreRight, words.fewerAreRight, words.notEvenHalfAsMany];
 
-/** What the page proposes to predict, of its own pictures and the network that comes with it. */
+/** The guided experiments, with the page's own pictures and the built-in network. */
 export function experimentsOf(
   pictures: readonly Picture[],
 ): readonly [AnyExperiment, ...AnyExperiment[]] {

@@ -4,27 +4,27 @@ import * as words from "../words/en/predict/page.ts";
 import { likeliest, type Network } from "./network.ts";
 import { type Picture, type Prepared, prepare } from "./picture.ts";
 
-/** What a network says of a picture. */
+/** A network's classification of a picture. */
 export interface Look {
   readonly picture: Picture;
   readonly inverted: boolean;
-  /** The likeliest first. */
+  /** The most probable first. */
   readonly found: readonly Prediction[];
-  /** From the picture on the GPU to its scores on the host: the median of all rounds. */
+  /** Milliseconds from the picture on the GPU to its scores on the host, median over all rounds. */
   readonly ms: number;
 }
 
 export interface LookOptions {
-  /** For networks of which it is not known. */
+  /** Preparation for networks that do not define their own. */
   readonly preparation: ImageTensorOptions;
   readonly labels: readonly string[] | undefined;
-  /** Runs of the network whose times are measured. */
+  /** Number of runs that are timed. */
   readonly rounds: number;
-  /** Called with what the network sees. */
+  /** Called with the network's input. */
   readonly onPrepared: (prepared: Prepared) => Promise<void>;
 }
 
-/** Lets the network look at a picture. */
+/** Classifies a picture with the network. */
 export async function look(
   network: Network,
   picture: Picture,
@@ -50,7 +50,7 @@ export async function look(
   };
 }
 
-/** What it found, in words. */
+/** The result as a sentence. */
 export function sentenceOf({ picture, inverted, found }: Look): string {
   const [first] = found;
   const likely = words.mostLikely(first?.label, percent(first?.probability ?? 0));

@@ -34,13 +34,13 @@ class Page {
   readonly #camera: CameraButton;
   #tuning: TunePanel | undefined;
   #guided: Experiments | undefined;
-  /** From a file, or built in. */
+  /** The network from a file, or the built-in one. */
   #base: Network;
-  /** The base with a head for the visitor's classes. */
+  /** The base network with a head for the visitor's classes. */
   #tuned: Network | undefined;
   #picture: Picture;
   #last: Look | undefined;
-  /** Of the pictures of which is known what they show, in an unattended run. */
+  /** Results for the pictures with known labels, in an unattended run. */
   #score: { right: number; of: number } | undefined;
 
   constructor(engine: Engine, network: Network, picture: Picture, settings: Settings) {
@@ -79,7 +79,7 @@ class Page {
     return this.#tuned ?? this.#base;
   }
 
-  /** Shows its pictures, compiles the network, looks at the first of them, and then loads the rest of the page. */
+  /** Shows the pictures, compiles the network, classifies the first picture, and then loads the rest of the page. */
   open(pictures: readonly Picture[]): void {
     this.#panel.offer(pictures, (picture) => this.#show(picture));
     this.#panel.show(this.#picture);
@@ -103,7 +103,7 @@ class Page {
     });
   }
 
-  /** Looks at all pictures of which is known what they show, one after the other. */
+  /** Classifies all pictures with known labels, one after the other. */
   rehearse(pictures: readonly Picture[]): void {
     const known = pictures.filter(({ shows }) => shows !== undefined);
     this.#jobs.run("rehearsal", async (signal) => {
@@ -119,7 +119,7 @@ class Page {
     });
   }
 
-  /** Looks at a picture in place of the camera's. */
+  /** Classifies a picture instead of the camera's. */
   #show(picture: Picture): void {
     this.#camera.close();
     this.#choose(picture);
@@ -142,7 +142,7 @@ class Page {
     this.#load(file.name, () => fromFile(file));
   }
 
-  /** Another network in place of the one there is, which stays if the other cannot be used. */
+  /** Replaces the network; the old one stays if the new one cannot be used. */
   #load(name: string, open: () => Promise<Network>): void {
     const say = (text: string) => this.#networkPanel.say(text);
     setStatus("running");
@@ -164,7 +164,7 @@ class Page {
     });
   }
 
-  /** Another head, once nothing looks through the one there is. */
+  /** Replaces the head, once no classification uses the old one. */
   #use(tuned: Network | undefined, first?: Picture): void {
     this.#jobs.run("head", async () => {
       if (first && !this.#camera.on) this.#picture = first;

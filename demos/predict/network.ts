@@ -9,18 +9,18 @@ import * as nn from "wgrad/nn";
 import { type ModelSummary, summary } from "wgrad/train";
 import * as words from "../words/en/predict/page.ts";
 
-/** Of a picture, as a network takes it. */
+/** Height and width of a picture as network input. */
 export interface PictureSize {
   readonly channels: 1 | 3 | 4;
   readonly height: number;
   readonly width: number;
 }
 
-/** What is known of a network's answers to pictures that it was not trained on. */
+/** Measured accuracy of a network on held-out pictures. */
 export interface Accuracy {
   readonly right: number;
   readonly of: number;
-  /** Pictures that it was trained on. */
+  /** Number of pictures that it was trained on. */
   readonly trainedOn: number;
 }
 
@@ -31,35 +31,35 @@ export type Classifier = nn.Module<[x: Tensor], Tensor>;
 export interface Network {
   /** What it is, for a title. */
   readonly title: string;
-  /** What it learned, or where it comes from, in a sentence. */
+  /** Its data set or origin, in a sentence. */
   readonly about: string;
-  /** Undefined for one that was not saved yet. */
+  /** Size of its file; undefined if it has not been saved. */
   readonly fileBytes: number | undefined;
   /** Whether it came with the page. */
   readonly builtIn: boolean;
   readonly size: PictureSize;
   readonly classes: number;
-  /** Names of its classes, if they are known. */
+  /** Names of its classes, if known. */
   readonly labels: readonly string[] | undefined;
-  /** How its pictures are prepared, if that is known. */
+  /** Preparation of its pictures, if known. */
   readonly input: ImageTensorOptions | undefined;
   readonly accuracy: Accuracy | undefined;
   readonly summary: ModelSummary;
   readonly model: Classifier;
-  /** A copy that is all its own, with a fresh last layer for so many classes; all others are frozen. */
+  /** A copy with its own weights and a new last layer for this many classes; all other layers are frozen. */
   withNewHead(classes: number): Promise<{ model: Classifier; head: nn.Linear }>;
   /** Such a copy as a network. */
   withModel(model: Classifier, labels: readonly string[], accuracy: Accuracy): Network;
   /** Scores [1, classes] of a picture [1, C, H, W]. */
   predict(x: Tensor): Tensor;
-  /** Compiles what it needs; tells of every pipeline. */
+  /** Compiles its pipelines; calls back after each one. */
   prepare(onProgress?: (progress: WarmProgress) => void): Promise<void>;
-  /** Dispatches of a call. */
+  /** Number of dispatches of a call. */
   dispatches(): number;
   dispose(): void;
 }
 
-/** What is known of a model before it is looked at. */
+/** What is known of a model before it is run. */
 export interface Known
   extends Omit<
     Network,
@@ -73,11 +73,13 @@ export interface Known
     | "dispatches"
     | "dispose"
   > {
-  /** A copy with a fresh head for so many classes behind frozen layers, for a network that gives so many scores. */
+  /** For a network with this many scores, a copy with frozen layers and a new head for this many classes. */
   newHead(classes: number, scores: number): ReturnType<Network["withNewHead"]>;
 }
 
-/** A model and what is known of it. Throws unless it gives a row of scores for a picture. */
+/**
+ * Makes a network of a model and what is known of it. Throws unless the model returns one row of scores for a picture.
+ */
 export function networkOf(model: Classifier, known: Known): Network {
   const { channels, height, width } = known.size;
   const shape = [1, channels, height, width];
@@ -112,8 +114,8 @@ export function networkOf(model: Classifier, known: Known): Network {
 }
 
 /**
- * The likeliest classes by a network's scores [1, classes], the likeliest first. Of a network that ends with a softmax the
- * scores are probabilities already, and logits are their logarithms.
+ * The most probable classes for scores [1, classes], the most probable first. If a network ends with a softmax, its
+ * scores are probabilities already, and their logarithms serve as logits.
  */
 export async function likeliest(
   scores: Tensor,

@@ -6,7 +6,7 @@ import { clothesInput, clothesNetwork } from "./clothes_network.ts";
 import clothesUrl from "./data/clothes.safetensors?url";
 import { type Network, networkOf } from "./network.ts";
 
-/** Pictures that the built-in network was trained on. */
+/** Number of pictures that the built-in network was trained on. */
 const TRAINED_ON = 8000;
 
 /** The network that comes with the page. */
@@ -24,17 +24,17 @@ export async function builtIn(): Promise<Network> {
   };
 }
 
-/** A network from a visitor's file. Throws what says, in a sentence, why it cannot be used. */
+/** A network from a visitor's file. Throws a sentence that says why it cannot be used. */
 export async function fromFile(file: File): Promise<Network> {
   const bytes = await file.arrayBuffer();
   if (/\.onnx$/i.test(file.name)) {
-    const { fromOnnx } = await import("./onnx.ts"); // as large as the rest of the page
+    const { fromOnnx } = await import("./onnx.ts"); // loaded only now: it is as large as the rest of the page
     return fromOnnx(bytes, file.name);
   }
   return fromSafetensors(bytes, file.name);
 }
 
-/** Weights of the built-in network's shape, for any number of classes. */
+/** Loads weights for the built-in architecture, with any number of classes. */
 async function fromSafetensors(bytes: ArrayBuffer, title: string): Promise<Network> {
   const file = await openSafetensors(bytes);
   const model = await residual(file);
@@ -76,7 +76,7 @@ function classesOf({ tensors }: TensorReader): number {
   throw new Error(words.expectedWeightsOfPagesOwn);
 }
 
-/** Names of the classes as the file has them, one a line; without them those of the clothes, or numbers. */
+/** Class names in the file, one a line; without them those of the clothes, or numbers. */
 function labelsOf({ metadata }: TensorReader, classes: number): readonly string[] {
   const own = metadata.get("classes")?.split("\n");
   if (own?.length === classes) return own;

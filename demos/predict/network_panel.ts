@@ -6,10 +6,10 @@ import * as words from "../words/en/predict/page.ts";
 import type { Network } from "./network.ts";
 import { normalization, type Preparation, preparations } from "./preparations.ts";
 
-/** In place of a number that the page does not have. */
+/** Shown for a number that is not known. */
 const UNKNOWN = words.notKnown;
 
-/** The third card: which network it is, and what is to be known of one from a file. */
+/** The third card: the network in use, and questions about one from a file. */
 export class NetworkPanel {
   readonly #changed: () => void;
   readonly #names = make("textarea", {
@@ -25,14 +25,14 @@ export class NetworkPanel {
   #preparation: Preparation = "imagenet";
   #network: Network | undefined;
 
-  /** `changed` is called for other names of classes or another preparation of pictures. */
+  /** `changed` is called when the names of classes or the preparation of pictures change. */
   constructor(changed: () => void) {
     this.#changed = changed;
     this.#names.addEventListener("input", changed);
-    byId("layers").tabIndex = 0; // it scrolls
+    byId("layers").tabIndex = 0; // the table scrolls
   }
 
-  /** How pictures are prepared, for a network of which that is not known. */
+  /** The chosen preparation of pictures, for a network that does not define its own. */
   get preparation(): ImageTensorOptions {
     return normalization(this.#preparation, this.#network?.size.channels ?? 3);
   }
@@ -54,7 +54,7 @@ export class NetworkPanel {
       "aria-pressed",
       String(!network.builtIn && network.fileBytes !== undefined),
     );
-    // the nodes of an ONNX graph are no layers of this library, and are not counted
+    // the nodes of an ONNX graph are not layers of this library and are not counted
     const layers = summary.layers.filter(
       ({ layer, parameters }) => layer !== "OnnxModel" && parameters > 0,
     ).length;
@@ -87,7 +87,7 @@ export class NetworkPanel {
     return lines.filter((line) => line !== "");
   }
 
-  /** What a file does not tell. */
+  /** Asks for what a file does not contain. */
   #fields(): HTMLElement[] {
     const preparation = choice({
       ...{ id: "preparation", label: words.picturesArePrepared, options: preparations },

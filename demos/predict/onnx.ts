@@ -5,7 +5,7 @@ import * as words from "../words/en/predict/page.ts";
 import { type Classifier, type Network, networkOf, type PictureSize } from "./network.ts";
 import { headOnTop } from "./tune/fine_tune.ts";
 
-/** Pixels of a side where an ONNX file leaves them open. */
+/** Side of pictures if an ONNX file leaves it open, in pixels. */
 const USUAL_SIDE = 224;
 
 /** A tuned network with its weights, for any program that reads ONNX. */
@@ -14,7 +14,7 @@ export async function onnxOf({ model, size }: Network): Promise<Blob> {
   return new Blob([await exportOnnx(model, example)]);
 }
 
-/** A network from an ONNX file. Throws what says, in a sentence, why it cannot be used. */
+/** A network from an ONNX file. Throws a sentence that says why it cannot be used. */
 export function fromOnnx(bytes: ArrayBuffer, title: string): Network {
   const model = loadOnnx(bytes);
   try {
@@ -33,10 +33,10 @@ export function fromOnnx(bytes: ArrayBuffer, title: string): Network {
   }
 }
 
-/** A graph of one input takes a tensor in place of tensors by name. */
+/** Wraps a graph with one input, so that it takes a tensor instead of tensors by name. */
 const ofOneTensor = (model: AnyModule) => model as Classifier;
 
-/** The size of the pictures that the only input takes. */
+/** The size of pictures for its only input. */
 function sizeOf(inputs: readonly OnnxPort[]): PictureSize {
   const [input] = inputs;
   const [, channels, height, width] = input?.shape ?? [];

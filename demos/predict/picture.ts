@@ -7,15 +7,15 @@ import * as words from "../words/en/predict/page.ts";
 import sheetUrl from "./data/clothes.png?url";
 import type { Network } from "./network.ts";
 
-/** A picture that the network may look at. */
+/** A picture to classify. */
 export interface Picture {
   readonly name: string;
   readonly source: ImageBitmap | HTMLVideoElement;
-  /** What it shows, where that is known. */
+  /** Its label, if known. */
   readonly shows?: string;
 }
 
-/** Pictures that come with the page: two of every kind of clothes, of those that the network was not trained on, and photographs. */
+/** The page's pictures: two of every kind of clothes, which were not in the network's training set, and photographs. */
 export async function builtInPictures(): Promise<Picture[]> {
   const [sheet, china, flower] = await Promise.all([sheetUrl, chinaUrl, flowerUrl].map(blobOf));
   const cells = [0, 1].flatMap((row) =>
@@ -33,7 +33,7 @@ export async function builtInPictures(): Promise<Picture[]> {
 
 const blobOf = async (url: string): Promise<Blob> => new Blob([await fetchBytes(url)]);
 
-/** A visitor's file as a picture; throws what says why it is none. */
+/** A visitor's file as a picture; throws an error that says why it is not one. */
 export async function pictureOf(
   file: Blob,
   name: string,
@@ -45,10 +45,10 @@ export async function pictureOf(
   }
 }
 
-/** Most pixels of the shorter side of a picture that is kept to learn from. */
+/** Limit for the shorter side of a picture that is kept for training, in pixels. */
 const KEPT = 320;
 
-/** A picture from a file or a video, no larger than networks need it. */
+/** A picture from a file or a video, scaled down to what networks need. */
 export async function smallPictureOf(
   source: Blob | HTMLVideoElement,
   name: string,
@@ -66,18 +66,18 @@ export async function smallPictureOf(
   return { name, source: small };
 }
 
-/** A picture as the network takes it. */
+/** A picture as the network's input. */
 export interface Prepared {
   readonly x: Tensor; // [1, C, H, W]
-  /** What it was normalised by. */
+  /** Mean and deviation with which it was normalised. */
   readonly options: ImageTensorOptions;
-  /** Whether light and dark changed places. */
+  /** Whether it was inverted. */
   readonly inverted: boolean;
 }
 
 /**
- * The middle of the picture in the network's size. The built-in network learned bright clothes on a black ground: for it a
- * picture whose rim is light is inverted.
+ * The centre of the picture in the network's size. The built-in network was trained on bright clothes on black: for it
+ * a picture with a light border is inverted.
  */
 export async function prepare(
   source: ImageSource,

@@ -2,15 +2,15 @@ import { toCanvas } from "wgrad/data";
 import { byId, make } from "../shared/dom.ts";
 import type { Picture, Prepared } from "./picture.ts";
 
-/** Longest side of the picture as it is shown, in pixels. */
+/** Longest side of the displayed picture, in pixels. */
 const SHOWN = 560;
 
-/** The first card: the picture, what the network sees of it, and the pictures of this page. */
+/** The first card: the picture, the network's input, and the page's pictures. */
 export class PicturePanel {
   readonly #whole = byId("whole") as HTMLCanvasElement;
   readonly #seen = byId("seen") as HTMLCanvasElement;
 
-  /** Buttons for the pictures of this page. */
+  /** Buttons for the page's pictures. */
   offer(pictures: readonly Picture[], chosen: (picture: Picture) => void): void {
     const buttons = pictures.map((picture) => {
       const { name, source, shows } = picture;
@@ -24,7 +24,7 @@ export class PicturePanel {
     byId("pictures").replaceChildren(...buttons);
   }
 
-  /** Shows a picture as it is. */
+  /** Shows a picture unchanged. */
   show({ name, source }: Picture): void {
     drawPicture(this.#whole, source, SHOWN);
     for (const button of byId("pictures").querySelectorAll("button")) {
@@ -32,7 +32,7 @@ export class PicturePanel {
     }
   }
 
-  /** Shows what the network sees: normalised numbers as grey or colours again. */
+  /** Shows the network's input: normalised values converted back to grey or colours. */
   async showSeen({ x, options: { mean, std } }: Prepared): Promise<void> {
     await toCanvas(x, this.#seen, { mean: mean ?? 0, std: std ?? 1 });
     this.#seen.classList.toggle("coarse", this.#seen.width < 100);
@@ -43,7 +43,7 @@ export class PicturePanel {
   }
 }
 
-/** Draws a picture on a canvas that gets its size, or less: `most` pixels of its longer side. */
+/** Draws a picture on a canvas of its size, or smaller: `most` pixels on its longer side. */
 export function drawPicture(
   canvas: HTMLCanvasElement,
   source: Picture["source"],

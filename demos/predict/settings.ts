@@ -1,10 +1,10 @@
 import * as words from "../words/en/predict/page.ts";
 
-/** What the address may set: looks at a picture, whose median time is shown, and steps of a training. */
+/** Parameters of the address: how often a picture is classified for its median time, and steps of a training. */
 export const defaultSettings = { rounds: 5, steps: 120 };
 export type Settings = typeof defaultSettings;
 
-/** Throws for settings that cannot be. */
+/** Throws for invalid settings. */
 export function checkSettings(settings: Settings): Settings {
   checkWhole("rounds", settings.rounds, 1, 1000);
   checkWhole("steps", settings.steps, 10, 500);

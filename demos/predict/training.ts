@@ -12,12 +12,12 @@ import { clothesNetwork } from "./clothes_network.ts";
 const BATCH = 32;
 const EPOCHS = 2;
 
-/** Held-out pictures of one call. */
+/** Batch size for held-out pictures. */
 const AT_ONCE = 200;
 
 /**
- * Trains the built-in network on 8,000 pictures of Fashion-MNIST and resolves to its safetensors file, halves of 16 bits.
- * The file says how many of the 2,000 pictures held out the network that comes out of it gets right.
+ * Trains the built-in network on 8,000 pictures of Fashion-MNIST and resolves to its safetensors file in f16. The file
+ * records how many of the 2,000 held-out pictures the network with these weights classifies correctly.
  */
 export async function trainClothes(tell: (line: string) => void): Promise<Uint8Array<ArrayBuffer>> {
   await init();
@@ -47,7 +47,8 @@ export async function trainClothes(tell: (line: string) => void): Promise<Uint8A
       if (done % 25 === 0) tell(words.stepOfLoss(done, totalSteps, loss.toFixed(3)));
     },
   });
-  await loadStateDict(model, await fileOf(model, {})); // what is measured are the weights as the file has them
+  // the accuracy is measured with the rounded weights of the file
+  await loadStateDict(model, await fileOf(model, {}));
   const right = await correct(model, clothes);
   tell(words.ofHeldOutPicturesAre(right, clothes.heldOut.length));
   return fileOf(model, { right: `${right}`, heldOut: `${clothes.heldOut.length}` });
@@ -77,7 +78,7 @@ export async function heldOutPictures(): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await (await sheet.convertToBlob()).arrayBuffer());
 }
 
-/** Held-out pictures whose likeliest class is theirs. */
+/** Number of held-out pictures classified correctly. */
 async function correct(model: ResNet, { dataset, heldOut, labels }: Clothes): Promise<number> {
   model.eval();
   let right = 0;

@@ -11,7 +11,7 @@ import { drawPolynomial, PLACES } from "./polynomial/draw.ts";
 import { fitPolynomial, type Model } from "./polynomial/fit.ts";
 import { pointsOf } from "./polynomial/points.ts";
 
-/** A picture with what is said of it, in one of the two places. */
+/** Draws a picture on the left or the right, with a sentence. */
 function picture(host: HTMLElement | undefined, text: string): HTMLElement {
   const board = make("div");
   host?.replaceChildren(board, make("p", { class: "hint", text }));
@@ -23,7 +23,7 @@ interface Errors {
   readonly held: number;
 }
 
-/** Two polynomials through the same points. */
+/** Fits two polynomials to the same points. */
 function compare(
   { signal, sides, progress }: Stage,
   models: readonly [Model, Model],
@@ -46,7 +46,7 @@ function compare(
 }
 
 interface Turned {
-  /** Degrees by which a border turned when the point moved away. */
+  /** Degrees by which a boundary turned when the point moved away. */
   readonly linear: number;
   readonly logistic: number;
   readonly svm: number;
@@ -79,13 +79,13 @@ async function moveAway({ signal, sides, progress }: Stage): Promise<Turned> {
   return { linear: turned("linear"), logistic: turned("logistic"), svm: turned("svm") };
 }
 
-/** 0 where the right one errs clearly less on held-out points, 2 where it errs clearly more. */
+/** 0 if the right error on held-out points is clearly smaller, 2 if it is clearly larger, else 1. */
 const lessOrMore = ({ left, right }: Pair<Errors>) =>
   right.held < 0.9 * left.held ? 0 : right.held > 1.1 * left.held ? 2 : 1;
 
 const plain = { penalty: "none", alpha: 1e-3, l1Ratio: 0.5 } as const;
 
-/** What the page proposes to predict. */
+/** The guided experiments of the page. */
 export const experiments = [
   experiment<Pair<Errors>>({
     id: "by-heart",

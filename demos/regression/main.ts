@@ -25,7 +25,7 @@ await openPage(async ({ gpu }: Engine) => {
       experiments: guided.findings,
     });
   };
-  // each card has jobs of its own: one is answered while another computes
+  // each card has its own jobs, so that one can answer while another computes
   const all = Array.from({ length: 4 }, () => new Jobs(idle));
   const [first, second, third, fourth] = all as [Jobs, Jobs, Jobs, Jobs];
   const polynomial = new PolynomialPanel(settings, first);

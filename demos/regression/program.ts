@@ -1,7 +1,7 @@
 import { pointsOf } from "./polynomial/points.ts";
 import { drawnPoints, type Settings } from "./settings.ts";
 
-/** The estimator of each penalty, with its options. Ridge's weight is of sums, the others' of means. */
+/** The estimator of each penalty and its options. Ridge's weight is for sums, the others' for means. */
 function estimator({
   penalty,
   alpha: power,
@@ -20,7 +20,7 @@ function estimator({
   }
 }
 
-/** The polynomial that is shown, as a program of its own. */
+/** Source of a program that fits the polynomial shown. */
 export function program(settings: Settings): string {
   const { train } = pointsOf(settings.seed, drawnPoints(settings.drawn));
   const [name, options] = estimator(settings);

@@ -7,20 +7,20 @@ export interface Settings {
   penalty: Penalty;
   /** log₁₀ of the penalty's weight. */
   alpha: number;
-  /** Share of ‖w‖₁ in the elastic net. */
+  /** Share of ‖w‖₁ in the elastic net's penalty. */
   l1Ratio: number;
-  /** Of the points. */
+  /** Seed of the points. */
   seed: number;
-  /** Points that the visitor drew, as the address has them: "0.5,1.2_−0.3,0.7". */
+  /** The visitor's points as text: "0.5,1.2_−0.3,0.7". */
   drawn: string;
   /** Learning rate of the gradient descent, as log₁₀. */
   rate: number;
-  /** How far x lies from 0. */
+  /** By how much x is shifted from 0. */
   shift: number;
-  /** Price of a mistake against the penalty, as log₁₀, and whether there is a penalty at all. */
+  /** C, as log₁₀, and whether logistic regression has a penalty. */
   C: number;
   penalised: boolean;
-  /** The point that is moved away. */
+  /** Position of the point that can be moved away. */
   farX: number;
   farY: number;
 }
@@ -32,10 +32,10 @@ export const defaultSettings = {
 };
 
 export const MOST_DEGREE = 12;
-/** Points a visitor may draw. */
+/** The most points that a visitor may draw. */
 const MOST_DRAWN = 40;
 
-/** Throws for settings, for example from the page's address, that cannot be. */
+/** Throws for invalid settings, for example from the page's address. */
 export function checkSettings(given: typeof defaultSettings): Settings {
   whole("degree", given.degree, 1, MOST_DEGREE);
   whole("seed", given.seed, 0, 1e6);
@@ -50,7 +50,7 @@ export function checkSettings(given: typeof defaultSettings): Settings {
   return { ...given, penalty: keyOf("penalty", given.penalty, penalties) };
 }
 
-/** The points that `drawn` names; throws for what is no list of points. */
+/** The points in the text `drawn`; throws for other text. */
 export function drawnPoints(drawn: string): [x: number, y: number][] {
   const points = drawn.split("_").flatMap((text): [number, number][] => {
     if (text === "") return [];
@@ -68,7 +68,7 @@ export function drawnPoints(drawn: string): [x: number, y: number][] {
   throw new Error(words.drawnExpectedAtMostPoints(MOST_DRAWN, points.length));
 }
 
-/** `drawn` with a point more; as it was where there are too many. */
+/** `drawn` with one more point, or unchanged if there are too many. */
 export function withPoint(drawn: string, [x, y]: readonly [number, number]): string {
   const point = `${Number(x.toFixed(2))},${Number(y.toFixed(2))}`;
   const more = drawn === "" ? point : `${drawn}_${point}`;

@@ -19,22 +19,22 @@ export const classes = [
 /** Side of an image in pixels. */
 export const SIDE = 28;
 
-/** Images held out of training. */
+/** Number of held-out images. */
 const HELD_OUT = 2000;
 
 /** Fashion-MNIST on the GPU, split, and its bytes for drawing. */
 export interface Clothes {
   readonly dataset: ImageDataset;
-  /** Indices of the images to train on. */
+  /** Indices of the training images. */
   readonly train: Uint32Array<ArrayBuffer>;
-  /** Indices of the images held out. */
+  /** Indices of the held-out images. */
   readonly heldOut: Uint32Array<ArrayBuffer>;
   readonly labels: Uint8Array;
   /** Grey values of one image, 28 × 28. */
   pixels(index: number): Uint8Array;
 }
 
-/** Fetches and unpacks the 10,000 images; 8,000 to train on, 2,000 held out, the same ones every time. */
+/** Fetches and unpacks the 10,000 images: 8,000 for training and 2,000 held out, the same ones every time. */
 export async function loadClothes(): Promise<Clothes> {
   const [imageFile, labelFile] = await Promise.all([fetchBytes(imagesUrl), fetchBytes(labelsUrl)]);
   const images = parseIdx(imageFile);

@@ -2,7 +2,7 @@ import { noGrad, scope } from "wgrad";
 import type { Module } from "wgrad/nn";
 import { type Clothes, classes } from "./data.ts";
 
-/** What the network says of one held-out image. */
+/** The network's prediction for a held-out image. */
 export interface Prediction {
   /** Index of the image in the data set. */
   readonly image: number;
@@ -14,17 +14,17 @@ export interface Prediction {
 
 export interface Evaluation {
   readonly accuracy: number;
-  /** Counts by true class, then predicted class. */
+  /** Confusion matrix: counts by true class, then predicted class. */
   readonly confusion: readonly (readonly number[])[];
   readonly predictions: readonly Prediction[];
 }
 
-/** Largest batch of an evaluation. */
+/** Batch size of an evaluation. */
 const BATCH = 250;
 
 /**
- * Runs the network in evaluation mode on these images. Reads back ten numbers an image, nothing else. Undefined once `ended`
- * says so between two batches.
+ * Runs the network in evaluation mode on these images. Reads back only ten numbers an image. Undefined if `ended`
+ * returns true between two batches.
  */
 export async function evaluate(
   model: Module,

@@ -14,7 +14,7 @@ import { GradientDrawing } from "./panels/gradient_drawing.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import { Trainer } from "./trainer.ts";
 
-/** Small networks: a software adapter has to stand them. */
+/** Small networks, because a software adapter must be able to train them. */
 const small = {
   ...defaultSettings({ software: true }),
   ...{ width: 4, stages: 2, batch: 16, every: 1e6, glance: 20, heldOut: 400 },
@@ -33,13 +33,13 @@ interface Accuracies {
 }
 
 interface Rates {
-  /** Mean of the last losses; the loss of guessing is ln 10. */
+  /** Mean of the last losses; guessing has a loss of ln 10. */
   readonly small: number;
   readonly large: number;
   readonly steps: number;
 }
 
-/** What the page proposes to predict. */
+/** The guided experiments of the page. */
 export function experimentsOf(
   engine: Engine,
   clothes: Clothes,
@@ -98,7 +98,7 @@ const vanishing = (clothes: Clothes) =>
     },
   });
 
-/** Trains one network after the other, draws their losses, and gives what they come to. */
+/** Trains one network after the other, draws their losses, and returns their figures. */
 async function trainBoth(
   engine: Engine,
   clothes: Clothes,

@@ -8,9 +8,9 @@ export interface LayerGradient {
 }
 
 /**
- * The gradients that the last backward pass left in the weights of convolutions and linear layers, input first: one
- * dispatch and one readback for all. Projections of the shortcut are left out, so that networks with and without one can
- * be laid over each other.
+ * The gradients of the last backward pass in the weights of convolutions and linear layers, from the input on: one
+ * dispatch and one readback for all. Projection shortcuts are left out, so that networks with and without them have
+ * comparable lists.
  */
 export async function gradientNorms(model: Module): Promise<LayerGradient[]> {
   const weights = new Map(model.namedParameters());

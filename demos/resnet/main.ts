@@ -19,7 +19,7 @@ import { resultOf } from "./result.ts";
 import { checkSettings, defaultSettings, type Settings } from "./settings.ts";
 import { Trainer } from "./trainer.ts";
 
-/** Milliseconds between two drawings: often enough to watch, seldom enough not to cost speed. */
+/** Milliseconds between two drawings: often enough to follow the training without slowing it down. */
 const DRAW_EVERY = { watched: 200, unattended: 2000 };
 
 const start = byId("start") as HTMLButtonElement;
@@ -51,7 +51,7 @@ class Lab {
     this.#describeSize();
   }
 
-  /** Trains from fresh weights until it is done or stopped, in place of the run there is. */
+  /** Trains from new weights until done or stopped; replaces the present run. */
   train(): void {
     this.#replace(async (signal) => {
       const watcher = this.#view.watcher(() => this.#report());
@@ -70,7 +70,7 @@ class Lab {
     });
   }
 
-  /** Says how many kernels are compiled until the first step is done. */
+  /** Shows how many kernels have been compiled until the first step is done. */
   async #compiling<R>(trainer: Trainer, work: () => Promise<R>): Promise<R> {
     const before = this.#engine.counters().pipelinesCompiled;
     const say = () => {
@@ -89,7 +89,7 @@ class Lab {
     }
   }
 
-  /** Ends the run there is and does this once its network is freed; the page answers at once. */
+  /** Ends the present run and calls this once its network is freed; the page answers at once. */
   #replace(work: (signal: AbortSignal) => Promise<void>): void {
     if (this.#jobs.busy) byId("message").textContent = STOPPING;
     this.#jobs.stop("experiment");
@@ -100,7 +100,7 @@ class Lab {
     });
   }
 
-  /** The main button: start, pause or go on. */
+  /** The main button: start, pause or continue. */
   #press(): void {
     const { status } = document.body.dataset;
     if (status !== "running" && status !== "paused") {
@@ -146,7 +146,7 @@ class Lab {
     else this.#label(status === "paused" ? words.paused : words.ready);
   }
 
-  /** Whether there is a run with other choices than the present ones. */
+  /** Whether the present run has other settings than those chosen now. */
   get #restarts(): boolean {
     const { status } = document.body.dataset;
     const run = status === "running" || status === "paused" ? this.#trainer : undefined;
@@ -177,7 +177,7 @@ class Lab {
 await openPage(async (engine) => {
   const usual = defaultSettings(engine.gpu.adapter);
   const settings = inAddress(withParameters(usual, checkSettings), { ...usual });
-  // the controls are a library of their own, fetched beside the pictures and not before the page shows anything
+  // the controls use a library, which is fetched together with the pictures, after the page has shown itself
   const parts = await Promise.all([loadClothes(), import("./panels/controls.ts")]);
   const [clothes, { Controls: Panel }] = parts;
   const lab = new Lab(engine, clothes, settings, Panel);

@@ -16,10 +16,10 @@ export function makeOptimiser(model: Module, { optimiser, learningRate }: Settin
   return makers[optimiser](model, learningRate);
 }
 
-/** Share of the steps in which the learning rate rises. */
+/** Share of the steps in which the learning rate rises (warm-up). */
 const WARM_UP = 0.05;
 
-/** Learning rate of a step: a linear rise, then half a cosine down to almost 0 (Loshchilov and Hutter 2016). */
+/** Learning rate of a step: linear warm-up, then half a cosine down to almost 0 (Loshchilov and Hutter 2016). */
 export function rateAt(step: number, total: number, peak: number): number {
   const rise = Math.max(1, Math.round(WARM_UP * total));
   if (step < rise) return (peak * (step + 1)) / rise;

@@ -1,13 +1,15 @@
 import type { Counters } from "wgrad";
 
-/** What one training step costs, whatever the device: the mean over the steps between two counts. */
+/**
+ * The cost of a training step, independent of the device: the mean over the steps between two readings of the counters.
+ */
 export interface PerStep {
   readonly submits: number;
   readonly dispatches: number;
   readonly buffersCreated: number;
   readonly pipelinesCompiled: number;
   readonly bindGroupsCreated: number;
-  /** Growth of the memory tensors hold, in bytes. */
+  /** Growth of the bytes in tensors. */
   readonly memoryGrowth: number;
   readonly bytesUploaded: number;
   readonly bytesRead: number;

@@ -8,10 +8,10 @@ const optimisers: Readonly<Record<Optimiser, readonly [name: string, more: strin
   rmsprop: ["RMSprop", ""],
 };
 
-/** Pictures of Fashion-MNIST that are trained on. */
+/** Number of training pictures. */
 const TRAIN = 8000;
 
-/** What the page does with these settings, as a program of its own. */
+/** Source of a program that does what the page does with these settings. */
 export function program(settings: Settings): string {
   const { block, norm, activation, width, depth, stages, shortcut, stemStride } = settings;
   const { learningRate, batch, seed } = settings;
@@ -38,7 +38,7 @@ const model = resNet({
   ...{ width: ${width}, layers: [${layers}], stemStride: ${stemStride} },
 });
 const optimizer = new ${name}(model.parameters(), { lr: ${learningRate}${more} });
-const [steps, rise] = [${steps}, ${Math.max(1, Math.round(0.05 * steps))}]; // a linear rise, then half a cosine
+const [steps, rise] = [${steps}, ${Math.max(1, Math.round(0.05 * steps))}]; // linear warm-up, then half a cosine
 const schedule = new LambdaLR(optimizer, {
   lrLambda: (i) =>
     i < rise ? (i + 1) / rise : (1 + Math.cos((Math.PI * (i - rise)) / (steps - rise))) / 2,

@@ -3,7 +3,7 @@ import type { Evaluation } from "./evaluate.ts";
 import type { PerStep } from "./per_step.ts";
 import type { Trainer } from "./trainer.ts";
 
-/** What a finished training reports: plain JSON. */
+/** Result of a finished training, as plain JSON. */
 export function resultOf(
   trainer: Trainer,
   { accuracy, predictions }: Evaluation,
@@ -26,9 +26,9 @@ export function resultOf(
     heldOut: predictions.length,
     seconds: rounded(seconds),
     imagesPerSecond: rounded(imagesPerSecond),
-    /** Of one step, once warm. */
+    /** Counters of one step after warm-up. */
     counters,
-    /** Equal for two runs whose every loss has the same bits. */
+    /** A digest of all losses: equal for two runs whose losses are equal to the bit. */
     lossDigest: digest(losses),
   };
 }

@@ -7,7 +7,7 @@ export type Norm = NonNullable<ResNetOptions["norm"]>;
 export type Activation = NonNullable<ResNetOptions["activation"]>;
 export type Optimiser = "adam" | "adamw" | "sgd" | "nesterov" | "rmsprop";
 
-/** Everything that decides a run; the same settings give the same losses to the bit. */
+/** All settings of a run; equal settings give equal losses to the bit. */
 export interface Settings {
   block: Block;
   norm: Norm;
@@ -15,24 +15,24 @@ export interface Settings {
   shortcut: boolean;
   /** Channels of the first stage. */
   width: number;
-  /** Blocks in each stage. */
+  /** Number of blocks in each stage. */
   depth: number;
   stages: number;
-  /** Stride of the first convolution: 2 makes everything after it a quarter of the work. */
+  /** Stride of the first convolution: 2 reduces all later work to a quarter. */
   stemStride: number;
   optimiser: Optimiser;
   learningRate: number;
   /** Images a step. */
   batch: number;
   epochs: number;
-  /** Steps to train; 0 for as many as `epochs` need. */
+  /** Number of steps; 0 for the number in `epochs`. */
   steps: number;
   seed: number;
   /** Steps between two evaluations. */
   every: number;
-  /** Held-out images in an evaluation on the way. */
+  /** Number of held-out images in an evaluation during the training. */
   glance: number;
-  /** Held-out images in the last evaluation; there are 2,000. */
+  /** Number of held-out images in the last evaluation, of 2,000. */
   heldOut: number;
 }
 
@@ -51,7 +51,7 @@ const usual = {
   heldOut: 2000,
 } as const satisfies Partial<Settings>;
 
-/** What is pleasant to watch on this adapter: on a card about a minute, on a software adapter two. */
+/** Defaults for this adapter: a run takes about a minute on a GPU, two on a software adapter. */
 export function defaultSettings({ software }: { software: boolean }): Settings {
   return software
     ? {
@@ -67,7 +67,7 @@ export function defaultSettings({ software }: { software: boolean }): Settings {
     : { ...usual, width: 32, stemStride: 1, batch: 128, epochs: 10, glance: 2000 };
 }
 
-/** A learning rate to begin with, by optimiser. */
+/** Default learning rate by optimiser. */
 export const usualRate: Readonly<Record<Optimiser, number>> = {
   adam: 3e-3,
   adamw: 3e-3,
@@ -115,12 +115,12 @@ export const activations: Partial<Choices<Activation>> = {
   sigmoid: words.sigmoid,
 };
 
-/** Steps of the whole run for so many training images. */
+/** Steps of the whole run for this many training images. */
 export function totalSteps({ steps, epochs, batch }: Settings, images: number): number {
   return steps > 0 ? steps : epochs * Math.floor(images / batch);
 }
 
-/** Throws if a setting, for example from the page's address, names nothing there is. */
+/** Throws for invalid settings, for example from the page's address. */
 export function checkSettings(settings: Settings): Settings {
   oneOf("block", settings.block, blocks);
   oneOf("norm", settings.norm, norms);

@@ -18,39 +18,39 @@ import { makeOptimiser, rateAt } from "./optimiser.ts";
 import { type PerStep, perStep } from "./per_step.ts";
 import { type Settings, totalSteps } from "./settings.ts";
 
-/** What a training tells whoever watches; every call is optional to heed. */
+/** Callbacks of a training; all of them are optional. */
 export interface Watcher {
-  /** The loss of one more step is known. */
+  /** Called when the loss of another step is known. */
   stepped(): void;
   evaluated(evaluation: Evaluation): void;
   gradients(layers: readonly LayerGradient[]): void;
-  /** Where the time of a step goes, or undefined where the adapter cannot tell. */
+  /** Called with a profile of the step, or undefined if the adapter has no timestamps. */
   profiled(profile: Profile | undefined): void;
-  /** What a step costs, once the first steps have warmed everything up. */
+  /** Called with the cost of a step, once the first steps have warmed everything up. */
   counted(cost: PerStep): void;
 }
 
-/** Steps the host may be ahead of the losses it has read. */
+/** Steps that the host may queue ahead of the last loss read. */
 const AHEAD = 3;
 
-/** Steps before the first look at what it has learned. */
+/** Steps before the first evaluation. */
 const FIRST_LOOK = 10;
 
-/** Segments between two spells of timed steps, the steps of one, and those that are remembered. */
+/** Segments between two series of timed steps, the steps of a series, and the number of steps kept. */
 const PROFILE_EVERY = 4;
 const PROFILED = 4;
 const REMEMBERED = 32;
 
-/** One training from fresh weights to its end. It knows nothing of the page. */
+/** A training from new weights to its end. It does not depend on the page. */
 export class Trainer {
   readonly settings: Settings;
   readonly total: number;
   readonly model: ResNet;
   /** Loss of every step so far. */
   readonly losses: number[] = [];
-  /** Seconds spent, pauses left out. */
+  /** Seconds of training without pauses. */
   seconds = 0;
-  /** Training speed, evaluations left out. */
+  /** Speed of the training without evaluations. */
   imagesPerSecond = 0;
   readonly #engine: Engine;
   readonly #clothes: Clothes;
@@ -64,7 +64,7 @@ export class Trainer {
   #segments = 0;
   #gate: { promise: Promise<void>; open: () => void } | undefined;
   #stopped = false;
-  /** Milliseconds: when the last pause began, and how long all before it were. */
+  /** When the last pause began, and the total of all before it, in milliseconds. */
   #pausedAt = 0;
   #pausedFor = 0;
 
@@ -90,7 +90,7 @@ export class Trainer {
     return this.#gate !== undefined;
   }
 
-  /** Seconds of a clock that stands still while the training is paused. */
+  /** Seconds of a clock that stops while the training is paused. */
   clock(): number {
     const until = this.#gate ? this.#pausedAt : performance.now();
     return (until - this.#pausedFor) / 1000;
@@ -113,7 +113,7 @@ export class Trainer {
     this.#gate = undefined;
   }
 
-  /** Ends the training after the steps on their way; `run()` then resolves to undefined. */
+  /** Ends the training after the steps in flight; `run()` then resolves to undefined. */
   stop(): void {
     this.#stopped = true;
     this.resume();
@@ -135,7 +135,7 @@ export class Trainer {
     this.model.dispose();
   }
 
-  /** The first look at what it has learned comes early: until then every picture would have the answer of fresh weights. */
+  /** The first evaluation is early, because until then the pictures would show predictions of untrained weights. */
   #nextLook(): number {
     const { every } = this.settings;
     return this.#queued === 0
@@ -143,7 +143,7 @@ export class Trainer {
       : (Math.floor(this.#queued / every) + 1) * every;
   }
 
-  /** Steps up to `end`, then waits for them all: between the two only steps have run, so counters can be compared. */
+  /** Makes steps up to `end`, then waits for them all: in between only steps run, so that counters can be compared. */
   async #segment(end: number): Promise<void> {
     const first = this.#queued;
     const before = this.#engine.counters();
@@ -173,7 +173,7 @@ export class Trainer {
       this.#watcher.counted(perStep(before, this.#engine.counters(), steps));
   }
 
-  /** Queues one step; returns its loss, which nobody has computed yet. */
+  /** Queues one step; returns its loss, which has not been computed yet. */
   #step(): Tensor {
     const indices: Uint32Array<ArrayBuffer> = this.#indices.next().value;
     this.#optimiser.lr = rateAt(this.#queued++, this.total, this.settings.learningRate);
@@ -201,7 +201,7 @@ export class Trainer {
     await Promise.all(this.#reading.splice(0));
   }
 
-  /** Now and then a few steps with timestamps around every dispatch: the same arithmetic, only watched. */
+  /** Makes some steps with timestamps around every dispatch now and then; the arithmetic is the same. */
   async #profiledSteps(): Promise<void> {
     if (this.#segments === 0 || this.#segments % PROFILE_EVERY !== 1) return;
     const { device, adapter } = this.#engine.gpu;
@@ -222,7 +222,10 @@ export class Trainer {
       this.#watcher.profiled(new Profile(this.#timed, { adapter, model: this.model }));
   }
 
-  /** Gradients and so many held-out images, between two segments and at the end; undefined if it was stopped. */
+  /**
+   * Reports gradients and predictions for some held-out images, between two segments and at the end; undefined if it
+   * was stopped.
+   */
   async #look(images: number): Promise<Evaluation | undefined> {
     if (this.#stopped) return undefined;
     const start = performance.now();
@@ -239,7 +242,7 @@ export class Trainer {
   }
 }
 
-/** Batches of one epoch after the other, each in an order of its own. */
+/** Batches of one epoch after the other, each epoch in another order. */
 function* endless(
   images: Uint32Array<ArrayBuffer>,
   { batch, seed }: Settings,

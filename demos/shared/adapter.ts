@@ -1,6 +1,6 @@
 import * as words from "../words/en/shared/page.ts";
 
-/** Names the adapter in the page's `.badge`: results count everywhere, speeds only on a real GPU. */
+/** Names the adapter in the page's `.badge`, because timings mean nothing on a software adapter. */
 export function showAdapter({ name, software }: { name: string; software: boolean }): void {
   const badge = document.querySelector(".badge");
   if (!badge) return;

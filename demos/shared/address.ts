@@ -4,13 +4,13 @@ import { make } from "./dom.ts";
 
 export type Parameters = Readonly<Record<string, string | number | boolean>>;
 
-/** Browsers refuse more than 100 changes of the address in 30 s. */
+/** Browsers refuse more than 100 changes of the address within 30 s. */
 const WAIT_MS = 350;
 
 const waiting = new Map<string, string | undefined>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Puts settings into the page's address soon; what is as usual is left out, other parameters stay. */
+/** Writes settings into the page's address soon; defaults are left out, other parameters stay. */
 export function writeAddress(settings: Parameters, usual: Parameters): void {
   for (const [name, value] of Object.entries(settings)) {
     const text = textOf(value);
@@ -20,7 +20,10 @@ export function writeAddress(settings: Parameters, usual: Parameters): void {
   settingsChanged();
 }
 
-/** `settings`, whose changes are written into the page's address: as `asParameters` names them, or by their own names. */
+/**
+ * A proxy of `settings` that writes changes into the page's address, under the names of `asParameters` or their own
+ * names.
+ */
 export function inAddress<S extends object>(
   settings: S,
   usual: Parameters,
@@ -68,7 +71,7 @@ function flush(): void {
   if (address.href !== location.href) history.replaceState(history.state, "", address);
 }
 
-/** Numbers without what binary fractions add. */
+/** A number rounded to hide errors of binary fractions. */
 function textOf(value: string | number | boolean): string {
   return String(typeof value === "number" ? Number(value.toPrecision(6)) : value);
 }

@@ -4,13 +4,13 @@ import { colour, make, onSchemeChange } from "./dom.ts";
 import { number } from "./format.ts";
 import { Handle, type Point } from "./handle.ts";
 
-/** CSS pixels between the name of an axis and what is beside it. */
+/** CSS pixels between the name of an axis and its neighbours. */
 const GAP = 6;
 
-/** What a board shows of the plane. */
+/** The part of the plane that a board shows. */
 export type Domain = readonly [left: number, right: number, bottom: number, top: number];
 
-/** A sheet with a place for every point of the plane. */
+/** A canvas with a position for every point of the plane. */
 export interface View extends Sheet {
   readonly domain: Domain;
   /** CSS pixels of a point. */
@@ -19,19 +19,19 @@ export interface View extends Sheet {
 
 export interface BoardOptions {
   readonly domain: Domain;
-  /** Draws all but the knobs. */
+  /** Draws everything except the knobs. */
   readonly draw: (view: View) => void;
-  /** Titles of the axes, drawn with lines at round numbers; none: no lines. */
+  /** Titles of the axes, which are drawn with lines at round numbers; without titles there are no lines. */
   readonly titles?: { readonly x: string; readonly y: string };
-  /** Called where the board is clicked or touched beside its knobs. */
+  /** Called when the board is clicked or touched beside its knobs. */
   readonly clicked?: (point: Point) => void;
 }
 
 export interface KnobOptions {
   readonly id: string;
-  /** What it is, before its place: "Outlier". */
+  /** Its name in texts, before its position: "Outlier". */
   readonly name: string;
-  /** Stands in the knob. */
+  /** The text in the knob. */
   readonly letter?: string;
   /** Name of a colour in theme.css. */
   readonly colour: string;
@@ -60,7 +60,7 @@ export class Board {
     onSchemeChange(() => this.redraw());
   }
 
-  /** A new knob; gives what puts it somewhere. */
+  /** Adds a knob; returns a function that moves it. */
   knob({ id, name, letter = "", colour: tint, moved }: KnobOptions): (point: Point) => void {
     const button = make(
       "button",
@@ -86,7 +86,7 @@ export class Board {
     };
   }
 
-  /** Draws it anew; `spoken` is what a screen reader says of it from now on. */
+  /** Redraws it; `spoken` is its new text for screen readers. */
   redraw(spoken?: string): void {
     if (spoken !== undefined) this.#canvas.setAttribute("aria-label", spoken);
     const sheet = sheetOf(this.#canvas);
@@ -107,7 +107,7 @@ export class Board {
     return [((x - left) / (right - left)) * width, ((top - y) / (top - bottom)) * height];
   }
 
-  /** The point under pixels of the board, kept inside. */
+  /** The point at pixels of the board, clamped to the board. */
   #pointAt(px: number, py: number): Point {
     const [left, right, bottom, top] = this.#options.domain;
     const { clientWidth: width, clientHeight: height } = this.#canvas;
@@ -120,7 +120,7 @@ export class Board {
   }
 }
 
-/** Lines at round numbers, at most six each way, with what they are. */
+/** Lines at round numbers, at most six along each axis, with their numbers. */
 function drawGrid(view: View, titles: { readonly x: string; readonly y: string }): void {
   const { context, domain, place, width, height } = view;
   const [left, right, bottom, top] = domain;
@@ -130,7 +130,7 @@ function drawGrid(view: View, titles: { readonly x: string; readonly y: string }
   context.strokeStyle = colour("line");
   context.textAlign = "left";
   context.textBaseline = "bottom";
-  const free = width - context.measureText(titles.x).width - 2 * GAP; // left of the axis' name
+  const free = width - context.measureText(titles.x).width - 2 * GAP; // left of the name of the axis
   for (const x of rounds(left, right)) {
     const [px] = place(x, 0);
     line(context, [px, 0], [px, height]);
@@ -158,7 +158,7 @@ function rounds(low: number, high: number): number[] {
   );
 }
 
-/** A stroke between two places in CSS pixels. */
+/** A line between two points in CSS pixels. */
 export function line(context: CanvasRenderingContext2D, from: Point, to: Point): void {
   context.beginPath();
   context.moveTo(...from);

@@ -1,6 +1,8 @@
 import { manualSeed, randomState, setRandomState } from "wgrad";
 
-/** What `work` makes by random numbers that a seed decides; whoever draws numbers meanwhile goes on with theirs. */
+/**
+ * The result of `work` with random numbers from a seed; afterwards the global generator continues as if it had not run.
+ */
 export function bySeed<R>(seed: number, work: () => R): R {
   const state = randomState();
   manualSeed(seed);

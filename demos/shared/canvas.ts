@@ -1,13 +1,13 @@
 import { colour } from "./dom.ts";
 
-/** What is drawn on a canvas: its context in CSS pixels, and its size in them. */
+/** A canvas to draw on: its context in CSS pixels, and its size in them. */
 export interface Sheet {
   readonly context: CanvasRenderingContext2D;
   readonly width: number;
   readonly height: number;
 }
 
-/** An empty sheet as sharp as the screen; undefined while the canvas is not shown. */
+/** Clears a canvas and fits it to the screen's resolution; undefined while the canvas is hidden. */
 export function sheetOf(canvas: HTMLCanvasElement): Sheet | undefined {
   const { clientWidth: width, clientHeight: height } = canvas;
   const context = canvas.getContext("2d");
@@ -51,7 +51,7 @@ const outlines = {
 
 export type Shape = keyof typeof outlines;
 
-/** A filled shape with a rim in the card's colour, so that it stands out on every ground. */
+/** A filled shape with a border in the card's colour, so that it stands out on every background. */
 export function drawShape(
   context: CanvasRenderingContext2D,
   shape: Shape,

@@ -13,11 +13,11 @@ export interface Line {
   readonly dash?: readonly number[];
   /** Opacity, default 1. */
   readonly alpha?: number;
-  /** A mark, not a measurement: it is not read under the pointer. */
+  /** Whether it is a mark instead of data: its value is not shown under the pointer. */
   readonly silent?: boolean;
   /** Marks every point. Default false. */
   readonly points?: boolean;
-  /** Whether a y of null is a gap. Default false: the line goes on to the next point. */
+  /** Whether a y of null is a gap. Default false: the line continues to the next point. */
   readonly gaps?: boolean;
 }
 
@@ -25,37 +25,37 @@ export interface ChartOptions {
   readonly label: string;
   readonly lines: readonly Line[];
   readonly height?: number;
-  /** Range of the y axis that is shown even if the data needs less. */
+  /** Range of the y axis that is always shown, even if the data need less. */
   readonly y?: {
     readonly min?: number;
     readonly max?: number;
-    /** Whether what lies beyond `min` and `max` is cut off, so that the rest can be read. Default false. */
+    /** Whether values beyond `min` and `max` are clipped, so that the others remain readable. Default false. */
     readonly cut?: boolean;
   };
   readonly yValue?: (value: number) => string;
-  /** A value under the pointer in words. Default three significant digits. */
+  /** Formats a value under the pointer. Default: three significant digits. */
   readonly read?: (value: number) => string;
-  /** Called with x where a pointer presses the chart or is dragged over it. */
+  /** Called with x when a pointer presses the chart or is dragged over it. */
   readonly pick?: (x: number) => void;
   /** Titles of the axes. */
   readonly titles: { readonly x: string; readonly y: string };
 }
 
-/** Points of one line, x rising. */
+/** Points of one line, x ascending. */
 export interface Points {
   readonly x: readonly number[];
   readonly y: readonly number[];
 }
 
-/** Points of a line with gaps where y is null. */
+/** Points of a line; y is null in gaps. */
 export interface GappedPoints {
   readonly x: readonly number[];
   readonly y: readonly (number | null)[];
 }
 
 /**
- * Lines over a common x axis, as wide as their host, in the colours of the page; below stand the values under the pointer.
- * While there are no points, no axes are shown: their numbers would mean nothing.
+ * Lines over a common x axis, as wide as their host, in the page's colours, with the values under the pointer below.
+ * While there are no points, the axes are hidden, because their numbers would mean nothing.
  */
 export class Chart {
   readonly #plot: uPlot;
@@ -99,7 +99,7 @@ export class Chart {
     onSchemeChange(() => this.#plot.redraw());
   }
 
-  /** Shows these points, one entry for each line. `spoken` is what a screen reader says of the chart. */
+  /** Shows these points, one entry for each line. `spoken` is the chart's text for screen readers. */
   set(lines: readonly GappedPoints[], spoken: string): void {
     const tables = lines.map(({ x, y }): uPlot.AlignedData => [[...x], [...y]]);
     this.#host.classList.toggle(
@@ -110,7 +110,7 @@ export class Chart {
     this.#host.setAttribute("aria-label", spoken);
   }
 
-  /** Says what the lines are at the pointer, or how to find out. */
+  /** Shows the values at the pointer, or how to see them. */
   #read({ lines, titles, read = number }: ChartOptions): void {
     if (this.#host.classList.contains("empty")) {
       this.#reading.textContent = words.nothingIsMeasuredYet;
@@ -130,7 +130,7 @@ export class Chart {
     this.#reading.textContent = `${titles.x} ${number(x)}: ${values.join(", ")}`;
   }
 
-  /** A press and the way of the pointer until it is lifted; a finger that moves up or down scrolls the page. */
+  /** A press, and the pointer's movement until its release; a finger that moves up or down scrolls the page instead. */
   #pickable(pick: (x: number) => void): void {
     const { over } = this.#plot;
     const at = (event: PointerEvent) => {
@@ -151,7 +151,7 @@ export class Chart {
   }
 }
 
-/** The value at a place of a line, or the last one before it: lines have points at different x. */
+/** The value of a line at an x, or the last one before it, because lines have points at different x. */
 function nearest(values: uPlot.AlignedData[number], at: number): number | undefined {
   for (let i = at; i >= 0; i--) {
     const value = values[i];
@@ -206,7 +206,7 @@ function axis({
   } satisfies uPlot.Axis;
 }
 
-/** Data's range, widened to what must be seen; an empty chart shows 0 to 1. */
+/** The data's range, widened to `min` and `max`; an empty chart shows 0 to 1. */
 function yRange(
   low: number | null,
   high: number | null,

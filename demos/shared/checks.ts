@@ -12,14 +12,14 @@ export function whole(name: string, value: number, from: number, to: number): vo
   throw new Error(words.expectedWholeNumberFromTo(name, value, from, to));
 }
 
-/** One of these names; throws for another one. */
+/** Returns the value if it is one of these names; throws otherwise. */
 export function oneOf<T extends string>(name: string, value: string, names: readonly T[]): T {
   const found = names.find((each) => each === value);
   if (found !== undefined) return found;
   throw new Error(words.expectedOneOf(name, value, names.join(", ")));
 }
 
-/** One of the keys of what there is; throws for another one. */
+/** Returns the value if it is a key of this object; throws otherwise. */
 export function keyOf<T extends string>(
   name: string,
   value: string,

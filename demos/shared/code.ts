@@ -1,12 +1,12 @@
 import * as words from "../words/en/shared/page.ts";
 import { byId, make } from "./dom.ts";
 
-/** The event of the document after a setting has changed. */
+/** The document's event after a setting has changed. */
 export const CHANGED = "wgrad:settings";
 
 /**
- * Puts "Show the code" into the element with id `code`: the lines of the library that this page runs, with its present
- * settings, to copy. They are written anew when it is opened and when a setting changes.
+ * Puts "Show the code" into the element with id `code`: the program that does with wgrad what this page does, with its
+ * present settings, to copy. It is written again when it is opened and when a setting changes.
  */
 export function showCode(code: () => string): void {
   const shown = make("code", { attributes: { id: "code-text" } });
@@ -42,7 +42,7 @@ export function showCode(code: () => string): void {
   byId("code").replaceChildren(details);
 }
 
-/** Tells what shows settings that one has changed. */
+/** Dispatches the event that a setting has changed. */
 export function settingsChanged(): void {
   document.dispatchEvent(new Event(CHANGED));
 }

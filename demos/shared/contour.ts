@@ -1,10 +1,10 @@
-/** Heights over a square grid, row by row. */
+/** Heights on a square grid, row by row. */
 export interface Heights {
   readonly side: number;
   readonly height: ArrayLike<number>;
 }
 
-/** Line segments of one level by marching squares, in grid units: x0, y0, x1, y1, … */
+/** Line segments of a contour by marching squares, in grid units: x0, y0, x1, y1, … */
 export function contour({ side, height }: Heights, level: number): number[] {
   const lines: number[] = [];
   for (let j = 0; j + 1 < side; j++) {
@@ -23,7 +23,7 @@ export function contour({ side, height }: Heights, level: number): number[] {
         const share = a / (a - b);
         return [x + share * (u - x), y + share * (v - y)];
       });
-      // two cuts are a line; four a saddle's cell, any pairing of which is true to within the cell
+      // two intersections are a line; a saddle cell has four, and either pairing is within the cell's accuracy
       lines.push(...cuts);
     }
   }

@@ -31,12 +31,12 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
-/** The value of a colour of theme.css in the present scheme, for canvases. */
+/** The value of a colour of theme.css in the present colour scheme, for canvases. */
 export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-/** Calls `redraw` when the visitor's system changes between light and dark. */
+/** Calls `redraw` when the system changes between light and dark. */
 export function onSchemeChange(redraw: () => void): void {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 }

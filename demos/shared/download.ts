@@ -1,4 +1,4 @@
-/** Hands the visitor a file. */
+/** Saves a file to the visitor's downloads. */
 export function download(name: string, type: string, content: BlobPart): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");

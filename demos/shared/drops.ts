@@ -1,14 +1,14 @@
-/** Where files can be put down: elements with this attribute. */
+/** Attribute of elements that accept dropped files. */
 const ZONE = "[data-drop]";
 
 /**
- * Files that are dropped anywhere on the page, or pasted; `at` is the zone they were dropped on, or the one that has the
- * focus. The zone under what hovers has the class "over".
+ * Calls back with files that are dropped anywhere on the page or pasted; `at` is the drop zone, or the zone that has
+ * the focus. The zone under a dragged file has the class "over".
  */
 export function onFiles(take: (files: readonly File[], at: Element | undefined) => void): void {
   for (const event of ["dragover", "dragleave", "drop"] as const) {
     document.addEventListener(event, (given) => {
-      given.preventDefault(); // or the browser opens what is dropped
+      given.preventDefault(); // otherwise the browser would open the dropped file
       const zone = zoneOf(given.target);
       for (const each of document.querySelectorAll(ZONE)) {
         each.classList.toggle("over", each === zone && event === "dragover");
@@ -35,7 +35,7 @@ export function chooseBy(
   button.addEventListener("click", () => field.click());
   field.addEventListener("change", () => {
     const [first, ...rest] = field.files ?? [];
-    field.value = ""; // the same file may be chosen again
+    field.value = ""; // so that the same file can be chosen again
     if (first) take([first, ...rest]);
   });
 }

@@ -5,40 +5,40 @@ import { byId, make } from "./dom.ts";
 import { STOPPING } from "./jobs.ts";
 import { setProgress } from "./page.ts";
 
-/** Where an experiment is carried out. */
+/** What an experiment gets from the page. */
 export interface Stage {
-  /** Throws its reason between two steps of the work. */
+  /** Throws the signal's reason between two steps of the work. */
   readonly signal: AbortSignal;
-  /** What is shown of the two runs. */
+  /** The elements for the pictures of the two runs. */
   readonly sides: readonly [HTMLElement, HTMLElement];
-  /** How far it is: of a `total`, so much is done. */
+  /** Reports progress: `done` of `total`. */
   progress(done: number, total: number, text: string): void;
 }
 
-/** A question with its possible answers, and two runs that answer it. `Figures`: plain numbers of what was seen. */
+/** A question with possible answers, and two runs that answer it. `Figures`: the plain numbers found. */
 export interface Experiment<Figures extends object> {
   /** Its name in the address. */
   readonly id: string;
   readonly title: string;
   readonly question: string;
-  /** What a visitor may expect. */
+  /** The answers that a visitor can predict. */
   readonly predictions: readonly string[];
-  /** Names of the two runs. */
+  /** Titles of the two runs. */
   readonly sides: readonly [string, string];
   run(stage: Stage): Promise<Figures>;
-  /** What was seen, in one sentence made from the figures. */
+  /** The result in one sentence, made from the figures. */
   sentence(figures: Figures): string;
-  /** Which of the predictions the figures bear out. */
+  /** Index of the answer that the figures support. */
   answer(figures: Figures): number;
 }
 
-/** What the two runs of an experiment came to. */
+/** Figures of the two runs. */
 export interface Pair<T = number> {
   readonly left: T;
   readonly right: T;
 }
 
-/** Carries out both runs, the left one first; `side` is its place on the stage. */
+/** Carries out both runs, the left one first; `side` is its position on the stage. */
 export async function inTurn<R, T>(
   [left, right]: readonly [R, R],
   run: (given: R, side: 0 | 1) => Promise<T>,
@@ -46,24 +46,24 @@ export async function inTurn<R, T>(
   return { left: await run(left, 0), right: await run(right, 1) };
 }
 
-/** 0 where the left number is larger, 2 where the right one is, 1 where they differ by no more than `close`. */
+/** 0 if the left number is larger, 2 if the right one is, 1 if they differ by no more than `close`. */
 export const larger = (left: number, right: number, close: number): number =>
   left > right + close ? 0 : right > left + close ? 2 : 1;
 
-/** What came of an experiment. */
+/** Result of an experiment. */
 export interface Finding {
   readonly figures: object;
   readonly sentence: string;
   readonly answer: string;
 }
 
-/** An experiment of any type of figures. */
+/** An experiment with any type of figures. */
 export interface AnyExperiment
   extends Pick<Experiment<object>, "id" | "title" | "question" | "predictions" | "sides"> {
   conduct(stage: Stage): Promise<Finding>;
 }
 
-/** An experiment for a list of different ones. */
+/** Makes experiments with different figures elements of one list. */
 export function experiment<F extends object>(given: Experiment<F>): AnyExperiment {
   const { id, title, question, predictions, sides } = given;
   return {
@@ -76,10 +76,10 @@ export function experiment<F extends object>(given: Experiment<F>): AnyExperimen
   };
 }
 
-/** Puts work in place of what the page does: `(work) => jobs.run("training", work)`. */
+/** Runs work in place of the page's own: `(work) => jobs.run("training", work)`. */
 type Start = (work: (signal: AbortSignal) => Promise<void>) => void;
 
-/** The card with id `experiments`: choose one, predict, run it, and read what was seen of both runs side by side. */
+/** The card with id `experiments`: choose one, predict, run it, and see the results of both runs side by side. */
 export class Experiments {
   readonly #all: readonly AnyExperiment[];
   readonly #start: Start;
@@ -109,12 +109,12 @@ export class Experiments {
     this.#show(this.#chosen);
   }
 
-  /** What was found so far, by the names of the experiments. */
+  /** Results so far, by the names of the experiments. */
   get findings(): Readonly<Record<string, Finding>> {
     return Object.fromEntries(this.#findings);
   }
 
-  /** Carries out those that the address asks for, `?experiment=all` or the name of one, without predictions. */
+  /** Runs the experiments named in the address, `?experiment=all` or one name, without predictions. */
   async rehearse(signal: AbortSignal = new AbortController().signal): Promise<void> {
     for (const each of this.#all) {
       if (asked() !== "all" && asked() !== each.id) continue;
@@ -148,7 +148,7 @@ export class Experiments {
     );
   }
 
-  /** The question of one, nothing predicted yet. */
+  /** Shows the question of an experiment, without a prediction. */
   #show(chosen: AnyExperiment): void {
     this.#chosen = chosen;
     for (const choice of this.#choices.querySelectorAll("button")) {
@@ -220,7 +220,7 @@ export class Experiments {
     this.#host.dataset.status = "done";
   }
 
-  /** Whether it went as predicted, if anything was. */
+  /** Shows whether the prediction was right, if there was one. */
   #verdict({ answer }: Finding): string {
     const radio = this.#predictions.querySelector<HTMLInputElement>("input:checked");
     if (!radio) return "";
@@ -237,7 +237,7 @@ export class Experiments {
   }
 }
 
-/** What `?experiment=` asks for. */
+/** The experiments named by `?experiment=`. */
 const asked = () => new URLSearchParams(location.search).get("experiment") ?? "";
 
 function button(text: string, id: string, kind = ""): HTMLButtonElement {

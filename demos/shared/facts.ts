@@ -1,6 +1,6 @@
 import { make } from "./dom.ts";
 
-/** Named numbers in place of what a host has, for one of the two runs of an experiment. */
+/** Replaces a host's content by named numbers, for one of the two runs of an experiment. */
 export function facts(
   host: HTMLElement | undefined,
   named: Readonly<Record<string, string>>,

@@ -7,12 +7,12 @@ export interface SliderOptions {
   readonly max: number;
   readonly step: number;
   readonly value: number;
-  /** What stands beside the slider for a position. */
+  /** Formats the text beside the slider for a position. */
   readonly text: (position: number) => string;
   readonly changed: (position: number) => void;
 }
 
-/** A labelled slider that says its value. */
+/** A labelled slider that shows its value. */
 export class Slider {
   readonly element: HTMLElement;
   readonly #range: HTMLInputElement;
@@ -32,7 +32,7 @@ export class Slider {
     });
   }
 
-  /** Moves it as a visitor does; a position beyond its ends is the end. */
+  /** Moves the slider as a visitor would; the position is clamped to its range. */
   move(position: number): void {
     this.value = position;
     this.#range.dispatchEvent(new Event("input", { bubbles: true }));
@@ -53,7 +53,7 @@ export class Slider {
     this.#say();
   }
 
-  /** Shows its text anew, after something else it depends on has changed. */
+  /** Updates its text, after something else it depends on has changed. */
   refresh(): void {
     this.#say();
   }
@@ -90,7 +90,7 @@ export function choice<T extends string>(given: ChoiceOptions<T>): HTMLElement {
   );
 }
 
-/** Named numbers of a run: sets one by its name. */
+/** Named figures of a run; returns a function that sets them by name. */
 export function numbersOf<T extends string>(
   host: HTMLElement,
   names: Readonly<Record<T, string>>,

@@ -2,7 +2,7 @@ import * as words from "../words/en/shared/page.ts";
 import { make } from "./dom.ts";
 import { labs } from "./labs.ts";
 
-/** Puts links to the labs before and after this one, and to the documentation, below the page. */
+/** Puts links to the previous and the next lab, and to the documentation, at the bottom of the page. */
 export function addNeighbours(): void {
   const main = document.querySelector("main");
   const here = labs.findIndex(({ folder }) => location.pathname.split("/").includes(folder));

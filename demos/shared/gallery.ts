@@ -25,7 +25,7 @@ try {
   showAdapter(gpu.adapter);
   adapter = gpu.adapter.name;
 } catch (error) {
-  // the cards need no GPU: they stay
+  // the cards need no GPU: they remain
   byId("cards").before(helpBeside(error));
   document.querySelector(".badge")?.replaceChildren(words.noGpuFound);
 }

@@ -3,7 +3,7 @@ import * as words from "../words/en/shared/page.ts";
 export type Point = readonly [x: number, y: number];
 
 interface Options {
-  /** The point under pixels of the board. */
+  /** The point at pixels of the board. */
   readonly pointAt: (x: number, y: number) => Point;
   readonly moved: (point: Point) => void;
   readonly dropped: () => void;
@@ -11,10 +11,10 @@ interface Options {
   readonly clicks?: boolean;
 }
 
-/** Pixels an arrow key moves it. */
+/** Pixels by which an arrow key moves it. */
 const NUDGE = 8;
 
-/** A point on a board: drag it, click elsewhere on the board, or use the arrow keys. */
+/** A point on a board that can be dragged, moved by a click elsewhere on the board, or by the arrow keys. */
 export class Handle {
   readonly #knob: HTMLElement;
   #at = { x: 0, y: 0 };

@@ -2,7 +2,7 @@ import * as words from "../words/en/shared/page.ts";
 import { isStartingAgain } from "./start_again.ts";
 import { setStatus } from "./state.ts";
 
-/** Replaces the page by what went wrong and what to do. */
+/** Replaces the page by an error and advice. */
 export function showFailure(error: unknown): void {
   if (isStartingAgain()) return;
   const reason = error instanceof Error ? error : new Error(String(error));
@@ -13,7 +13,7 @@ export function showFailure(error: unknown): void {
   document.body.replaceChildren(missing ? noWebGpu(reason) : broken(reason));
 }
 
-/** What went wrong and what to do, to stand beside what needs no GPU. */
+/** An error and advice, to be shown beside parts that need no GPU. */
 export function helpBeside(error: unknown): HTMLElement {
   const reason = error instanceof Error ? error : new Error(String(error));
   const help = (reason.name === "NoAdapterError" ? noWebGpu : broken)(reason, "section");

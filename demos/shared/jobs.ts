@@ -1,17 +1,14 @@
 import * as words from "../words/en/shared/page.ts";
 import { showFailure } from "./help.ts";
 
-/**
- * Work on the GPU, one piece after the other. A new job of a name replaces the one of that name, whether that runs or
- * still waits.
- */
+/** Work on the GPU, one job after the other. A new job replaces the running or waiting one of the same name. */
 export class Jobs {
   readonly #idle: () => void;
   readonly #stops = new Map<string, AbortController>();
   #last: Promise<void> = Promise.resolve();
   #open = 0;
 
-  /** `idle` is called whenever nothing is left to do. */
+  /** `idle` is called whenever all work is done. */
   constructor(idle: () => void) {
     this.#idle = idle;
   }
@@ -33,18 +30,18 @@ export class Jobs {
     });
   }
 
-  /** Whether a job of this name runs or waits and was not told to end. */
+  /** Whether a job of this name runs or waits and has not been aborted. */
   has(name: string): boolean {
     return this.#stops.has(name);
   }
 
-  /** Tells the job of this name to end; it does so between two rounds of its own. */
+  /** Aborts the job of this name; it ends between two of its rounds. */
   stop(name: string): void {
     this.#stops.get(name)?.abort();
     this.#stops.delete(name);
   }
 
-  /** Waits until nothing is left to do. */
+  /** Waits until all work is done. */
   async done(): Promise<void> {
     while (this.busy) await this.#last;
   }
@@ -58,10 +55,12 @@ export class Jobs {
   }
 }
 
-/** What a page says from the press that ends its work until the work has ended. */
+/** The text that a page shows from the press of Stop until the work has ended. */
 export const STOPPING = words.stopping;
 
-/** What `work` comes to, unless the signal comes first: then its reason is thrown, and the work goes on unheard. */
+/**
+ * The result of `work`, unless the signal aborts first: then throws its reason, and the result of the work is ignored.
+ */
 export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
@@ -71,7 +70,7 @@ export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise
   });
 }
 
-/** A little time in which the signal may come: throws its reason. */
+/** Waits a moment in which the signal may abort; throws its reason. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await new Promise((done) => setTimeout(done, milliseconds));
   signal.throwIfAborted();

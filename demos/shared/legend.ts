@@ -1,6 +1,6 @@
 import { make } from "./dom.ts";
 
-/** A name behind the colour of its line; `tint` is the name of a colour in theme.css. */
+/** A name after the colour of its line; `tint` is the name of a colour in theme.css. */
 export function key(text: string, tint: string): HTMLElement {
   return make("span", { class: "key", text, style: { "--key": `var(--${tint})` } });
 }

@@ -1,15 +1,15 @@
 import { concat, noGrad, scope, sum, type Tensor, tensor } from "wgrad";
 
-/** Losses of single places: [n] → [n]. */
+/** Elementwise losses: [n] → [n]. */
 export type LossOf = (x: Tensor) => Tensor;
 
-/** A loss and its derivative at each place. */
+/** A loss and its derivative at each x. */
 export interface Measured {
   readonly values: readonly number[];
   readonly gradients: readonly number[];
 }
 
-/** Values and gradients of losses at the same places, all in one readback. */
+/** Values and gradients of losses at the same x, all in one readback. */
 export async function measured<Name extends string>(
   places: readonly number[],
   losses: Readonly<Record<Name, LossOf>>,
@@ -18,7 +18,7 @@ export async function measured<Name extends string>(
   using rows = scope(() => {
     const parts = names.map((name) => valueAndGradient(places, losses[name]));
     const joined = concat(parts.flat());
-    for (const [, gradient] of parts) gradient?.dispose(); // a leaf's gradient outlives the scope
+    for (const [, gradient] of parts) gradient?.dispose(); // the gradient of a leaf is not freed by the scope
     return joined;
   });
   const data = Array.from(await rows.read());
@@ -34,7 +34,7 @@ export async function measured<Name extends string>(
 function valueAndGradient(places: readonly number[], loss: LossOf): Tensor[] {
   const x = tensor([...places], { requiresGrad: true, name: "places" });
   const values = loss(x);
-  sum(values).backward(); // each place has its own gradient
+  sum(values).backward(); // each element has its own gradient
   const gradients = x.grad;
   if (!gradients) throw new Error("expected a loss that depends on its argument");
   return noGrad(() => [values, gradients]);

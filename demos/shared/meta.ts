@@ -1,15 +1,15 @@
-/** What the gallery shows of a demo. Every demo's meta.ts exports one as `meta`. */
+/** Entry of a demo in the gallery. Every demo's meta.ts exports one as `meta`. */
 export interface DemoMeta {
   readonly title: string;
-  /** One sentence. */
+  /** Description in one sentence. */
   readonly summary: string;
   /** Place in the gallery, smallest first. */
   readonly order: number;
-  /** Address parameters of a version of its work that takes seconds: what tests run. */
+  /** Parameters of the address for a short version of its work, which takes seconds: the tests use them. */
   readonly short: string;
   readonly picture: {
     readonly url: string;
-    /** What the picture shows. */
+    /** Alternative text of the picture. */
     readonly alt: string;
   };
 }

@@ -1,4 +1,4 @@
-/** What the built site has at its top, beside the folder of this chunk: scripts/offline.mjs writes it. */
+/** At the top of the built site, beside the folder of this chunk; scripts/offline.mjs writes it. */
 const WORKER = "service_worker.js";
 
 interface TrustedTypes {
@@ -10,21 +10,22 @@ interface TrustedTypes {
 
 declare global {
   interface Window {
-    /** Of browsers that have trusted types. */
+    /** The API of browsers that have trusted types. */
     readonly trustedTypes?: TrustedTypes;
   }
 }
 
 /**
- * Keeps the page and all it may load for times without a network, once it is loaded: in the built site, where the browser has
- * service workers (https and localhost). `document.body.dataset.offline` is then "kept", or why it is not.
+ * Stores the page and all files it may load for use without a network, once it is loaded. Only in the built site, and
+ * if the browser has service workers (https and localhost). `document.body.dataset.offline` is then "kept", or the
+ * reason why not.
  */
 export async function keepForOffline(): Promise<void> {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   if (document.readyState !== "complete") {
     await new Promise((loaded) => window.addEventListener("load", loaded, { once: true }));
   }
-  const here = import.meta.url; // in assets/; written out, Vite would look for a file
+  const here = import.meta.url; // this chunk is in assets/; with a literal path Vite would look for a file
   const site = new URL("..", here);
   document.body.dataset.offline = await kept(site).catch((error: unknown) => String(error));
 }
@@ -41,7 +42,7 @@ async function kept(site: URL): Promise<string> {
   return answer;
 }
 
-/** The one address that the policy of the pages lets become a script. */
+/** The only address that the pages' policy accepts as a script address. */
 function trusted(address: string): string {
   const policy = window.trustedTypes?.createPolicy("service-worker", {
     createScriptURL(text) {

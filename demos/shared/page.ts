@@ -12,7 +12,7 @@ import "./parts.css";
 export { showFailure } from "./help.ts";
 export { type DemoState, finish, type Status, setProgress, setStatus } from "./state.ts";
 
-/** Starts the engine, names the adapter in the masthead and runs the page; whatever throws replaces the page by help. */
+/** Starts the engine, names the adapter in the masthead and runs the page; an error replaces the page by advice. */
 export async function openPage(run: (engine: Engine) => Promise<void>): Promise<void> {
   setStatus("loading");
   addCopyLink();

@@ -2,8 +2,8 @@ import * as words from "../words/en/shared/page.ts";
 import { make } from "./dom.ts";
 
 /**
- * `settings` with what the page's address says instead, `?width=16&shortcut=false`, checked: `check` throws for what cannot
- * be. Each such value is left out, and named with its reason below the masthead. Unknown names are left alone.
+ * `settings`, overridden by the page's address, `?width=16&shortcut=false`, and checked: `check` throws for invalid
+ * values. Each such value is ignored, and named with its reason below the masthead. Unknown names are ignored.
  */
 export function withParameters<S extends object, T>(
   settings: S,
@@ -28,13 +28,13 @@ export function withParameters<S extends object, T>(
   return check(taken);
 }
 
-/** A default in words; what is empty or long has none. */
+/** A default in words; undefined if it is empty or long. */
 function shown(value: unknown): string {
   const text = String(value);
   return text === "" || text.length > 40 ? words.itsOwn : text;
 }
 
-/** Says below the masthead what the address asks for in vain. */
+/** Says below the masthead which parameters of the address are invalid. */
 function note(reasons: readonly string[]): void {
   const lines = reasons.map((text) => make("p", { text }));
   const box = make("div", { class: "note", attributes: { id: "address-note", role: "status" } });

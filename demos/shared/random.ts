@@ -1,16 +1,16 @@
 /** Uniform numbers in [0, 1). */
 export type Random = () => number;
 
-/** Numbers that a seed decides: xorshift32 (Marsaglia, "Xorshift RNGs", 2003). */
+/** A seeded generator: xorshift32 (Marsaglia, "Xorshift RNGs", 2003). */
 export function uniform(seed: number): Random {
-  let state = Math.imul(seed + 1, 0x9e3779b1) | 1; // xorshift never leaves 0
+  let state = Math.imul(seed + 1, 0x9e3779b1) | 1; // with a state of 0, xorshift stays at 0
   const next = () => {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
     return (state >>> 0) / 2 ** 32;
   };
-  for (let i = 0; i < 8; i++) next(); // seeds next to each other begin alike
+  for (let i = 0; i < 8; i++) next(); // consecutive seeds give similar first numbers, which are skipped
   return next;
 }
 

@@ -1,4 +1,4 @@
-// Keeps the pages that were visited, and all they may load, so that they work without a network. The build writes the lists.
+// Stores visited pages and all files they may load, so that they work without a network. The build inserts the lists.
 
 /** @typedef {Event & { waitUntil(work: Promise<unknown>): void }} Extendable */
 /** @typedef {Extendable & { request: Request; respondWith(answer: Promise<Response>): void }} Fetched */
@@ -29,13 +29,13 @@ async function keep(page) {
 /** Files that last come from the cache, others from the network while there is one. @param {Request} request */
 async function answer(request) {
   const cache = await caches.open(CACHE);
-  // servers that vary by Origin or Accept-Encoding have one file all the same
+  // servers that send Vary (Origin, Accept-Encoding) serve the same file in any case
   const same = { ignoreVary: true, ignoreSearch: request.mode === "navigate" };
   const kept = () => cache.match(request, same);
   if (lasting.has(request.url)) return (await kept()) ?? fetch(request);
   try {
     const fresh = await fetch(request);
-    // pages of the documentation name no files: what was read is kept, and the index of its search
+    // pages of the documentation have no list of files: pages that were read are stored, and the search index
     if (fresh.ok && request.url.startsWith(addressOf("docs/"))) {
       await cache.put(request, fresh.clone());
     }
@@ -63,7 +63,7 @@ self.addEventListener("fetch", (event) => {
     fetched.respondWith(answer(fetched.request));
 });
 
-// a page says which one it is, and is told when it is kept
+// the page tells its path, and is told when it is stored
 self.addEventListener("message", (event) => {
   const message = /** @type {Extendable & MessageEvent} */ (event);
   const { data, ports } = message;

@@ -2,20 +2,22 @@ import { type Engine, init } from "wgrad";
 import * as words from "../words/en/shared/page.ts";
 import { make } from "./dom.ts";
 
-/** Times of the losses after which this tab has loaded the page again. */
+/** Times of the device losses after which this tab has reloaded the page. */
 const KEY = "wgrad: device lost";
-/** Loads the page at most this often within a minute: a device that does not last needs another remedy. */
+/**
+ * The page is reloaded at most this often within a minute: a device that is lost again and again needs another remedy.
+ */
 const TRIES = 2;
 const MINUTE = 60_000;
-/** A page that was loaded this long after a loss was loaded because of it. */
+/** A page load within this time after a loss is counted as caused by it. */
 const JUST_NOW = 15_000;
 
 let again = false;
 
-/** Whether the page is about to be loaded again: what fails until then is of no use to anyone. */
+/** Whether the page is about to be reloaded: errors until then are ignored. */
 export const isStartingAgain = (): boolean => again;
 
-/** Starts the engine. When the browser loses the graphics device, the page is loaded again at its address, and says so. */
+/** Starts the engine. When the browser loses the GPU device, the page is reloaded at its address, and says so. */
 export async function startEngine(): Promise<Engine> {
   const engine = await started();
   if (lossesWithin(JUST_NOW).length > 0) tell();
@@ -28,7 +30,7 @@ export async function startEngine(): Promise<Engine> {
   return engine;
 }
 
-/** Just after a loss the browser may have no adapter yet. */
+/** Right after a loss the browser may have no adapter yet. */
 async function started(): Promise<Engine> {
   for (;;) {
     try {
@@ -46,11 +48,11 @@ function lossesWithin(milliseconds: number): number[] {
     const list = Array.isArray(times) ? times : [];
     return list.filter((time) => typeof time === "number" && Date.now() - time < milliseconds);
   } catch {
-    return []; // storage is forbidden, or another script's
+    return []; // storage is blocked, or the entry is another script's
   }
 }
 
-/** False where storage is forbidden: then nothing would end the loading. */
+/** False if storage is blocked: nothing would then limit the reloading. */
 function remember(times: readonly number[]): boolean {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(times));

@@ -1,4 +1,4 @@
-/** What a page is doing: `document.body.dataset.status`. */
+/** Status of a page: `document.body.dataset.status`. */
 export type Status = "loading" | "ready" | "running" | "paused" | "ok" | "error";
 
 /** `window.wgradDemo`: how scripts and tests follow a page. */
@@ -25,7 +25,7 @@ export function setProgress(done: number, total: number, text: string): void {
   window.wgradDemo.progress = { done, total, text };
 }
 
-/** The page has done its work. */
+/** Sets the result and the status: the page has done its work. */
 export function finish(result: object): void {
   window.wgradDemo.result = result;
   setStatus("ok");

@@ -6,7 +6,7 @@ export interface Table {
   readonly data: Float64Array<ArrayBuffer>;
   readonly shape: readonly [samples: number, features: number];
   readonly y: Float32Array<ArrayBuffer>;
-  /** Of the classes; empty for a regression. */
+  /** Names of the classes; empty for a regression. */
   readonly names: readonly string[];
 }
 
@@ -15,7 +15,7 @@ async function table(...given: Parameters<typeof loadDataset>): Promise<Table> {
   return { ...X, y: Float32Array.from(y), names: targetNames };
 }
 
-/** The library's tables as the pages show them, with the diabetes' columns in their own units. */
+/** The library's data sets as the pages show them; the columns of diabetes have their original units. */
 export const tables = {
   iris: () => table("iris"),
   wine: () => table("wine"),

@@ -3,20 +3,20 @@ import * as words from "../words/en/shared/page.ts";
 import type { Term } from "../words/term.ts";
 import { make } from "./dom.ts";
 
-/** Pixels between a term and what explains it, and between that and the edge of the window. */
+/** Pixels between a term and its explanation, and between that and the edge of the window. */
 const GAP = 6;
 
 let made = 0;
 
-/** What a term means; the glossary comes when the first of its terms is asked about. */
+/** The explanation of a term; the glossary is loaded when the first term is opened. */
 async function meaning(name: TermName): Promise<Term> {
   const { glossary } = await import("../words/en/glossary/index.ts");
   return glossary[name];
 }
 
 /**
- * A term to press: it opens two sentences and a formula beside itself, and closes by Escape or a press elsewhere. `text`:
- * what stands on the page, by default the term itself.
+ * A term that can be pressed: it opens two sentences and a formula beside itself, and closes by Escape or a press
+ * elsewhere. `text`: its text on the page, by default the term.
  */
 export function term(name: TermName, text: string = words.termTitle(name)): HTMLElement {
   if (!("popover" in HTMLElement.prototype)) return named(name, text);
@@ -37,7 +37,7 @@ export function term(name: TermName, text: string = words.termTitle(name)): HTML
   let filled: Promise<void> | undefined;
   const fill = () => {
     filled ??= explain(card, name).catch(() => {
-      filled = undefined; // it may be asked for again
+      filled = undefined; // a failed load may be retried
     });
     return filled;
   };
@@ -55,7 +55,7 @@ async function explain(card: HTMLElement, name: TermName): Promise<void> {
   if (formula) card.append(make("span", { class: "term-formula", text: formula }));
 }
 
-/** For browsers without popovers: what it means is the title of the text. */
+/** For browsers without popovers: the explanation becomes the title of the text. */
 function named(name: TermName, text: string): HTMLElement {
   const host = make("span", { text });
   void meaning(name).then(({ text: sentences, formula }) => {
@@ -64,7 +64,7 @@ function named(name: TermName, text: string): HTMLElement {
   return host;
 }
 
-/** Makes terms of what the page's HTML marks with `data-term`; a test wants all of them in the glossary. */
+/** Makes terms of the HTML elements with `data-term`; a test checks that all of them are in the glossary. */
 export function markTerms(): void {
   for (const mark of document.querySelectorAll<HTMLElement>("[data-term]")) {
     const name = mark.dataset.term as TermName;
@@ -72,7 +72,7 @@ export function markTerms(): void {
   }
 }
 
-/** Below the term, or above it where there is no room, and within the window. */
+/** Positions it below the term, or above if there is no room, and within the window. */
 function place(card: HTMLElement, button: HTMLElement): void {
   const at = button.getBoundingClientRect();
   const { width, height } = card.getBoundingClientRect();

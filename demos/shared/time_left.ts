@@ -1,10 +1,13 @@
-/** Seconds that the rate is taken over at least; later a third of all there were, so that rare pauses count as often as they come. */
+/**
+ * Shortest window over which the rate is taken, in seconds; later it is a third of the elapsed time, so that rare
+ * pauses count as often as they occur.
+ */
 const WINDOW = 8;
-/** Seconds of work before anything is said: the first steps compile. */
+/** Seconds of work before an estimate is shown, because the first steps compile. */
 const SURE = 2;
-/** Marks of a window at most. */
+/** Largest number of samples in a window. */
 const MARKS = 24;
-/** How much more may be shown than the least within the last seconds. */
+/** Factor by which an estimate may exceed the smallest one of the last seconds. */
 const RISE = 4 / 3;
 const CALM = 5;
 
@@ -14,16 +17,16 @@ interface Mark {
 }
 
 /**
- * How long work will take, by the geometric mean of two rates: that of all so far, and the median one between moments of
- * the last seconds that lie at least a third of a window apart, which a single slow step does not move while pauses that
- * come again and again do. What it says never rises by more than a third within 5 s.
+ * Estimates the remaining time by the geometric mean of two rates: the mean rate since the start, and a recent one. The
+ * recent rate is the median over pairs of samples within the window that lie at least a third of it apart: a single
+ * slow step does not change it, recurring pauses do. The estimate never rises by more than a third within 5 s.
  */
 export class TimeLeft {
   #first: Mark | undefined;
   #marks: Mark[] = [];
   #said: { readonly time: number; readonly seconds: number }[] = [];
 
-  /** Seconds left, or undefined while it is not known. `time`: seconds of a clock that stands still while the work does. */
+  /** Seconds left, or undefined while unknown. `time`: seconds of a clock that stops while the work is paused. */
   at(done: number, total: number, time: number): number | undefined {
     if (done >= total) return 0;
     if (done <= 0) return undefined;
@@ -34,7 +37,7 @@ export class TimeLeft {
     return rate > 0 ? this.#calmed((total - done) / rate, time) : undefined;
   }
 
-  /** Keeps moments at even distances within the window. */
+  /** Keeps samples at even distances within the window. */
   #note(mark: Mark): void {
     const window = this.#window(mark.time);
     const before = this.#marks.at(-2);
@@ -48,7 +51,7 @@ export class TimeLeft {
     return Math.max(WINDOW, (time - (this.#first?.time ?? time)) / 3);
   }
 
-  /** Steps a second of late: the median slope of pairs that are far enough apart (P. K. Sen 1968). */
+  /** Recent steps a second: the median slope of pairs that are far enough apart (P. K. Sen 1968). */
   #rate(): number {
     const marks = this.#marks;
     const apart = ((marks.at(-1)?.time ?? 0) - (marks[0]?.time ?? 0)) / 3;

@@ -1,4 +1,4 @@
-// The part of tweakpane the demos use. Its own declarations need a second package that holds nothing else.
+// The part of tweakpane that the demos use. Its own declarations require a second package that contains nothing else.
 declare module "tweakpane" {
   export interface BindingOptions<T> {
     label?: string;

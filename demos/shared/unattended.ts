@@ -1,9 +1,9 @@
 const query = new URLSearchParams(location.search);
 
-/** Whether the page does its work by itself: `?auto=1`. */
+/** Whether the page starts its work by itself: `?auto=1`. */
 export const auto = query.get("auto") === "1";
 
-/** Whether it then leaves out all but its guided experiments: `?only=experiments`. */
+/** Whether it then runs its guided experiments only: `?only=experiments`. */
 export const onlyExperiments = query.get("only") === "experiments";
 
 /**

@@ -15,9 +15,9 @@ import {
 import { features, isTable, type TableName } from "./table_scene.ts";
 
 export interface Changes {
-  /** Other data, or another view of it. */
+  /** Called when the data or their view have changed. */
   readonly data: () => void;
-  /** Another machine for the same data. */
+  /** Called when the machine's settings have changed. */
   readonly machine: () => void;
 }
 
@@ -32,7 +32,7 @@ type FieldMaker = <T extends string>(
 const power = (position: number) => 10 ** position;
 const shown = (value: number) => number(Number(value.toPrecision(2)));
 
-/** Everything that can be set, beside the plane. Writes into the settings and says what that changes. */
+/** All settings, beside the plane. Writes changes into the settings and reports what they affect. */
 export class Controls {
   readonly #settings: Settings;
   readonly #changes: Changes;
@@ -64,7 +64,7 @@ export class Controls {
       power,
       Math.log10,
     ]);
-    // the lowest position leaves γ to the data
+    // at the lowest position γ is chosen from the data ("scale")
     this.#gamma = slider(
       "gamma",
       "γ",
@@ -89,7 +89,7 @@ export class Controls {
     this.refresh();
   }
 
-  /** Fields for the present data; those that do nothing now are off. */
+  /** Shows the fields for the present data and disables those that have no effect. */
   refresh(): void {
     const { kernel, task } = this.#settings;
     this.#gamma.disabled = kernel === "linear";
@@ -144,7 +144,7 @@ export class Controls {
       : fields;
   }
 
-  /** How a table of many features becomes a plane. */
+  /** How a table with many features is shown in the plane. */
   #planeFields(table: TableName, set: FieldMaker): HTMLElement[] {
     const settings = this.#settings;
     const view = set("view", words.plane, views, settings.view, (value) => {

@@ -4,12 +4,13 @@ import { colour } from "../shared/dom.ts";
 import { type Learned, SIDE } from "./fit.ts";
 import { looks } from "./looks.ts";
 
-/** CSS pixels between two places that the ground's colour is computed for. */
+/** CSS pixels between two points for which the background colour is computed. */
 const GRAIN = 2;
 
 /**
- * The ground in the colours of the classes, paler near a border, full lines where the machine decides and thin ones where
- * its margins are: of three classes, where the least sure of a class's pairs is at its margin.
+ * The background in the colours of the classes, paler near a boundary; thick lines at the decision boundary and thin
+ * ones at the margins. With three classes, a margin is where the least certain of a class's pairwise machines is at its
+ * margin.
  */
 export function drawDecisions(sheet: Sheet, { heights, classes }: Learned): void {
   const [columns, rows] = [Math.ceil(sheet.width / GRAIN), Math.ceil(sheet.height / GRAIN)];
@@ -35,7 +36,7 @@ export function drawDecisions(sheet: Sheet, { heights, classes }: Learned): void
   }
 }
 
-/** The height at shares of the plane, by the four places around it. */
+/** The value at a fraction of the plane, interpolated from the four grid points around it. */
 function between(height: Float32Array, x: number, y: number): number {
   const [u, v] = [x * (SIDE - 1), y * (SIDE - 1)];
   const [i, j] = [Math.min(Math.floor(u), SIDE - 2), Math.min(Math.floor(v), SIDE - 2)];
@@ -48,7 +49,7 @@ function between(height: Float32Array, x: number, y: number): number {
   return above + (v - j) * (below - above);
 }
 
-/** Which class is said, and how surely. */
+/** The predicted class, and its decision value. */
 function answer(values: readonly number[]): [own: number, sure: number] {
   if (values.length === 1) return [Number(values[0]) > 0 ? 1 : 0, Math.abs(Number(values[0]))];
   const best = Math.max(...values);

@@ -7,11 +7,11 @@ import { Plane } from "./plane.ts";
 import { classScene } from "./sets.ts";
 import { type ClassSet, checkSettings, defaultSettings, type Settings } from "./settings.ts";
 
-/** What is seen of one machine. */
+/** Figures of one machine. */
 interface Machine {
-  /** Share of the points it learned from that it is right about. */
+  /** Training accuracy. */
   readonly training: number;
-  /** The same of points that were left out, by cross-validation. */
+  /** Held-out accuracy, by cross-validation. */
   readonly heldOut: number;
   readonly supportVectors: number;
 }
@@ -22,7 +22,7 @@ interface Machines extends Pair<Machine> {
 
 type Choice = Partial<Pick<Settings, "kernel" | "C" | "gamma">>;
 
-/** Two machines on the same points. */
+/** Fits two machines to the same points. */
 async function compare(
   { signal, sides, progress }: Stage,
   set: ClassSet,
@@ -55,10 +55,10 @@ async function compare(
   return { ...machines, samples: scene.samples.length };
 }
 
-/** How much two shares differ by more than a few points that happen to lie otherwise. */
+/** Accuracies that differ by less than this count as equal: a few points decide such differences. */
 const NOTICED = 0.03;
 
-/** What the page proposes to predict. */
+/** The guided experiments of the page. */
 export const experiments = [
   experiment<Machines>({
     id: "by-heart",
@@ -107,6 +107,6 @@ export const experiments = [
   }),
 ] as const;
 
-/** 0 for more, 1 for about as much, 2 for less. */
+/** 0 for more, 1 for about as many, 2 for fewer. */
 const sign = (difference: number, noticed: number) =>
   difference > noticed ? 0 : difference < -noticed ? 2 : 1;

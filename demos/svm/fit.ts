@@ -2,20 +2,23 @@ import { crossValScore, type FitOptions, KFold, SVC, SVR } from "wgrad/ml";
 import type { Domain, Sample, Scene } from "./scene.ts";
 import type { Settings } from "./settings.ts";
 
-/** Places of a side of the grid that decisions are drawn on. */
+/** Points on each side of the grid on which decisions are drawn. */
 export const SIDE = 96;
-/** Places of a curve. */
+/** Number of points of a curve. */
 const ALONG = 241;
-/** Pairs of variables after which a fit that does not end is shown as it is. */
+/** Iterations after which a fit that has not converged is shown as it is. */
 const MOST_STEPS = 300_000;
 
-/** What a machine has learned, as far as it can be drawn. */
+/** Result of a fit, as far as it can be drawn. */
 export interface Learned {
-  /** For each class on the grid, row by row from the top: above 0 where the machine says it. Two classes have one, for the second. */
+  /**
+   * For each class its decision values on the grid, row by row from the top: above 0 where the class is predicted. Two
+   * classes have one entry, for the second.
+   */
   readonly heights: readonly Float32Array[];
   /** The curve of a regression, from left to right. */
   readonly curve: readonly { readonly x: number; readonly y: number }[];
-  /** Samples that are support vectors. */
+  /** Indices of the support vectors. */
   readonly support: ReadonlySet<number>;
   /** Accuracy, or R² of a regression. */
   readonly score: number;
@@ -23,7 +26,7 @@ export interface Learned {
   readonly steps: number;
   readonly converged: boolean;
   readonly gamma: number;
-  /** Labels of the classes there are. */
+  /** Labels of the classes. */
   readonly classes: readonly number[];
   readonly seconds: number;
 }
@@ -33,7 +36,7 @@ const kernelOf = ({ kernel, C, gamma, degree, coef0 }: Settings) => ({
   gamma: gamma === 0 ? ("scale" as const) : gamma,
 });
 
-/** Trains on the samples of a scene; undefined where there is nothing to learn yet. */
+/** Fits a machine to the samples of a scene; undefined if there are too few. */
 export async function learn(
   { samples, domain }: Scene,
   settings: Settings,
@@ -46,12 +49,12 @@ export async function learn(
   return classified(samples, domain, settings, options);
 }
 
-/** Parts of the samples, each of which is left out once. */
+/** Number of parts in cross-validation. */
 export const FOLDS = 5;
 
 /**
- * Mean accuracy, or R², of samples that a machine like this has not learned from; undefined where there are too few of a
- * class to leave some out.
+ * Mean accuracy, or R², of cross-validation with a machine of these settings; undefined if there are too few samples of
+ * a class.
  */
 export async function heldOutScore(
   { samples }: Scene,
@@ -128,7 +131,7 @@ async function followed(
   };
 }
 
-/** Places on the plane, row by row from the top left to the bottom right. */
+/** Points of a grid over the plane, row by row from the top left to the bottom right. */
 function grid([left, right, bottom, top]: Domain) {
   const data = new Float32Array(2 * SIDE * SIDE);
   for (let j = 0; j < SIDE; j++) {
@@ -140,7 +143,7 @@ function grid([left, right, bottom, top]: Domain) {
   return { data, shape: [SIDE * SIDE, 2] as const };
 }
 
-/** Decisions [places, 1] as they are; of [places, pairs] for each class the one of its pairs that it wins by least. */
+/** Decision values [points, 1] unchanged; of [points, pairs], for each class the smallest of its pairwise values. */
 function separate(decisions: Float64Array, machines: number, classes: number): Float32Array[] {
   if (machines === 1) return [Float32Array.from(decisions)];
   const pairs = Array.from({ length: classes }, (_, a) => a).flatMap((a) =>

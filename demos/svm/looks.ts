@@ -1,6 +1,6 @@
 import type { Shape } from "../shared/canvas.ts";
 
-/** How classes look: told apart by colour and by shape. */
+/** Marks of the classes: they differ in colour and shape. */
 export const looks: readonly { readonly colour: string; readonly shape: Shape }[] = [
   { colour: "blue", shape: "circle" },
   { colour: "orange", shape: "square" },

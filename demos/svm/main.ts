@@ -29,7 +29,7 @@ import {
 
 const auto = new URLSearchParams(location.search).get("auto") === "1";
 
-/** Milliseconds in which another change replaces a fit before it begins. */
+/** Milliseconds within which a further change replaces a fit that has not begun. */
 const SETTLE = 40;
 
 class Page {
@@ -45,9 +45,9 @@ class Page {
   #scene: Scene | undefined;
   #learned: Learned | undefined;
   #heldOut: number | undefined;
-  /** Whether the visitor ended the last fit. */
+  /** Whether the visitor stopped the last fit. */
   #stopped = false;
-  /** Why the last tap changed nothing; it stays until something does change. */
+  /** Why the last tap had no effect; shown until something changes. */
   #refusal: string | undefined;
 
   constructor(engine: Engine, settings: Settings) {
@@ -70,7 +70,7 @@ class Page {
     showCode(() => program(this.#settings, this.#points.samples));
   }
 
-  /** Other points, and a machine for them. */
+  /** Shows other points and fits a machine to them. */
   open(): void {
     this.#jobs.run("scene", async (signal) => {
       const scene = await sceneOf(this.#settings);
@@ -86,7 +86,7 @@ class Page {
     });
   }
 
-  /** Carries out the experiments that the address asks for. */
+  /** Runs the experiments named in the address. */
   rehearse(): void {
     this.#jobs.run("experiment", (signal) => this.#experiments.rehearse(signal));
   }
@@ -164,7 +164,7 @@ class Page {
     byId("message").textContent = text;
   }
 
-  /** A tap: a point more, or the one under it less. */
+  /** A tap adds a point, or removes the one under it. */
   #tapped(x: number, y: number, point: number | undefined): void {
     const { pen } = this.#pens;
     if (pen === ERASE) {

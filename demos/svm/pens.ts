@@ -2,10 +2,10 @@ import { byId, make } from "../shared/dom.ts";
 import * as words from "../words/en/svm/page.ts";
 import { looks } from "./looks.ts";
 
-/** Takes points away in place of putting them. */
+/** Mode that removes points instead of adding them. */
 export const ERASE = -1;
 
-/** Buttons for what a tap on the plane does. */
+/** Buttons that choose what a tap on the plane does. */
 export class Pens {
   /** The class of the next point, or `ERASE`. */
   pen = 0;

@@ -7,27 +7,27 @@ import { onPointer } from "./pointer.ts";
 import type { Sample, Scene } from "./scene.ts";
 
 export interface PlaneOptions {
-  /** Where a visitor tapped, clicked or pressed Enter, and the sample that is there. */
+  /** Called with the point that a visitor tapped, clicked or chose by Enter, and the sample there. */
   readonly tapped: (x: number, y: number, sample: number | undefined) => void;
-  /** A sample is dragged; `done` once it was let go. */
+  /** Called while a sample is dragged; `done` is true at its release. */
   readonly dragged: (sample: number, x: number, y: number, done: boolean) => void;
-  /** Ctrl+Z or ⌘Z was pressed. */
+  /** Called for Ctrl+Z or ⌘Z. */
   readonly undo: () => void;
 }
 
-/** CSS pixels from the keyboard's cross to a sample that it means. */
+/** CSS pixels from the keyboard's cross within which a sample is selected. */
 const CROSS = 14;
 
-/** Samples, what a machine makes of the plane around them, and a visitor's clicks on it. */
+/** Samples, the machine's decisions around them, and a visitor's clicks. */
 export class Plane {
   readonly #canvas: HTMLCanvasElement;
   #scene: Scene | undefined;
   #learned: Learned | undefined;
   #epsilon = 0;
-  /** Where the keyboard points, as shares of the plane; none until it is used. */
+  /** Position of the keyboard's cross, as fractions of the plane; undefined until a key is used. */
   #cursor: [number, number] | undefined;
 
-  /** Without options it only shows. */
+  /** Without options it does not react to input. */
   constructor(canvas: HTMLCanvasElement, options?: PlaneOptions) {
     this.#canvas = canvas;
     if (options) this.#listen(canvas, options);
@@ -48,7 +48,7 @@ export class Plane {
     });
   }
 
-  /** The nearest sample within so many CSS pixels. */
+  /** The nearest sample within this many CSS pixels. */
   #hit(x: number, y: number, reach: number): number | undefined {
     const scene = this.#scene;
     const { clientWidth: width, clientHeight: height } = this.#canvas;
@@ -61,7 +61,7 @@ export class Plane {
     return best;
   }
 
-  /** The place under CSS pixels of the canvas, kept on the plane. */
+  /** The point at CSS pixels of the canvas, clamped to the plane. */
   #at(x: number, y: number): [x: number, y: number] {
     const [left, right, bottom, top] = this.#scene?.domain ?? [0, 1, 0, 1];
     const within = (share: number) => Math.min(1, Math.max(0, share));
@@ -72,7 +72,7 @@ export class Plane {
     ];
   }
 
-  /** Shows samples, and what was learned of them; `spoken` is what a screen reader says. */
+  /** Shows samples and the machine's decisions; `spoken` is the text for screen readers. */
   show(scene: Scene, learned: Learned | undefined, epsilon: number, spoken: string): void {
     [this.#scene, this.#learned, this.#epsilon] = [scene, learned, epsilon];
     this.#canvas.setAttribute("aria-label", spoken);
@@ -111,7 +111,7 @@ export class Plane {
   }
 }
 
-/** Shares of the plane that an arrow key moves the cross by. */
+/** Fraction of the plane by which an arrow key moves the cross. */
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-0.025, 0],
   ArrowRight: [0.025, 0],

@@ -1,15 +1,15 @@
-/** Pixels of a press that moves no further than this: a tap. */
+/** A press that moves by no more than this many pixels is a tap. */
 const TAP = 6;
 
-/** How near to a point a press has to be to mean it, in CSS pixels: fingers are wider than the tip of a mouse. */
+/** Distance within which a press selects a point, in CSS pixels: fingers are less precise than a mouse. */
 const REACH = { mouse: 10, pen: 14, touch: 22 } as const;
 
 export interface PointerOptions {
-  /** The point within so many CSS pixels of a place on the canvas, the nearest one. */
+  /** The nearest point within this many CSS pixels of a position on the canvas. */
   readonly hit: (x: number, y: number, reach: number) => number | undefined;
-  /** A tap or click, on a point or beside all of them. */
+  /** Called for a tap or click, on a point or beside all of them. */
   readonly tapped: (x: number, y: number, point: number | undefined) => void;
-  /** A point is dragged; `done` once it was let go. */
+  /** Called while a point is dragged; `done` is true at its release. */
   readonly dragged: (point: number, x: number, y: number, done: boolean) => void;
 }
 
@@ -21,8 +21,8 @@ interface Press {
 }
 
 /**
- * Taps and drags on a canvas. A finger that moves over the ground scrolls the page and puts nothing; one that starts on a
- * point drags it.
+ * Taps and drags on a canvas. A finger that moves over the background scrolls the page; one that starts on a point
+ * drags it.
  */
 export function onPointer(canvas: HTMLCanvasElement, options: PointerOptions): void {
   let press: Press | undefined;
@@ -56,7 +56,8 @@ export function onPointer(canvas: HTMLCanvasElement, options: PointerOptions): v
       const [touch] = event.touches;
       const { left, top } = canvas.getBoundingClientRect();
       const on = touch && options.hit(touch.clientX - left, touch.clientY - top, REACH.touch);
-      if (on !== undefined && event.cancelable) event.preventDefault(); // or the page scrolls under the point
+      // otherwise the page would scroll under the point
+      if (on !== undefined && event.cancelable) event.preventDefault();
     },
     { passive: false },
   );

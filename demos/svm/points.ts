@@ -1,16 +1,16 @@
 import { byId } from "../shared/dom.ts";
 import { MOST, type Sample } from "./scene.ts";
 
-/** States of the plane that can be gone back to. */
+/** Number of changes that can be undone. */
 const REMEMBERED = 100;
 
-/** The samples on the plane, and those there were before each change. */
+/** The samples on the plane, and their states before each change. */
 export class Points {
   readonly #undo = byId("undo") as HTMLButtonElement;
   readonly #changed: () => void;
   readonly #before: (readonly Sample[])[] = [];
   #samples: readonly Sample[] = [];
-  /** Whether the last entry of `#before` is of the drag that goes on. */
+  /** Whether the last entry of `#before` belongs to the drag in progress. */
   #dragging = false;
 
   /** `changed` is called after each change but `reset`. */
@@ -23,14 +23,14 @@ export class Points {
     return this.#samples;
   }
 
-  /** Other data: there is nothing to go back to. */
+  /** Loads other data; the changes before cannot be undone. */
   reset(samples: readonly Sample[]): void {
     this.#samples = samples;
     this.#before.length = 0;
     this.#undo.disabled = true;
   }
 
-  /** False where there are too many already. */
+  /** Adds a sample; false if there are too many. */
   add(sample: Sample): boolean {
     if (this.#samples.length >= MOST) return false;
     this.#set([...this.#samples, sample]);
@@ -45,7 +45,7 @@ export class Points {
     if (this.#samples.length > 0) this.#set([]);
   }
 
-  /** A drag is one change, however often it moves. */
+  /** A drag is one change, however many moves it has. */
   move(index: number, x: number, y: number, done: boolean): void {
     const moved = this.#samples.map((sample, i) => (i === index ? { ...sample, x, y } : sample));
     if (this.#dragging) {

@@ -7,7 +7,7 @@ export async function principal(data: Float64Array, shape: Shape): Promise<Float
   return (await new PCA({ nComponents: 2 }).fitTransform({ data, shape })).data;
 }
 
-/** Columns of mean 0 and deviation 1; one that is constant becomes 0. */
+/** Standardised columns; a constant column becomes 0. */
 export async function standardised(data: Float64Array, shape: Shape): Promise<Float64Array> {
   return (await new StandardScaler().fitTransform({ data, shape })).data;
 }

@@ -2,7 +2,7 @@ import type { Sample } from "./scene.ts";
 import type { ClassSet, CurveSet, Settings } from "./settings.ts";
 import { features, isTable, type TableName } from "./table_scene.ts";
 
-/** Lines that make X and y, and what they import from wgrad/ml. */
+/** Source that makes X and y, and its imports from wgrad/ml. */
 interface Data {
   readonly lines: string;
   readonly ml: readonly string[];
@@ -10,7 +10,7 @@ interface Data {
   readonly table?: boolean;
 }
 
-/** Points that are made like those of the page: the same shape, other random numbers. */
+/** Source that draws points like the page's: the same shape, other random numbers. */
 const made: Readonly<Record<Exclude<ClassSet, TableName | "own">, Data>> = {
   moons: {
     ml: ["makeMoons"],
@@ -58,7 +58,7 @@ const X = Array.from(y, (_, i) => [data[10 * i + 2]]); // the body mass index`,
   },
 };
 
-/** What the page does with these settings and samples, as a program of its own. */
+/** Source of a program that does what the page does with these settings and samples. */
 export function program(settings: Settings, samples: readonly Sample[]): string {
   const { task, C, kernel, epsilon } = settings;
   const regress = task === "regress";
@@ -80,7 +80,7 @@ console.log("support vectors", model.support.length, "of", y.length);
 `;
 }
 
-/** γ, degree and constant, as far as the kernel has them. */
+/** γ, degree and constant, as far as the kernel uses them. */
 function kernelOptions({ kernel, gamma, degree, coef0 }: Settings): string {
   if (kernel === "linear") return "";
   const width = `, gamma: ${gamma === 0 ? '"scale"' : plain(gamma)}`;
@@ -95,7 +95,7 @@ function dataOf(settings: Settings, samples: readonly Sample[]): Data {
   return isTable(classSet) ? tableData(classSet, settings) : made[classSet];
 }
 
-/** The points themselves. */
+/** Source with the points' coordinates. */
 function drawn(samples: readonly Sample[], regress: boolean): Data {
   const row = ({ x, y }: Sample) => `[${(regress ? [x] : [x, y]).map(plain).join(", ")}]`;
   const target = ({ y, label }: Sample) => (regress ? plain(y) : label);

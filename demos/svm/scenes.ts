@@ -3,7 +3,7 @@ import { classScene, curveScene } from "./sets.ts";
 import type { Settings } from "./settings.ts";
 import { diabetesScene, features, isTable, tableScene } from "./table_scene.ts";
 
-/** The samples that settings speak of. */
+/** The samples for these settings. */
 export async function sceneOf({
   task,
   classSet,

@@ -3,7 +3,7 @@ import type { Learned } from "./fit.ts";
 import type { Scene } from "./scene.ts";
 import type { Settings } from "./settings.ts";
 
-/** What is seen, in words. */
+/** The result in a sentence. */
 export function sentence(
   scene: Scene | undefined,
   learned: Learned | undefined,

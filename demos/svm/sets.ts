@@ -80,14 +80,14 @@ const curves: Readonly<Record<Exclude<CurveSet, "diabetes">, Made>> = {
   own: { count: 0, draw: () => ({ x: 0, y: 0, label: 0 }) },
 };
 
-/** Points made up for the plane, always the same ones. */
+/** Synthetic points for the plane, always the same ones. */
 function madeUp({ count, draw }: Made): Sample[] {
   const u = uniform(7);
   const g = normal(u);
   return Array.from({ length: count }, (_, i) => draw(i, u, g));
 }
 
-/** Classes that are made up; undefined for those of a table. */
+/** Synthetic classes; undefined for those of a table. */
 export function classScene(set: ClassSet): Scene | undefined {
   if (isTable(set)) return undefined;
   return {
@@ -98,7 +98,7 @@ export function classScene(set: ClassSet): Scene | undefined {
   };
 }
 
-/** A curve that is made up; undefined for the one of a table. */
+/** A synthetic curve; undefined for the one of a table. */
 export function curveScene(set: CurveSet): Scene | undefined {
   if (set === "diabetes") return undefined;
   return { samples: madeUp(curves[set]), domain: PLANE, axes: ["x", "y"], names: ["A"] };

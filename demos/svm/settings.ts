@@ -4,7 +4,7 @@ import * as words from "../words/en/svm/page.ts";
 export const tasks = { classify: words.tellClassesApart, regress: words.followCurve } as const;
 export type Task = keyof typeof tasks;
 
-/** Data to classify. */
+/** Data sets for classification. */
 export const classSets = {
   moons: words.twoMoons,
   groups: words.threeGroups,
@@ -17,7 +17,7 @@ export const classSets = {
 } as const;
 export type ClassSet = keyof typeof classSets;
 
-/** Points to follow. */
+/** Data sets for regression. */
 export const curveSets = {
   sine: words.sineAndNoise,
   jump: words.jump,
@@ -46,15 +46,15 @@ export interface Settings {
   classSet: ClassSet;
   curveSet: CurveSet;
   kernel: Kernel;
-  /** What a sample on the wrong side costs. */
+  /** C, the cost of a sample on the wrong side. */
   C: number;
-  /** Of the kernel; 0 for one over the features times their variance, "scale". */
+  /** γ of the kernel; 0 for "scale", 1 / (features · variance). */
   gamma: number;
   degree: number;
   coef0: number;
-  /** Half the height of the tube in which regression forgives. */
+  /** ε of regression: half the width of the tube in which errors cost nothing. */
   epsilon: number;
-  /** How a table of many features becomes a plane, and which two of its features. */
+  /** How a table with many features is shown in the plane, and which two features. */
   view: View;
   first: number;
   second: number;
@@ -62,7 +62,7 @@ export interface Settings {
 
 export const defaultSettings = {
   task: "classify",
-  /** Of the task's sets; empty for the first. */
+  /** The task's data set; empty for the first one. */
   data: "",
   kernel: "rbf",
   C: 1,
@@ -75,7 +75,7 @@ export const defaultSettings = {
   second: -1,
 };
 
-/** Throws for settings, for example from the page's address, that cannot be. */
+/** Throws for invalid settings, for example from the page's address. */
 export function checkSettings(given: typeof defaultSettings): Settings {
   const { C, gamma, degree, coef0, epsilon, first, second } = given;
   const task = keyOf("task", given.task, tasks);
@@ -95,10 +95,10 @@ export function checkSettings(given: typeof defaultSettings): Settings {
   };
 }
 
-/** What the address says of settings that are as usual: `data` is then left out. */
+/** Defaults for the address: `data` is left out if it is the task's first data set. */
 export const usualParameters = parametersOf(checkSettings(defaultSettings));
 
-/** Settings by the names they have in the address. */
+/** The settings by their names in the address. */
 export function parametersOf({ classSet, curveSet, ...rest }: Settings) {
   return { ...rest, data: rest.task === "classify" ? classSet : curveSet };
 }

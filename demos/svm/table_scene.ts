@@ -6,7 +6,7 @@ import type { ClassSet } from "./settings.ts";
 
 export type TableName = "iris" | "wine" | "breastCancer";
 
-/** Columns of the tables, and the two that are shown first. */
+/** The tables' columns, and the two that are shown first. */
 export const features: Readonly<
   Record<TableName, { names: readonly string[]; usual: readonly [number, number] }>
 > = {
@@ -37,7 +37,7 @@ export function isTable(set: ClassSet): set is TableName {
   return Object.hasOwn(features, set);
 }
 
-/** How a table becomes a plane. */
+/** Ways to show a table in the plane. */
 export type Cut = "components" | readonly [first: number, second: number];
 
 /** Two standardised features of a table, or its two principal components. */

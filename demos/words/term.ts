@@ -1,4 +1,4 @@
-/** What a term means. */
+/** Explanation of a term. */
 export interface Term {
   /** Two sentences: what it is, and why it matters. */
   readonly text: string;

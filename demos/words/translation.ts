@@ -1,4 +1,4 @@
-/** What stands for a part of the English catalogue in another language: text for text, and functions of the same values. */
+/** The type of a translated part of the English catalogue: text for text, and functions of the same parameters. */
 export type Words<English> = {
   readonly [Key in keyof English]: English[Key] extends string
     ? string
@@ -8,8 +8,8 @@ export type Words<English> = {
 };
 
 /**
- * Compiles where a file of another language, `Own`, has the words of its English file and no others; each ends with
- * `export type Complete = Translation<typeof own, typeof english>` of both modules.
+ * Compiles if a file of another language, `Own`, has exactly the words of its English file; each ends with `export type
+ * Complete = Translation<typeof own, typeof english>` of both modules.
  */
 export type Translation<
   Own extends Words<English> & { readonly [More in Exclude<keyof Own, keyof English>]: never },

@@ -1,13 +1,13 @@
 import * as words from "../../words/en/digits/drawing.ts";
 import type { Pixels } from "../own.ts";
 
-/** Dots of a side of a drawing. */
+/** Dots on each side of a drawing. */
 export const DOTS = 32;
-/** Dots of a side of what becomes one pixel, as the digits of the set were made. */
+/** A pixel is made of BLOCK × BLOCK dots, as the digits of the data set were. */
 const BLOCK = 4;
-/** Dots around the pen that become ink. */
+/** Radius of the pen in dots. */
 const PEN = 1.6;
-/** Dots that a centred drawing has at most in its longer direction. */
+/** Size of a centred drawing in its longer direction, in dots. */
 const FILL = 31;
 
 /** A drawing: 1 where there is ink, row by row. */
@@ -18,7 +18,7 @@ export const blank = (): Bitmap => new Uint8Array(DOTS * DOTS);
 
 export const isBlank = (bitmap: Bitmap): boolean => !bitmap.includes(1);
 
-/** Puts ink along a line between two spots, in dots. */
+/** Draws a line between two points, in dots. */
 export function ink(bitmap: Bitmap, from: Spot, to: Spot): void {
   const length = Math.max(1, Math.ceil(2 * Math.hypot(to[0] - from[0], to[1] - from[1])));
   for (let i = 0; i <= length; i++) {
@@ -40,7 +40,7 @@ function dot(bitmap: Bitmap, x: number, y: number): void {
   }
 }
 
-/** A three, small and beside the middle. */
+/** The example: a three, small and off centre. */
 export function example(): Bitmap {
   const bitmap = blank();
   const spots: readonly Spot[] = [
@@ -66,7 +66,7 @@ export function example(): Bitmap {
   return bitmap;
 }
 
-/** 8 × 8 pixels: how many of 4 × 4 dots have ink, as the digits of the set were made. */
+/** 8 × 8 pixels: the number of inked dots in each block of 4 × 4, as the digits of the data set were made. */
 export function pixelsOf(bitmap: Bitmap, centre: boolean): Pixels {
   const from = centre ? centred(bitmap) : bitmap;
   const side = DOTS / BLOCK;
@@ -80,7 +80,7 @@ export function pixelsOf(bitmap: Bitmap, centre: boolean): Pixels {
   });
 }
 
-/** The drawing, moved to the middle and as high or as wide as the sheet. */
+/** The drawing, centred and scaled to the full height or width. */
 function centred(bitmap: Bitmap): Bitmap {
   const result = blank();
   if (isBlank(bitmap)) return result;
@@ -99,14 +99,14 @@ function centred(bitmap: Bitmap): Bitmap {
   return result;
 }
 
-/** A drawing as text: each row as a number to the base of 36. */
+/** A drawing as text: each row as a base-36 number. */
 export const writeBitmap = (bitmap: Bitmap): string =>
   Array.from({ length: DOTS }, (_, row) => {
     const bits = [...bitmap.subarray(row * DOTS, (row + 1) * DOTS)].join("");
     return Number.parseInt(bits, 2).toString(36);
   }).join(".");
 
-/** What `writeBitmap` wrote; throws for other text. */
+/** The drawing in a text of `writeBitmap`; throws for other text. */
 export function readBitmap(text: string): Bitmap {
   const rows = text.split(".").map((row) => Number.parseInt(row, 36));
   if (rows.length !== DOTS || rows.some((row) => !(row >= 0 && row < 2 ** DOTS)))

@@ -3,7 +3,7 @@ import { byId, colour, onSchemeChange } from "../../shared/dom.ts";
 import * as words from "../../words/en/digits/drawing.ts";
 import { type Bitmap, blank, DOTS, ink, type Spot } from "./bitmap.ts";
 
-/** Dots that an arrow key moves the pen. */
+/** Dots by which an arrow key moves the pen. */
 const STEP = 2;
 
 /** A sheet to draw on with a mouse, a finger, a pen, or the arrow keys with Space or Enter to put the pen down and up. */
@@ -13,7 +13,7 @@ export class Pad {
   readonly #drawn: (bitmap: Bitmap) => void;
   readonly #before: Bitmap[] = [];
   #bitmap: Bitmap;
-  /** Where the pen is, and whether keys put ink. */
+  /** Position of the pen, and whether the keys draw. */
   #at: Spot = [DOTS / 2, DOTS / 2];
   #down = false;
   #last: Spot | undefined;
@@ -85,7 +85,7 @@ export class Pad {
     this.#told();
   }
 
-  /** Goes on with another drawing; Undo brings back the one before. */
+  /** Shows another drawing; Undo restores the previous one. */
   #change(next: Bitmap): void {
     this.#before.push(this.#bitmap);
     this.#bitmap = next;

@@ -9,7 +9,7 @@ import type { Pixels } from "../own.ts";
 
 const tints = ["blue", "orange", "green", "pink", "yellow"] as const;
 
-/** All digits by their two principal components, and the drawn one among them. */
+/** All digits on a map of their first two principal components, and the drawing among them. */
 export class MapPanel {
   readonly #digits: Digits;
   readonly #board: Board;
@@ -35,7 +35,7 @@ export class MapPanel {
     this.#board.redraw(words.mapOf1797Digits);
   }
 
-  /** Puts a drawing on the map, with lines to its neighbours. */
+  /** Marks a drawing on the map, with lines to its neighbours. */
   async show(pixels: Pixels | undefined, near: readonly Pixels[]): Promise<void> {
     const pca = this.#pca;
     if (!pca) return;

@@ -44,7 +44,7 @@ export class Cnn {
     });
   }
 
-  /** Takes steps; the last one's loss. */
+  /** Makes training steps; returns the last one's loss. */
   async advance(steps: number): Promise<number> {
     const losses = Array.from({ length: steps }, () => scope(() => this.#one()));
     let last = Number.NaN;
@@ -55,7 +55,7 @@ export class Cnn {
     return last;
   }
 
-  /** [rows][digit]: shares. */
+  /** [rows][digit]: probabilities. */
   async shares(rows: readonly Pixels[]): Promise<number[][]> {
     using shares = scope(() => noGrad(() => softmax(this.#model.forward(imagesOf(rows)))));
     const data = Array.from(await shares.read());

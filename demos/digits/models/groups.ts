@@ -2,10 +2,10 @@ import { type FittedKMeans, KMeans } from "wgrad/ml";
 import type { Digits } from "../data.ts";
 import type { Pixels } from "../own.ts";
 
-/** Groups that K-Means found, each named by the digit that most of its members are. */
+/** Clusters found by K-Means, each labelled by the most frequent digit among its members. */
 export class NamedGroups {
   readonly #model: FittedKMeans;
-  /** [group][digit]: members. */
+  /** [cluster][digit]: number of members. */
   readonly #counts: readonly (readonly number[])[];
 
   private constructor(model: FittedKMeans, counts: readonly (readonly number[])[]) {
@@ -24,7 +24,7 @@ export class NamedGroups {
     return new NamedGroups(model, counts);
   }
 
-  /** [rows][digit]: shares of the members of each row's group. */
+  /** [rows][digit]: shares of each digit in the row's cluster. */
   async shares(rows: readonly Pixels[]): Promise<number[][]> {
     return Array.from(await this.#model.predict(rows), (group) => {
       const own = this.#counts[group] ?? [];
@@ -34,5 +34,5 @@ export class NamedGroups {
   }
 }
 
-/** The digit of the largest share. */
+/** The digit with the largest share. */
 export const likeliest = (shares: readonly number[]): number => shares.indexOf(Math.max(...shares));

@@ -22,7 +22,7 @@ export const kinds = {
 
 type Kind = keyof typeof kinds;
 
-/** What a model says of rows of pixels: a digit each, and how sure it is, where it can tell. */
+/** A model's answers for rows of pixels: a digit each, and its probability where the model has one. */
 interface Answer {
   readonly says: readonly number[];
   readonly sure?: readonly number[];
@@ -35,7 +35,7 @@ const surely = (shares: readonly (readonly number[])[]): Answer => ({
   sure: shares.map((each) => Math.max(...each)),
 });
 
-/** Four kinds of learning from the same digits, asked about the same drawing. */
+/** Four kinds of models trained on the same digits, applied to the same drawing. */
 export class ModelsPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -60,7 +60,7 @@ export class ModelsPanel {
     this.#write(new Map());
   }
 
-  /** Learns anew, with the visitor's digits. */
+  /** Trains again, including the visitor's digits. */
   train(): void {
     this.#jobs.run("models", async (signal) => {
       const settings = { ...this.#settings };
@@ -88,7 +88,7 @@ export class ModelsPanel {
     });
   }
 
-  /** Asks all that have learned about a drawing. */
+  /** Applies all trained models to a drawing. */
   ask(pixels: Pixels | undefined): void {
     this.#pixels = pixels;
     this.#jobs.run("ask", () => this.#answer());

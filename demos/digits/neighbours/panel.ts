@@ -7,18 +7,18 @@ import { type Pixels, readOwn } from "../own.ts";
 import { type Metric, metrics, type Settings } from "../settings.ts";
 import { tile } from "../tile.ts";
 
-/** Neighbours that are shown; all of them vote. */
+/** Number of neighbours shown; all k of them vote. */
 const SHOWN = 20;
 
-/** What the neighbours of a drawing say. */
+/** The vote of a drawing's neighbours. */
 export interface Vote {
   readonly k: number;
   readonly metric: Metric;
   readonly distances: readonly number[];
-  /** Of the digits learned from; beyond them are the visitor's own. */
+  /** Indices of the training digits; those beyond their number are the visitor's own. */
   readonly rows: readonly number[];
   readonly labels: readonly number[];
-  /** Of the ten digits, 0 first. */
+  /** Votes for each digit from 0 to 9. */
   readonly shares: readonly number[];
   readonly says: number;
 }
@@ -52,7 +52,7 @@ export class NeighboursPanel {
     };
   }
 
-  /** Shows a vote, or that there is nothing to vote on. */
+  /** Shows a vote, or asks for a drawing. */
   show(vote: Vote | undefined): void {
     this.result = vote;
     const tiles = (vote?.rows ?? []).slice(0, SHOWN).map((row, i) => {
@@ -78,7 +78,7 @@ export class NeighboursPanel {
   }
 }
 
-/** A digit with the share of its votes. */
+/** A digit with its share of the votes. */
 function bar(share: number, digit: number): HTMLElement {
   const meter = make("meter", {
     attributes: { value: String(share), max: "1", "aria-label": words.votesFor(digit) },

@@ -1,12 +1,12 @@
 import * as words from "../../words/en/kmeans/groups.ts";
 import type { HowMany } from "./how_many.ts";
 
-/** How much sharper than a smooth curve a bend has to be. */
+/** By how much a bend must be sharper than a smooth curve. */
 const BEND = 1.5;
 
 /**
- * Where inertia by 1, 2, … clusters stops falling: k whose I(k−1)/I(k) is so many times I(k)/I(k+1), each as a multiple of
- * what it is for points in no groups, whose inertia goes with 1/k in the plane. Undefined where there is no such k.
+ * The elbow of inertia over 1, 2, … clusters: the k whose I(k−1)/I(k) exceeds I(k)/I(k+1) most, at least by the factor BEND, both relative to
+ * points without groups, whose inertia in the plane falls as 1/k. Undefined if there is no such k.
  */
 export function bend(inertias: readonly number[]): number | undefined {
   const fall = (k: number) => {
@@ -18,10 +18,10 @@ export function bend(inertias: readonly number[]): number | undefined {
   return sharpest >= BEND ? inner.find((k) => fall(k) === sharpest) : undefined;
 }
 
-/** A silhouette from which on clusters count as apart (Kaufman and Rousseeuw 1990). */
+/** Silhouettes from this value on count as clearly separated clusters (Kaufman and Rousseeuw 1990). */
 const APART = 0.5;
 
-/** What both curves say, in words. */
+/** The sentence about both curves. */
 export function howManySentence({ knee, clearest, silhouettes }: HowMany): string {
   const greatest = Math.max(...silhouettes);
   return words.bendAndSilhouette(knee, clearest, greatest.toFixed(2), greatest >= APART);

@@ -1,12 +1,12 @@
 import { normal, type Random, uniform } from "../../shared/random.ts";
 import type { CloudName } from "../settings.ts";
 
-/** What is shown of the plane: from −EDGE.x to EDGE.x and from −EDGE.y to EDGE.y. */
+/** The part of the plane that is shown: ±EDGE.x and ±EDGE.y. */
 export const EDGE = { x: 5, y: 4 } as const;
 
 type Place = readonly [x: number, y: number];
 
-/** Five places that are nowhere near a line. */
+/** Five centres that are far from lying on one line. */
 const five: readonly Place[] = [
   [-3, 2.2],
   [2.8, 2.4],
@@ -17,7 +17,7 @@ const five: readonly Place[] = [
 
 const makers: Readonly<Record<CloudName, (random: Random, i: number) => Place>> = {
   blobs: (random, i) => around(random, five[i % 5] as Place, 0.55),
-  // two thirds belong to one wide group
+  // two thirds of the points belong to one wide group
   uneven: (random, i) =>
     i % 6 < 4
       ? around(random, [-1.6, 0], 1.1)
@@ -35,7 +35,7 @@ function around(random: Random, [x, y]: Place, deviation: number): Place {
   return [x + deviation * next(), y + deviation * next()];
 }
 
-/** Points [count, 2] of a cloud, none beyond the edge. */
+/** Points [count, 2] of a data set, all within the edges. */
 export function cloud(name: CloudName, count: number, seed: number): Float32Array<ArrayBuffer> {
   const random = uniform(seed);
   const inside = (value: number, edge: number) => Math.min(Math.max(value, -edge), edge);

@@ -2,24 +2,24 @@ import { KMeans, kmeansPlusplus } from "wgrad/ml";
 import { uniform } from "../../shared/random.ts";
 import * as words from "../../words/en/kmeans/groups.ts";
 
-/** Where centroids can start. */
+/** Ways to initialise centroids. */
 export const starts = { plusplus: "k-means++", random: words.randomStart } as const;
 
 export type Start = keyof typeof starts;
 
-/** The most steps a descent takes: the usual limit of K-Means. */
+/** Most steps of a descent, the usual limit of K-Means. */
 const MOST = 300;
 
-/** K-Means from one start, one round of Lloyd's at a time. */
+/** K-Means from one initialisation, one step of Lloyd's algorithm at a time. */
 export class Descent {
   readonly #rows: readonly (readonly number[])[];
-  /** Centroids [clusters, 2] after every step, the start first. */
+  /** Centroids [clusters, 2] after every step, from the initial ones on. */
   readonly trail: Float32Array[];
-  /** Sum of squared distances to the centroids, after every step. */
+  /** Inertia after every step. */
   readonly inertias: number[] = [];
   /** Cluster of every point after the last step. */
   labels: ArrayLike<number> | undefined;
-  /** True when a step moved nothing. */
+  /** True once a step has moved no centroid. */
   done = false;
 
   private constructor(rows: readonly (readonly number[])[], start: Float32Array) {
@@ -44,7 +44,7 @@ export class Descent {
     return this.trail.length - 1;
   }
 
-  /** Every point goes to its nearest centroid, every centroid to the mean of its points. */
+  /** Assigns every point to its nearest centroid and moves every centroid to the mean of its points. */
   async step(signal?: AbortSignal): Promise<void> {
     if (this.done) return;
     const before = this.trail.at(-1) ?? new Float32Array();
@@ -68,7 +68,7 @@ export function rowsOf(points: Float32Array): number[][] {
   ]);
 }
 
-/** Different rows that the seed decides, one after the other. */
+/** Distinct rows drawn by the seed, one after the other. */
 function someOf(rows: readonly (readonly number[])[], count: number, seed: number): Float32Array {
   const random = uniform(seed);
   const left = [...rows];

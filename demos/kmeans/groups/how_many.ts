@@ -7,16 +7,16 @@ import { MOST_CLUSTERS } from "../settings.ts";
 import { bend } from "./bend.ts";
 import { rowsOf } from "./descent.ts";
 
-/** What speaks for one number of clusters or another. */
+/** Figures for choosing the number of clusters. */
 export interface HowMany {
   readonly ks: readonly number[];
-  /** Sum of squared distances, by number of clusters. */
+  /** Inertia by number of clusters. */
   readonly inertias: readonly number[];
-  /** Mean silhouette for each from 2 on. */
+  /** Mean silhouette for each number of clusters from 2 on. */
   readonly silhouettes: readonly number[];
-  /** Where the curve of the inertia bends; undefined where it nowhere does. */
+  /** The elbow of the inertia; undefined if there is none. */
   readonly knee: number | undefined;
-  /** The number with the greatest silhouette. */
+  /** The number of clusters with the greatest silhouette. */
   readonly clearest: number;
 }
 
@@ -36,7 +36,7 @@ export async function howMany(points: Float32Array, signal: AbortSignal): Promis
   return { ks, inertias: [...inertias], silhouettes, knee: bend(inertias), clearest };
 }
 
-/** Both curves, with the present number of clusters marked. */
+/** Both curves, with the chosen number of clusters marked. */
 export class HowManyChart {
   readonly #elbow = new Chart(byId("elbow"), {
     label: words.inertia,

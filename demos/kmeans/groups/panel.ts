@@ -15,10 +15,10 @@ import { TwentyPanel } from "./twenty_panel.ts";
 
 const names = Object.keys(starts) as Start[];
 
-/** Milliseconds a step is looked at. */
+/** Milliseconds for which a step is shown. */
 const LOOK = 350;
 
-/** The first half of the page: points, grouped step by step from two starts. */
+/** The first half of the page: K-Means on points, step by step, from two initialisations. */
 export class GroupsPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -32,10 +32,10 @@ export class GroupsPanel {
   #descents: readonly Descent[] = [];
   #howMany: HowMany | undefined;
   #playing = false;
-  /** Whether the descents are of other points or another number of clusters. */
+  /** Whether the points or the number of clusters have changed since the descents began. */
   #stale = true;
 
-  /** `watched`: whether steps wait to be looked at. */
+  /** `watched`: whether to pause after each step, so that it can be seen. */
   constructor(settings: Settings, jobs: Jobs, { watched }: { watched: boolean }) {
     this.#settings = settings;
     this.#jobs = jobs;
@@ -60,7 +60,7 @@ export class GroupsPanel {
     for (const { scatter } of this.#sides) scatter.show(scene);
   }
 
-  /** New points: both descents begin, and the curves are computed. */
+  /** Draws new points, restarts both descents and computes the curves. */
   open(): void {
     this.draw();
     this.#howMany = undefined;
@@ -71,7 +71,7 @@ export class GroupsPanel {
     });
   }
 
-  /** Both descents, to their ends. */
+  /** Runs both descents to their ends. */
   play(): void {
     this.#playing = true;
     this.#label();
@@ -83,7 +83,7 @@ export class GroupsPanel {
     });
   }
 
-  /** Plain numbers of what was found. */
+  /** The results as plain numbers. */
   results() {
     const ends = this.#descents.map(({ steps, inertias }, i) => [
       names[i],
@@ -93,7 +93,7 @@ export class GroupsPanel {
     return { ...Object.fromEntries(ends), ...this.#howMany, ...(found && { twenty: found }) };
   }
 
-  /** Both descents at their starts, nothing moving. */
+  /** Restarts both descents without running them. */
   #line(): void {
     this.#playing = false;
     this.#stale = true;
@@ -138,7 +138,7 @@ export class GroupsPanel {
     this.#label();
   }
 
-  /** Uses the number of clusters that the silhouette speaks for. */
+  /** Takes the number of clusters with the greatest silhouette. */
   #take(): void {
     if (!this.#howMany) return;
     this.#clusters.value = this.#howMany.clearest;
@@ -205,7 +205,7 @@ export class GroupsPanel {
   }
 }
 
-/** What the two ends say of this one start. */
+/** The sentence about the two ends for this seed. */
 function compared(spread: Descent, random: Descent): string {
   const [a = 0, b = 0] = [spread, random].map(({ inertias }) => inertias.at(-1));
   const [less, more] = [Math.min(a, b), Math.max(a, b)];

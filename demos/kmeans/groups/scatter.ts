@@ -5,7 +5,7 @@ import { EDGE } from "./clouds.ts";
 const colours = ["blue", "orange", "green", "pink", "yellow", "sky", "ghost", "ink"] as const;
 const shapes: readonly Shape[] = ["circle", "square", "triangle"];
 
-/** How a cluster looks: told apart by colour and, for those who see few colours, by shape. */
+/** Marks of a cluster: a colour and, for readers who distinguish few colours, a shape. */
 export function look(cluster: number): { colour: string; shape: Shape } {
   return {
     colour: colours[cluster % colours.length] as string,
@@ -13,20 +13,20 @@ export function look(cluster: number): { colour: string; shape: Shape } {
   };
 }
 
-/** What a scatter shows. */
+/** Contents of a scatter plot. */
 export interface Scene {
   /** [points, 2] */
   readonly points: Float32Array;
-  /** Cluster of every point; none before the first step. */
+  /** Cluster of every point; undefined before the first step. */
   readonly labels: ArrayLike<number> | undefined;
-  /** Centroids [clusters, 2] after every step, the start first. */
+  /** Centroids [clusters, 2] after every step, from the initial ones on. */
   readonly trail: readonly ArrayLike<number>[];
 }
 
-/** CSS pixels between two samples of the ground's colour. */
+/** CSS pixels between two samples of the background colour. */
 const GRAIN = 3;
 
-/** Points, the cells of their centroids, and the ways the centroids went. */
+/** Points, the cells of their centroids, and the paths of the centroids. */
 export class Scatter {
   readonly #canvas: HTMLCanvasElement;
   #scene: Scene | undefined;
@@ -58,7 +58,7 @@ function place({ width, height }: Sheet, points: ArrayLike<number>, i: number): 
   return [(0.5 + x / (2 * EDGE.x)) * width, (0.5 - y / (2 * EDGE.y)) * height];
 }
 
-/** The ground takes the colour of the nearest centroid. */
+/** Colours the background by the nearest centroid. */
 function drawCells(sheet: Sheet, centres: ArrayLike<number>): void {
   const [columns, rows] = [Math.ceil(sheet.width / GRAIN), Math.ceil(sheet.height / GRAIN)];
   const small = new OffscreenCanvas(columns, rows);
@@ -66,7 +66,7 @@ function drawCells(sheet: Sheet, centres: ArrayLike<number>): void {
   const image = context.createImageData(columns, rows);
   const places = Array.from({ length: centres.length / 2 }, (_, c) => place(sheet, centres, c));
   const tints = places.map((_, c) => channels(look(c).colour));
-  // distances on the sheet are those of the plane if both axes have one scale
+  // both axes have one scale, so that distances on the canvas are those in the plane
   const squash = (EDGE.y / EDGE.x) * (sheet.width / sheet.height);
   for (let i = 0; i < columns * rows; i++) {
     const [px, py] = [((i % columns) + 0.5) * GRAIN, (Math.floor(i / columns) + 0.5) * GRAIN];
@@ -94,7 +94,7 @@ function drawPoints(sheet: Sheet, points: Float32Array, labels: ArrayLike<number
   }
 }
 
-/** From a ring, where it started, to a large marker, where it is. */
+/** From a ring at the initial position to a large marker at the present one. */
 function drawTrail(sheet: Sheet, trail: readonly ArrayLike<number>[], centre: number): void {
   const { context } = sheet;
   const places = trail.map((centres) => place(sheet, centres, centre));

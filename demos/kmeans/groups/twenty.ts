@@ -4,26 +4,26 @@ import { number } from "../../shared/format.ts";
 import * as words from "../../words/en/kmeans/groups.ts";
 import { rowsOf, type Start, starts } from "./descent.ts";
 
-/** Runs of each start. */
+/** Runs of each initialisation. */
 export const RUNS = 20;
 
-/** How much larger an inertia is than the least of all runs before it counts as having lost: rounding is far below. */
+/** A run counts as lost if its inertia exceeds the smallest by this factor, which is far above rounding. */
 const LOST = 1.01;
 
-/** What many runs of each start came to. */
+/** Results of many runs of each initialisation. */
 export interface Twenty {
-  /** [runs] of each start. */
+  /** Inertias of each initialisation, one a run. */
   readonly inertias: Readonly<Record<Start, readonly number[]>>;
-  /** The least of all. */
+  /** The smallest inertia of all runs. */
   readonly best: number;
-  /** Runs of each that ended more than 1 % above it. */
+  /** Number of runs of each that ended more than 1 % above it. */
   readonly lost: Readonly<Record<Start, number>>;
 }
 
 const names = Object.keys(starts) as Start[];
 const inits = { plusplus: "k-means++", random: "random" } as const;
 
-/** Runs both starts by seeds from `seed` on; `progress` hears how many are done. */
+/** Runs both initialisations with seeds from `seed` on; `progress` is called with the number of runs done. */
 export async function twenty(
   points: Float32Array,
   { clusters, seed }: { readonly clusters: number; readonly seed: number },
@@ -45,7 +45,7 @@ export async function twenty(
   return { inertias, best, lost: { plusplus: lost("plusplus"), random: lost("random") } };
 }
 
-/** What was seen, in one sentence. */
+/** The result in one sentence. */
 export function twentySentence({ inertias, best, lost }: Twenty): string {
   const worst = Math.max(...inertias.random);
   const ends = (start: Start) => words.ofTotal(lost[start], RUNS);
@@ -62,7 +62,7 @@ export function twentySentence({ inertias, best, lost }: Twenty): string {
 /** Bars of a histogram. */
 const BARS = 12;
 
-/** How many runs of one start ended with which inertia, on an axis that both starts share. */
+/** Histograms of the final inertias of one initialisation, on an axis that both share. */
 export function histogram({ inertias, best }: Twenty, start: Start): HTMLElement {
   const worst = Math.max(...names.flatMap((name) => inertias[name]));
   const width = (worst - best) / BARS || 1;

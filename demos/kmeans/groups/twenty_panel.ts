@@ -10,11 +10,11 @@ import { histogram, RUNS, type Twenty, twenty, twentySentence } from "./twenty.t
 const JOB = "twenty";
 const names = Object.keys(starts) as Start[];
 
-/** Twenty runs of each start on the present points, and what they came to. */
+/** Twenty runs of each initialisation on the present points, and their results. */
 export class TwentyPanel {
   readonly #run = byId("twenty") as HTMLButtonElement;
   readonly #jobs: Jobs;
-  /** What the last runs came to; undefined once the points or the number of clusters are others. */
+  /** Results of the last runs; undefined once the points or the number of clusters have changed. */
   found: Twenty | undefined;
 
   constructor(jobs: Jobs, settings: Settings, points: () => Float32Array) {
@@ -28,7 +28,7 @@ export class TwentyPanel {
     });
   }
 
-  /** The points are others: what was found says nothing of them. */
+  /** Clears the results, because the points have changed. */
   forget(): void {
     this.#jobs.stop(JOB);
     this.found = undefined;

@@ -13,7 +13,7 @@ import { swatches } from "./swatches.ts";
 
 const JOB = "photo";
 
-/** The second half of the page: a photograph in few colours. */
+/** The second half of the page: a photograph reduced to few colours. */
 export class PhotoPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -32,7 +32,7 @@ export class PhotoPanel {
     apply: words.painting,
   });
   #picture: Promise<Picture>;
-  /** The last picture that was done. */
+  /** The last picture that was finished. */
   quantised: Quantised | undefined;
 
   constructor(settings: Settings, jobs: Jobs) {
@@ -56,12 +56,12 @@ export class PhotoPanel {
     });
   }
 
-  /** Shows the picture as it is. */
+  /** Shows the picture unchanged. */
   async open(): Promise<void> {
     show("original", (await this.#picture).image);
   }
 
-  /** Finds the palette, in place of a search that may be under way. */
+  /** Finds the palette; replaces a search that is in progress. */
   start(): void {
     const { colours, sample } = this.#settings;
     this.#jobs.run(JOB, async (signal) => {

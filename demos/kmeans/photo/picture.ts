@@ -5,7 +5,7 @@ import type { PhotoName } from "../settings.ts";
 
 const urls: Readonly<Record<PhotoName, string>> = { china: chinaUrl, flower: flowerUrl };
 
-/** Longest side of a picture that is worked on, in pixels; larger ones are scaled down. */
+/** Longest side of a picture in pixels; larger ones are scaled down. */
 const MOST = 1024;
 
 /** A picture on the host. */
@@ -14,7 +14,7 @@ export interface Picture {
   readonly image: ImageData;
 }
 
-/** One of the photographs of this page. */
+/** One of this page's photographs. */
 export async function photo(name: PhotoName): Promise<Picture> {
   const answer = await fetch(urls[name]);
   if (!answer.ok) throw new Error(words.expectedPictureGotStatus(urls[name], answer.status));

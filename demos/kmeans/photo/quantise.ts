@@ -2,7 +2,7 @@ import { type FitOptions, KMeans } from "wgrad/ml";
 import type { Picture } from "./picture.ts";
 import { coloursOf, errorOf, sampleOf, sharesOf } from "./sample.ts";
 
-/** A picture in few colours. */
+/** A picture reduced to few colours. */
 export interface Quantised {
   readonly picture: Picture;
   /** [colours, 3], 0 to 255, the most frequent first. */
@@ -11,17 +11,17 @@ export interface Quantised {
   readonly shares: readonly number[];
   /** The picture in these colours. */
   readonly image: ImageData;
-  /** Mean distance between a pixel's colour and its palette's, in steps of 255 a channel. */
+  /** Mean distance between a pixel's colour and its palette colour, on a scale of 255 a channel. */
   readonly error: number;
-  /** Mean squared distance in the sample the palette was found on. */
+  /** Mean squared distance in the sample from which the palette was computed. */
   readonly sampleError: number;
   readonly sample: number;
   readonly iterations: number;
-  /** Of finding the palette, and of finding every pixel's colour in it. */
+  /** Seconds to find the palette, and to assign a palette colour to every pixel. */
   readonly seconds: { readonly fit: number; readonly apply: number };
 }
 
-/** Finds `colours` colours on `count` pixels, 0 for all, and draws the picture in them. */
+/** Finds a palette of `colours` colours from `count` pixels (0: all), and draws the picture in it. */
 export async function quantise(
   picture: Picture,
   { colours, count }: { readonly colours: number; readonly count: number },
@@ -50,7 +50,7 @@ export async function quantise(
   };
 }
 
-/** Palette and labels renamed so that the most frequent colour is the first. */
+/** Reorders palette and labels so that the most frequent colour is first. */
 function byShare(centres: ArrayLike<number>, labels: ArrayLike<number>) {
   const k = centres.length / 3;
   const shares = sharesOf(labels, k);

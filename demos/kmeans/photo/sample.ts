@@ -1,6 +1,6 @@
 import { uniform } from "../../shared/random.ts";
 
-/** Colours [count, 3], 0 to 255, of all pixels; what is transparent shows white. */
+/** Colours [count, 3] of all pixels, 0 to 255; transparent pixels are blended with white. */
 export function coloursOf(rgba: ArrayLike<number>): Float32Array<ArrayBuffer> {
   const colours = new Float32Array((rgba.length / 4) * 3);
   for (let i = 0; i < rgba.length / 4; i++) {
@@ -13,8 +13,8 @@ export function coloursOf(rgba: ArrayLike<number>): Float32Array<ArrayBuffer> {
 }
 
 /**
- * `count` of the colours [all, 3], or all if there are no more: one from each of as many stretches of equal length, so
- * that no part of the picture is left out and no pattern of columns is met.
+ * `count` of the colours [all, 3], or all if there are no more: one drawn from each of `count` equal stretches, so that
+ * every part of the picture is covered and patterns of columns have no effect.
  */
 export function sampleOf(
   colours: Float32Array<ArrayBuffer>,
@@ -33,7 +33,7 @@ export function sampleOf(
   return sample;
 }
 
-/** Of a picture drawn in its palette: the mean distance of the colours, and their mean square. */
+/** For a picture drawn in its palette: the mean distance of the colours, and the mean squared one. */
 export function errorOf(
   colours: ArrayLike<number>,
   labels: ArrayLike<number>,
@@ -51,7 +51,7 @@ export function errorOf(
   return { distance: distance / count, square: square / count };
 }
 
-/** Share of the labels that each of `k` has. */
+/** Share of each of the `k` labels. */
 export function sharesOf(labels: ArrayLike<number>, k: number): number[] {
   const counts = new Array<number>(k).fill(0);
   for (let i = 0; i < labels.length; i++) {

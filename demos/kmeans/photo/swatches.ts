@@ -2,7 +2,7 @@ import { make } from "../../shared/dom.ts";
 import { percent } from "../../shared/format.ts";
 import type { Quantised } from "./quantise.ts";
 
-/** The palette: a bar in proportion to the shares, and every colour with its share and its name in hexadecimal. */
+/** The palette: a bar divided by the shares, and every colour with its share and hexadecimal code. */
 export function swatches({ palette, shares }: Quantised): HTMLElement[] {
   const names = shares.map((_, i) => hex(palette.subarray(3 * i, 3 * i + 3)));
   const bar = make("div", { class: "bar", attributes: { "aria-hidden": "true" } });

@@ -6,8 +6,8 @@ const STEPS = 300;
 const RATE = 1;
 
 /**
- * How far the true one of three logits is above the others before the first step of gradient descent and after each, under
- * cross-entropy with smoothed labels. Rejects with the signal's reason.
+ * Gradient descent on three logits under cross-entropy with smoothed labels: by how much the true logit exceeds the
+ * others, before the first step and after each. Rejects with the signal's reason.
  */
 export async function smoothed(labelSmoothing: number, signal: AbortSignal): Promise<number[]> {
   const logits = tensor([0, 0, 0], { shape: [1, 3], requiresGrad: true, name: "logits" });

@@ -4,9 +4,9 @@ import { binaryCrossEntropyWithLogits, crossEntropy } from "wgrad/loss";
 export interface ClassOptions {
   readonly logits: readonly number[];
   readonly truth: number;
-  /** ε of the softmax's cross-entropy. */
+  /** Label smoothing ε of the softmax's cross-entropy. */
   readonly smoothing: number;
-  /** Weight of the true class, in both. */
+  /** Weight of the true class, in both losses. */
   readonly weight: number;
 }
 
@@ -17,7 +17,7 @@ export interface Told {
   readonly gradients: readonly number[];
 }
 
-/** The same logits [3] read by one softmax and by three sigmoids. */
+/** Losses and gradients of the logits [3], with one softmax and with three sigmoids. */
 export async function tell(
   options: ClassOptions,
 ): Promise<Readonly<Record<"softmax" | "sigmoids", Told>>> {

@@ -8,7 +8,7 @@ import { type Told, tell } from "./measure.ts";
 
 export const classNames = [words.cat, words.dog, words.owl] as const;
 
-/** Three logits, read by one softmax and by three sigmoids. */
+/** Three logits, with one softmax and with three sigmoids. */
 export class ClassesPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -74,7 +74,7 @@ function show(of: "softmax" | "sigmoids", { loss, probabilities, gradients }: To
   byId(`${of}-loss`).textContent = loss.toFixed(3);
 }
 
-/** Sums that must and need not be 1, and which logits are pulled. */
+/** The sentence about the sums of probabilities and the gradients of the logits. */
 function sentence(
   { softmax, sigmoids }: Readonly<Record<"softmax" | "sigmoids", Told>>,
   truth: number,

@@ -12,15 +12,15 @@ import {
 import type { LossOf } from "../../shared/measured.ts";
 import * as words from "../../words/en/losses/curves.ts";
 
-/** What gives some of the losses their shape. */
+/** Parameters of losses. */
 export interface Shape {
-  /** Of smooth L1. */
+  /** β of smooth L1. */
   readonly beta: number;
-  /** Of Huber. */
+  /** δ of Huber. */
   readonly delta: number;
-  /** Of the focal loss. */
+  /** γ of the focal loss. */
   readonly gamma: number;
-  /** Of the positive class, in the cross-entropy. */
+  /** Weight of the positive class in the cross-entropy. */
   readonly weight: number;
 }
 
@@ -66,7 +66,7 @@ const numbers = {
   },
 } satisfies Readonly<Record<string, Curve>>;
 
-/** Losses of a score z whose truth is the positive class; p = sigmoid(z). */
+/** Losses of a score z for the positive class; p = sigmoid(z). */
 const scores = {
   crossEntropy: {
     ...{ name: words.crossEntropy, colour: "blue", formula: words.crossEntropyFormula },
@@ -108,7 +108,7 @@ export interface Family {
   /** Title of the axis. */
   readonly x: string;
   readonly span: readonly [from: number, to: number];
-  /** What is drawn of losses and gradients; what lies beyond stands in the table. */
+  /** Limits of the axes for losses and gradients; larger values are only in the table. */
   readonly shown: Readonly<
     Record<"values" | "gradients", { readonly min: number; readonly max: number }>
   >;
@@ -134,5 +134,5 @@ export const families = {
 
 export type FamilyName = keyof typeof families;
 
-/** The probability that scores give to the truth. */
+/** The probability of the true class for scores. */
 export const probability = (z: Tensor) => sigmoid(z);

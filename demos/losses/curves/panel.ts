@@ -17,7 +17,7 @@ import {
   type Shape,
 } from "./families.ts";
 
-/** Places of a curve. */
+/** Number of points of a curve. */
 const PLACES = 121;
 
 type All = Partial<Record<CurveName | "probability", Measured>>;
@@ -28,7 +28,7 @@ interface Charts {
   readonly gradients: Chart;
 }
 
-/** Value and gradient of every loss of a family, and both where the visitor points. */
+/** Value and gradient of every loss of a family, as curves and at the x the visitor points at. */
 export class CurvesPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -37,10 +37,10 @@ export class CurvesPanel {
     Record<"error" | "score" | "beta" | "delta" | "gamma" | "weight", Slider>
   >;
   readonly #charts: Readonly<Record<FamilyName, Charts>>;
-  /** Of the last measurement. */
+  /** Figures of the last measurement. */
   result: object | undefined;
 
-  /** `changed` is called when a parameter that other cards share has changed. */
+  /** `changed` is called when a parameter that other cards use has changed. */
   constructor(settings: Settings, jobs: Jobs, changed: (parameter: keyof Shape) => void) {
     this.#settings = settings;
     this.#jobs = jobs;
@@ -122,7 +122,7 @@ export class CurvesPanel {
     byId("families").append(button);
   }
 
-  /** Shows what belongs to the present family. */
+  /** Shows the controls of the present family. */
   #refresh(): void {
     const { family } = this.#settings;
     for (const button of byId("families").querySelectorAll("button"))
@@ -187,7 +187,7 @@ export class CurvesPanel {
 
 const entriesOf = (family: Family) => Object.entries(family.curves) as [CurveName, Curve][];
 
-/** What the figures say, in words. */
+/** The sentence about the figures. */
 function sentence(
   family: FamilyName,
   at: number,

@@ -14,15 +14,15 @@ import { SGD } from "wgrad/optim";
 import { type ScoreLoss, type Shape, scoreLosses } from "../curves/families.ts";
 
 export const STEPS = 100;
-/** Steps read back together. */
+/** Number of steps that are read back together. */
 const ROUND = 10;
 
 export const descentNames = Object.keys(scoreLosses) as ScoreLoss[];
 
-/** Probability of the truth after each step, from the start on. */
+/** Probability of the true class before the first step and after each. */
 export type Descents = Readonly<Record<ScoreLoss, readonly number[]>>;
 
-/** One score for each loss, moved down its own loss by plain gradient descent. Rejects with the signal's reason. */
+/** One score for each loss, moved by gradient descent on that loss. Rejects with the signal's reason. */
 export async function descend(
   { start, rate, shape }: { readonly start: number; readonly rate: number; readonly shape: Shape },
   { signal, onRound }: { readonly signal: AbortSignal; readonly onRound: (so: Descents) => void },

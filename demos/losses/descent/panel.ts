@@ -12,7 +12,7 @@ import { type Descents, descend, descentNames, STEPS } from "./descend.ts";
 
 const SETTLE = 40;
 
-/** What each loss makes of a score that is wrong and sure. */
+/** Gradient descent with each loss from a score that is wrong and confident. */
 export class DescentPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;

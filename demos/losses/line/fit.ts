@@ -15,15 +15,15 @@ import { Adam } from "wgrad/optim";
 import { type NumberLoss, numberLosses, type Shape } from "../curves/families.ts";
 import type { Place } from "./points.ts";
 
-/** Steps between two looks. */
+/** Steps between two updates of the picture. */
 const ROUND = 8;
-/** Learning rates of the first and the last step, evenly in between. */
+/** Learning rates of the first and the last step, linear in between. */
 const RATES = [0.2, 0.002] as const;
 
 export interface FittedLine {
   readonly slope: number;
   readonly intercept: number;
-  /** Mean loss of the points, by the line's own loss. */
+  /** Mean loss over the points, with the line's own loss. */
   readonly loss: number;
 }
 
@@ -31,13 +31,13 @@ export type Lines = Readonly<Record<NumberLoss, FittedLine>>;
 
 export const lineNames = Object.keys(numberLosses) as NumberLoss[];
 
-/** A line for each loss, y = slope·x + intercept, trained together; each has only its own loss's gradient. */
+/** A line y = slope·x + intercept for each loss, trained together; each gets the gradient of its own loss only. */
 export class LineFit {
   readonly #leaves: readonly Tensor[];
   readonly #optimizer: Adam;
   readonly #step: Captured<[x: Tensor, y: Tensor], Tensor>;
 
-  /** Lines begin flat, or where others have come to. */
+  /** Lines begin horizontal, or where a previous training ended. */
   constructor(shape: Shape, from?: Lines) {
     const leaf = (value = 0) => tensor([value], { requiresGrad: true, name: "line" });
     const lines = lineNames.map((name) => ({
@@ -59,7 +59,7 @@ export class LineFit {
     });
   }
 
-  /** Takes steps, and says where the lines are after some of them. Rejects with the signal's reason. */
+  /** Makes steps; calls back with the lines after some of them. Rejects with the signal's reason. */
   async run(
     places: readonly Place[],
     steps: number,

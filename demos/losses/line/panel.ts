@@ -11,10 +11,10 @@ import type { Settings } from "../settings.ts";
 import { LineFit, type Lines, lineNames } from "./fit.ts";
 import { points, TRUE_SLOPE } from "./points.ts";
 
-/** Milliseconds in which another change replaces a fit before it begins. */
+/** Milliseconds within which a further change replaces a fit that has not begun. */
 const SETTLE = 40;
 
-/** Lines through points with an outlier, each by its loss. */
+/** Lines fitted to points with an outlier, each by its loss. */
 export class LinePanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -53,7 +53,7 @@ export class LinePanel {
     });
   }
 
-  /** Trains on from where the lines are. */
+  /** Continues the training from the present lines. */
   fit(): void {
     this.#board.redraw();
     this.#jobs.run("line", async (signal) => {
@@ -137,7 +137,10 @@ export class LinePanel {
   }
 }
 
-/** Which line the outlier turns most and least, measured against the line that the points were drawn around. */
+/**
+ * The sentence about which line the outlier turns most and least, relative to the line around which the points were
+ * drawn.
+ */
 function sentence(lines: Lines): string {
   const turned = lineNames
     .map((name) => ({ name: numberLosses[name].name, slope: lines[name].slope }))

@@ -2,7 +2,7 @@ import { normal, uniform } from "../../shared/random.ts";
 
 export type Place = readonly [x: number, y: number];
 
-/** The line that the points lie around. */
+/** The line around which the points are drawn. */
 export const TRUE_SLOPE = 0.8;
 const TRUE_INTERCEPT = 0.5;
 /** Deviation of the noise. */

@@ -17,8 +17,8 @@ export interface TripletState {
 const RATE = 0.05;
 
 /**
- * The loss of a triplet with its gradients, and the same after each of `steps` steps of gradient descent or until the loss
- * is 0. Rejects with the signal's reason.
+ * The loss of a triplet with its gradients, before the first step of gradient descent and after each, up to `steps`
+ * steps or until the loss is 0. Rejects with the signal's reason.
  */
 export async function descend(
   start: Triplet,

@@ -17,7 +17,7 @@ const looks = {
   negative: { letter: "N", colour: "orange", keys: ["nx", "ny"] },
 } as const;
 
-/** Three points in the plane: the loss, and where its gradient moves them. */
+/** Three points in the plane: the loss, and the direction in which its gradient moves them. */
 export class TripletPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -103,7 +103,7 @@ export class TripletPanel {
     });
   }
 
-  /** Where a descent ended is where the visitor goes on; points that it left outside stay at the rim. */
+  /** Keeps the result of a descent as the new positions; points outside the board are put on its edge. */
   #take(points: Triplet): void {
     for (const role of roles) {
       const [x, y] = points[role];

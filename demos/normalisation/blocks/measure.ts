@@ -21,12 +21,12 @@ import { type BatchShape, type NormName, normalised, placeOf, sharing } from "..
 export const SHAPE: BatchShape = [4, 4, 3, 3];
 export const COUNT = SHAPE.reduce((a, b) => a * b);
 
-/** What the samples and the channels of the batch are shifted by, and how far a channel's numbers spread. */
+/** Offsets of the samples and the channels of the batch, and the deviation within a channel. */
 const samples = [-0.9, 0, 0.4, 1.1];
 const channels = [-0.6, 0, 0.5, 1];
 const spreads = [0.3, 0.6, 0.9, 1.2];
 
-/** A batch whose samples and channels differ, by a seed. */
+/** A batch, drawn by a seed, whose samples and channels differ. */
 export function numbersOf(seed: number): number[] {
   const draw = normal(uniform(seed));
   return Array.from({ length: COUNT }, (_, i) => {
@@ -40,23 +40,23 @@ export interface Asked {
   readonly groups: number;
   readonly gamma: number;
   readonly beta: number;
-  /** The element that is looked at. */
+  /** The element looked at. */
   readonly at: number;
 }
 
 export interface Blocks {
   readonly x: readonly number[];
   readonly y: readonly number[];
-  /** How much the chosen element of y rises with each element of x. */
+  /** Gradient of the chosen element of y with respect to x. */
   readonly slopes: readonly number[];
-  /** The elements that are normalised with the chosen one. */
+  /** Indices of the elements that are normalised together with the chosen one. */
   readonly shared: readonly number[];
-  /** Of them: their mean, and what they are divided by, the deviation or the root of the mean square. */
+  /** Their mean, and their deviation or root mean square, by which they are divided. */
   readonly mean: number;
   readonly size: number;
 }
 
-/** A batch, what a norm makes of it, and what moves one of its results. */
+/** Normalises a batch, and computes the gradient of one element of the result. */
 export async function measureBlocks(x: readonly number[], asked: Asked): Promise<Blocks> {
   const shared = sharing(asked.norm, asked.at, SHAPE, asked.groups);
   using row = scope(() => measured(x, asked, shared));
@@ -86,7 +86,7 @@ function measured(
     const spread = norm === "rms" ? mean(square(own)) : variance(own, { correction: 0 });
     const parts = [y, slopes, mean(own), sqrt(spread)].map((each) => reshape(each, [each.size]));
     const joined = concat(parts);
-    slopes.dispose(); // a leaf's gradient outlives the scope
+    slopes.dispose(); // the gradient of a leaf is not freed by the scope
     return joined;
   });
 }

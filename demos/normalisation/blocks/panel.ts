@@ -9,10 +9,10 @@ import { type Blocks, measureBlocks, numbersOf, SHAPE } from "./measure.ts";
 import { Picture } from "./picture.ts";
 
 const SETTLE = 15;
-/** Numbers as large as this have their full colour. */
+/** Absolute value that has the full colour. */
 const FULL = 2.5;
 
-/** A batch as blocks of colour: what shares statistics, and what a norm makes of it. */
+/** A batch as blocks of colour: which elements share statistics, and the normalised result. */
 export class BlocksPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -127,7 +127,7 @@ const what = {
   slopes: words.howMuchMarkedElementOf,
 } as const;
 
-/** What a norm does with the chosen element. */
+/** The sentence about the chosen element. */
 function sentence({ shared, mean, size, x, y, slopes }: Blocks, settings: Settings): string {
   const { norm, at, gamma, beta } = settings;
   const { n, c } = placeOf(at, SHAPE);

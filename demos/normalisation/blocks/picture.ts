@@ -3,20 +3,20 @@ import { colour, make, onSchemeChange } from "../../shared/dom.ts";
 import { placeOf } from "../norms.ts";
 import { COUNT, SHAPE } from "./measure.ts";
 
-/** Share of a block that is the gap to the next one. */
+/** Gap between two blocks, as a share of a block. */
 const GAP = 0.18;
 const [N, C, H, W] = SHAPE;
 
 interface Choosing {
-  /** The element that is chosen now, before it may be drawn. */
+  /** The chosen element, which may not be drawn yet. */
   readonly chosen: () => number;
-  /** Called with the element that is pressed, or to which an arrow key goes. */
+  /** Called with the element that is pressed, or that an arrow key selects. */
   readonly pick: (at: number) => void;
 }
 
 interface Shown {
   readonly values: readonly number[];
-  /** What has the full colour. */
+  /** Absolute value that has the full colour. */
   readonly limit: number;
   readonly shared: readonly number[];
   readonly at: number;
@@ -32,7 +32,7 @@ export class Picture {
     this.#button.append(this.#canvas);
     host.append(make("figure", {}, this.#button, make("figcaption", { text: name })));
     this.#button.addEventListener("click", (event) => {
-      if (event.detail === 0) return; // by Enter: the arrow keys choose
+      if (event.detail === 0) return; // a press of Enter: the arrow keys select
       const { left, top, width, height } = this.#canvas.getBoundingClientRect();
       pick(elementAt((event.clientX - left) / width, (event.clientY - top) / height));
     });
@@ -87,7 +87,7 @@ function cornerOf(i: number, width: number, height: number): [number, number] {
   ];
 }
 
-/** The element at shares of the picture's width and height, or the nearest one. */
+/** The element at fractions of the picture's width and height, or the nearest one. */
 function elementAt(across: number, down: number): number {
   const part = (share: number, blocks: number, cells: number) => {
     const block = Math.min(blocks - 1, Math.max(0, Math.floor(share * blocks)));
@@ -98,7 +98,7 @@ function elementAt(across: number, down: number): number {
   return ((n * C + c) * H + h) * W + w;
 }
 
-/** The element beside one, across the borders of blocks. */
+/** The neighbour of an element, also across the borders of blocks. */
 function moved(at: number, key: string): number | undefined {
   const { n, c, h, w } = placeOf(at, SHAPE);
   const [x, y] = [c * W + w, n * H + h];

@@ -11,26 +11,26 @@ import type { Trained } from "../training/panel.ts";
 import { sides } from "../training/sides.ts";
 
 const SETTLE = 30;
-/** What is added to the pictures, in deviations of a pixel. */
+/** Values added to the pictures, in deviations of a pixel. */
 const SHIFTS = [-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2] as const;
 
-/** One way to ask one network. */
+/** One way to evaluate one network. */
 interface Way {
   readonly trained: Trained;
   readonly name: string;
-  /** Of `lines`. */
+  /** Index among the `lines`. */
   readonly line: number;
   readonly own: boolean;
 }
 
-/** Both networks as they are used, then batch norms by the statistics of the pictures they are asked about. */
+/** Both networks in evaluation mode, then batch norms with the statistics of the evaluated pictures. */
 const lines = [
   ...sides.map(({ colour, dash }) => ({ colour, dash })),
   { colour: "green", dash: [2, 4] },
   { colour: "pink", dash: [10, 3, 2, 3] },
 ].map((look): Line => ({ ...look, label: look.colour, points: true }));
 
-/** What becomes of trained networks when the pictures change. */
+/** Accuracy of trained networks on changed pictures. */
 export class ShiftPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -38,7 +38,7 @@ export class ShiftPanel {
   #trained: readonly Trained[] = [];
   result: object | undefined;
 
-  /** `jobs`: those that train the networks, so that none is asked while it learns. */
+  /** `jobs`: the jobs that train the networks, so that none is evaluated while it trains. */
   constructor(settings: Settings, jobs: Jobs) {
     this.#settings = settings;
     this.#jobs = jobs;
@@ -66,7 +66,7 @@ export class ShiftPanel {
     });
   }
 
-  /** Asks networks that have just been trained. */
+  /** Evaluates networks that have just been trained. */
   async ask(trained: readonly Trained[]): Promise<void> {
     this.#trained = trained;
     await this.#look(new AbortController().signal);
@@ -133,7 +133,7 @@ export class ShiftPanel {
   }
 }
 
-/** Both networks in evaluation mode; those with running statistics by their pictures' own, too. */
+/** Both networks in evaluation mode; those with running statistics also with the pictures' own. */
 function waysOf(trained: readonly Trained[]): readonly Way[] {
   const evaluation = trained.map((each, line) => ({
     ...{ trained: each, line, own: false },

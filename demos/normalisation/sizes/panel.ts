@@ -24,10 +24,10 @@ const looks: Readonly<Record<Between, Pick<Line, "colour" | "dash">>> = {
 
 const names = Object.keys(betweens) as Between[];
 
-/** Accuracies by norm and size of the batch. */
+/** Accuracies by norm and batch size. */
 export type Table = Readonly<Record<Between, number[]>>;
 
-/** The same network with every norm at every size of the batch. */
+/** Trains the same network with every norm at every batch size. */
 export class SizesPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -55,7 +55,7 @@ export class SizesPanel {
     });
   }
 
-  /** Trains all, the smallest batches first. */
+  /** Trains all, smallest batches first. */
   compare(): void {
     this.#jobs.run("sizes", async (signal) => {
       const { sweep: steps, order, rate: power, seed } = this.#settings;
@@ -127,7 +127,7 @@ export class SizesPanel {
   }
 }
 
-/** Who is best with the fewest and with the most digits a step, and what batch norm gains. */
+/** The sentence about the best norms at the smallest and the largest batch, and the gain of batch norm. */
 function sentence(table: Table, steps: number): string {
   const best = (i: number) => {
     const [name, share] = names

@@ -1,14 +1,14 @@
 import { type Table, tables } from "../../shared/tables.ts";
 
-/** Pixels of a side. */
+/** Pixels on each side. */
 export const SIDE = 8;
 const PIXELS = SIDE * SIDE;
-/** Mean and deviation of all pixels of the 1,797 digits, of 0 to 16. */
+/** Mean and deviation of all pixels of the 1,797 digits, whose values are 0 to 16. */
 const [MEAN, DEVIATION] = [4.884, 6.017];
 /** Every sixth digit is held out. */
 const EVERY = 6;
 
-/** Some of the digits: [count, 1, 8, 8] with pixels of mean 0 and deviation 1, and their labels. */
+/** Some digits: [count, 1, 8, 8] with pixels of mean 0 and deviation 1, and their labels. */
 export interface Digits {
   readonly pixels: Float32Array<ArrayBuffer>;
   readonly labels: Uint32Array<ArrayBuffer>;
@@ -21,7 +21,7 @@ export interface Split {
 
 let loading: Promise<Split> | undefined;
 
-/** The digits, loaded once. */
+/** The digits, loaded at the first call. */
 export function digits(): Promise<Split> {
   loading ??= tables.digits().then((table) => ({
     train: taken(table, (i) => i % EVERY !== 0),

@@ -6,7 +6,7 @@ import { betweens, sides } from "./sides.ts";
 
 const LABELS = { first: words.blue, second: words.orange } as const;
 
-/** What a visitor may choose of the two trainings. */
+/** Settings of the two trainings. */
 export function addFields(host: HTMLElement, settings: Settings, changed: () => void): void {
   const set = <K extends keyof Settings>(name: K, value: Settings[K]) => {
     settings[name] = value;

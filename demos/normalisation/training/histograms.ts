@@ -18,19 +18,19 @@ import { DEPTH, type Network } from "./network.ts";
 /** Bars of a histogram. */
 export const BINS = 40;
 
-/** What a histogram spans; what lies beyond is in its first or last bar. */
+/** Range of a histogram; values outside are counted in its first or last bar. */
 export const spans = {
-  /** Of values. */
+  /** Range of values. */
   activations: [-4, 4],
-  /** Of log₁₀ of sizes. */
+  /** Range of log₁₀ of absolute values. */
   gradients: [-8, 0],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>;
 
-/** By layer, the first first. */
+/** One entry a layer, first layer first. */
 export interface Histograms {
   /** [layer][bar]: shares of a layer's outputs. */
   readonly activations: readonly (readonly number[])[];
-  /** [layer][bar]: shares of the gradients of a convolution's weights, by their size. */
+  /** [layer][bar]: shares of the gradients of a convolution's weights, by magnitude. */
   readonly gradients: readonly (readonly number[])[];
   /** Standard deviations. */
   readonly sizes: {
@@ -39,7 +39,7 @@ export interface Histograms {
   };
 }
 
-/** What the layers make of digits, and the gradients that the last step left, all in one readback. */
+/** Outputs of the layers for some digits, and the gradients of the last step, all in one readback. */
 export async function histograms(model: Network, x: Tensor): Promise<Histograms> {
   using row = scope(() => noGrad(() => counted(model, x)));
   const data = Array.from(await row.read());
@@ -71,7 +71,7 @@ function counted(model: Network, x: Tensor): Tensor {
   ]);
 }
 
-/** How many elements of x are in each of BINS equal parts of a span, [BINS]. */
+/** Number of elements of x in each of BINS equal parts of a range, [BINS]. */
 function histogram(x: Tensor, [low, high]: readonly [number, number]): Tensor {
   const factor = BINS / (high - low);
   const places = clamp(affine(x, { factor, shift: -low * factor }), { min: 0, max: BINS - 1 });

@@ -8,7 +8,7 @@ import { batchOf, type Digits, SIDE, type Split } from "./digits.ts";
 import { type Histograms, histograms } from "./histograms.ts";
 import { Network } from "./network.ts";
 
-/** Digits that activations are looked at of. */
+/** Number of digits whose activations are shown. */
 const PROBE = 64;
 
 export interface Lesson {
@@ -19,19 +19,19 @@ export interface Lesson {
   readonly seed: number;
 }
 
-/** How the held-out digits are asked about. */
+/** How the held-out digits are evaluated. */
 export interface Question {
-  /** They are multiplied by `contrast`, then `shift` is added, in deviations of a pixel. */
+  /** Pixels are multiplied by `contrast`, then `shift` is added, in deviations of a pixel. */
   readonly shift?: number;
   readonly contrast?: number;
-  /** Batch norm takes the statistics of these very digits. Default false: running ones. */
+  /** Whether batch norm uses the statistics of these digits. Default false: the running ones. */
   readonly own?: boolean;
 }
 
 const imagesOf = ({ pixels, labels }: Digits) =>
   tensor(pixels, { shape: [labels.length, 1, SIDE, SIDE] });
 
-/** One network that learns digits. */
+/** A network that is trained on digits. */
 export class Learner {
   readonly #model: Network;
   readonly #optimizer: Adam;
@@ -41,7 +41,7 @@ export class Learner {
   readonly #probe: Tensor;
   readonly #random: Random;
   readonly #step: Captured<[Tensor, Tensor], Tensor>;
-  /** Loss of each step that was taken. */
+  /** Loss of each step taken. */
   readonly losses: number[] = [];
 
   constructor(split: Split, { between, order, batch, rate, seed }: Lesson) {
@@ -74,7 +74,7 @@ export class Learner {
     }
   }
 
-  /** Share of the held-out digits that it is right about. */
+  /** Held-out accuracy. */
   async accuracy({ shift = 0, contrast = 1, own = false }: Question = {}): Promise<number> {
     this.#model.eval();
     using said = scope(() =>
@@ -88,7 +88,7 @@ export class Learner {
     return answers.filter((answer, i) => answer === labels[i]).length / labels.length;
   }
 
-  /** What its layers compute of some digits, and the gradients of the last step. */
+  /** Outputs of its layers for some digits, and the gradients of the last step. */
   async histograms(): Promise<Histograms> {
     this.#model.eval();
     return histograms(this.#model, this.#probe);

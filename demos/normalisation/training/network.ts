@@ -5,20 +5,20 @@ import { SIDE } from "./digits.ts";
 
 const WIDTH = 8;
 const GROUPS = 2;
-/** Step of each convolution over the picture: 8 × 8, three times 4 × 4, twice 2 × 2. */
+/** Stride of each convolution: maps of 8 × 8, then three of 4 × 4, then two of 2 × 2. */
 const strides = [1, 2, 1, 1, 2, 1] as const;
-/** Convolutions. */
+/** Number of convolutions. */
 export const DEPTH = strides.length;
 
-/** Pixels of a side after each convolution. */
+/** Side of the map after each convolution. */
 const sides = strides.map(
   (_, i) => SIDE / strides.slice(0, i + 1).reduce<number>((a, b) => a * b, 1),
 );
 
-/** Numbers of a digit after the last one. */
+/** Number of features of a digit after the last convolution. */
 const FLAT = WIDTH * (sides.at(-1) ?? 1) ** 2;
 
-/** The norm after a convolution, or nothing. */
+/** The norm after a convolution, or undefined. */
 function normOf(kind: Between, side: number): nn.Norm | nn.Identity {
   switch (kind) {
     case "none":
@@ -52,8 +52,8 @@ export class Network extends nn.Module {
   }
 
   /**
-   * What each layer makes of digits [N, 1, 8, 8], the scores [N, 10] last. `own`: batch norm takes the statistics of these
-   * digits, and leaves the running ones as they are.
+   * Outputs of each layer for digits [N, 1, 8, 8], the scores [N, 10] last. `own`: batch norm uses the statistics of
+   * these digits and leaves the running ones unchanged.
    */
   layers(x: Tensor, own = false): Tensor[] {
     const outputs: Tensor[] = [];

@@ -15,18 +15,18 @@ import { Ridges } from "./ridges.ts";
 import { betweens, sides } from "./sides.ts";
 
 const SETTLE = 40;
-/** Steps between two looks. */
+/** Steps between two updates of the picture. */
 const ROUND = 10;
 
-/** A network that has learned, and what is between its layers. */
+/** A trained network, and its norm. */
 export interface Trained {
   readonly learner: Learner;
   readonly name: string;
-  /** Whether it keeps running statistics. */
+  /** Whether its norm has running statistics. */
   readonly running: boolean;
 }
 
-/** The same network with each of two norms: losses, and histograms by depth while they learn. */
+/** Trains the same network with each of two norms: losses, and histograms by layer during the training. */
 export class TrainingPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -38,7 +38,10 @@ export class TrainingPanel {
   #trained: readonly Trained[] = [];
   result: object | undefined;
 
-  /** `done` gets what has learned, until it is trained anew; nothing else runs in the same jobs meanwhile. */
+  /**
+   * `done` is called with the trained networks, which stay valid until the next training; nothing else runs in the same
+   * jobs meanwhile.
+   */
   constructor(
     settings: Settings,
     jobs: Jobs,

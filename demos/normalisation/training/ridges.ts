@@ -4,7 +4,7 @@ import * as words from "../../words/en/normalisation/training.ts";
 import { BINS } from "./histograms.ts";
 import { sides } from "./sides.ts";
 
-/** Pixels beside the bars for the names of layers, and below for numbers. */
+/** Pixels beside the bars for the layers' names, and below for numbers. */
 const LEFT = 22;
 const BELOW = 20;
 
@@ -13,11 +13,14 @@ export type Bars = readonly (readonly number[])[];
 
 export interface Scale {
   readonly span: readonly [number, number];
-  /** What stands below a value. */
+  /** Axis label of a value. */
   readonly text: (value: number) => string;
 }
 
-/** Histograms of the layers of two networks, the first layer at the top; heights are square roots, so that few are seen beside many. */
+/**
+ * Histograms of the layers of two networks, first layer at the top; heights are square roots, so that small shares are
+ * visible beside large ones.
+ */
 export class Ridges {
   readonly #canvas = make("canvas", {
     attributes: { role: "img", "aria-label": words.notKnownYet },

@@ -3,13 +3,13 @@ import * as common from "../../words/en/shared/common.ts";
 import { norms } from "../norms.ts";
 import type { Between } from "../settings.ts";
 
-/** The two networks that are compared: their colours and which setting names them. */
+/** The two networks compared: their colours, and the setting that names the norm of each. */
 export const sides = [
   { setting: "first", colour: "blue", dash: [] },
   { setting: "second", colour: "orange", dash: [8, 4] },
 ] as const;
 
-/** What may be between two convolutions. */
+/** Choices for the norm between two convolutions. */
 export const betweens: Readonly<Record<Between, string>> = {
   none: common.none,
   batch: norms.batch.name,

@@ -5,23 +5,23 @@ import type { Picture } from "../picture.ts";
 import { drawPicture } from "../picture_panel.ts";
 import { MOST_PICTURES, type OwnClass } from "./own_class.ts";
 
-/** Side of a picture in a card, in pixels. */
+/** Side of a thumbnail, in pixels. */
 const FACE = 48;
 
 export interface CardEvents {
-  /** The visitor chose files for this class. */
+  /** Called when the visitor has chosen files for this class. */
   readonly files: (card: ClassCard, files: readonly File[]) => void;
   readonly snapshot: (card: ClassCard) => void;
-  /** The visitor took a picture away; `undo` brings it back. */
+  /** Called when the visitor has removed a picture; `undo` restores it. */
   readonly removed: (card: ClassCard, what: string, undo: () => void) => void;
-  /** The visitor wants to be rid of the class. */
+  /** Called when the visitor removes the class. */
   readonly remove: (card: ClassCard) => void;
   readonly changed: () => void;
 }
 
 let made = 0;
 
-/** A class of the visitor's: its name, its pictures, and the ways to add some. */
+/** The card of a visitor's class: its name, its pictures, and buttons to add some. */
 export class ClassCard implements OwnClass {
   readonly element: HTMLElement;
   readonly pictures: Picture[] = [];
@@ -70,7 +70,7 @@ export class ClassCard implements OwnClass {
     this.#renamed();
   }
 
-  /** Whether samples go here. */
+  /** Whether the sample digits are added to this class. */
   get chosen(): boolean {
     return this.#chosen.checked;
   }
@@ -90,7 +90,7 @@ export class ClassCard implements OwnClass {
       part.disabled = disabled;
   }
 
-  /** Adds pictures; gives how many more than a class may have there were. */
+  /** Adds pictures; returns how many exceed the limit of a class. */
   add(pictures: readonly Picture[]): number {
     const room = Math.max(0, MOST_PICTURES - this.pictures.length);
     this.pictures.push(...pictures.slice(0, room));

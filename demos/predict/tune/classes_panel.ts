@@ -5,15 +5,15 @@ import { type CardEvents, ClassCard } from "./class_card.ts";
 import { CLASSES, MOST_PICTURES } from "./own_class.ts";
 import { digitName, digits } from "./samples.ts";
 
-/** Digits that an example is made of, and how many of each. */
+/** Digits of the example, and how many of each. */
 const EXAMPLE = { kinds: [0, 4, 7], count: 24 } as const;
 
-/** Digits that one press adds. */
+/** Number of digits that one press adds. */
 const A_FEW = 8;
 
 export interface ClassesEvents {
   readonly say: (text: string) => void;
-  /** A picture of the camera, or why there is none yet. */
+  /** Returns a picture from the camera, or why there is none yet. */
   readonly snapshot: () => Promise<Picture | string>;
   readonly changed: () => void;
 }
@@ -49,13 +49,13 @@ export class ClassesPanel {
     this.#update();
   }
 
-  /** Pictures from files, for the class that was dropped on or the chosen one. */
+  /** Adds pictures from files to the class on which they were dropped, or to the chosen one. */
   async take(files: readonly File[], at: Element | undefined): Promise<void> {
     const card = this.#cards.find(({ element }) => element === at) ?? this.#chosen();
     if (card) await this.#files(card, files);
   }
 
-  /** Three classes of digits in place of all there are. */
+  /** Replaces all classes by three classes of digits. */
   async example(): Promise<void> {
     const { kinds, count } = EXAMPLE;
     const pictures = await this.#fetched(() =>

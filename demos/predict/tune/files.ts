@@ -1,7 +1,7 @@
 import { writeSafetensors } from "wgrad/io";
 import type { Network } from "../network.ts";
 
-/** A tuned network's weights with the names of its classes, for this page and for PyTorch. */
+/** A tuned network's weights with its class names, readable by this page and PyTorch. */
 export async function safetensorsOf({ model, labels, accuracy }: Network): Promise<Blob> {
   const found = accuracy
     ? {

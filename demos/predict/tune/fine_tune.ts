@@ -9,7 +9,7 @@ import { accuracy, evaluate, type FitCommon, fit as train } from "wgrad/train";
 type Classifier = nn.Module<[x: Tensor], Tensor>;
 type Batch = { x: Tensor; y: Tensor };
 
-/** Puts a fresh last layer in the place of the old one. All other layers stay as they are. */
+/** Replaces the last layer by a new one. All other layers stay as they are. */
 export function replaceHead(model: ResNet, classes: number): nn.Linear {
   nn.freeze(model);
   const head = new nn.Linear(model.fc.weight.shape[1] ?? 0, classes);
@@ -17,7 +17,7 @@ export function replaceHead(model: ResNet, classes: number): nn.Linear {
   return head;
 }
 
-/** The same for a network that its file does not take apart: a last layer that reads the scores of the old one. */
+/** The same for a network whose last layer cannot be replaced: a new layer after its scores. */
 export function headOnTop(
   network: nn.Module<[x: Tensor], Tensor>,
   scores: number,
@@ -28,7 +28,7 @@ export function headOnTop(
   return { model: new nn.Sequential(network, new nn.Flatten(), head), head };
 }
 
-/** Trains the head on some of the pictures: the rest of the network does not change. */
+/** Trains the head on some of the pictures; the rest of the network does not change. */
 export async function trainHead(
   model: Classifier,
   head: nn.Linear,
@@ -39,7 +39,7 @@ export async function trainHead(
   const data = new DataLoader(dataset, { indices, batchSize: 16, seed: 1 });
   const optimizer = new AdamW(head.parameters(), { lr: 0.01 });
   const loss = ({ x, y }: Batch) => crossEntropy(model.forward(x), y);
-  model.train(); // all but what is frozen
+  model.train(); // all parameters that are not frozen
   try {
     return await train({ model, optimizer, data, loss, ...options });
   } finally {
@@ -47,7 +47,7 @@ export async function trainHead(
   }
 }
 
-/** The share of some pictures whose likeliest class is theirs. */
+/** Accuracy on some pictures. */
 export function shareRight(model: Classifier, dataset: TensorDataset, indices: Uint32Array) {
   const data = new DataLoader(dataset, { indices, shuffle: false });
   return evaluate(model, data, ({ x, y }) => accuracy(model.forward(x), y));

@@ -1,22 +1,22 @@
 import * as words from "../../words/en/predict/tune.ts";
 import type { Picture } from "../picture.ts";
 
-/** A class that the visitor makes. */
+/** A visitor's class. */
 export interface OwnClass {
   readonly name: string;
   readonly pictures: readonly Picture[];
 }
 
-/** How many classes there may be. */
+/** Largest number of classes. */
 export const CLASSES = { least: 2, most: 5 } as const;
 
-/** Most pictures of a class. */
+/** Largest number of pictures in a class. */
 export const MOST_PICTURES = 60;
 
-/** Pictures that every class needs for some of them to be held out; one of so many then is. */
+/** A class needs this many pictures for one in as many to be held out. */
 const HELD_OUT_OF = 4;
 
-/** Why these classes cannot be learned yet, in a sentence; undefined if they can. */
+/** Why these classes cannot be trained yet, in a sentence; undefined if they can. */
 export function problemOf(classes: readonly OwnClass[]): string | undefined {
   const names = classes.map(({ name }) => name);
   const blank = names.indexOf("");
@@ -28,14 +28,14 @@ export function problemOf(classes: readonly OwnClass[]): string | undefined {
   return words.noPictureYetOfAdd(empty.join(words.and));
 }
 
-/** Places of pictures, counted through all classes. */
+/** Indices of pictures, counted through all classes. */
 export interface Split {
   readonly train: Uint32Array<ArrayBuffer>;
-  /** Empty where a class has too few pictures. */
+  /** Empty if a class has too few pictures. */
   readonly heldOut: Uint32Array<ArrayBuffer>;
 }
 
-/** Holds out every fourth picture of every class, if each has four. */
+/** Holds out every fourth picture of every class, if each class has four. */
 export function split(classes: readonly OwnClass[]): Split {
   const enough = classes.every(({ pictures }) => pictures.length >= HELD_OUT_OF);
   const within = classes.flatMap(({ pictures }) => [...pictures.keys()]);

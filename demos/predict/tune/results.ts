@@ -10,7 +10,7 @@ import type { Picture } from "../picture.ts";
 import { drawPicture } from "../picture_panel.ts";
 import type { Guess, Tuned } from "./tuning.ts";
 
-/** Side of a measured picture, in pixels. */
+/** Side of a thumbnail, in pixels. */
 const FACE = 56;
 
 interface Line {
@@ -18,7 +18,7 @@ interface Line {
   readonly y: number[];
 }
 
-/** How the training goes, and what came of it. */
+/** Progress and result of the training. */
 export class Results {
   readonly #look: (picture: Picture) => void;
   readonly #bar = byId("tune-bar") as HTMLProgressElement;
@@ -45,12 +45,12 @@ export class Results {
   #losses: Line = { x: [], y: [] };
   #shares: Line = { x: [], y: [] };
 
-  /** `look` is called for a picture that the visitor wants to see. */
+  /** `look` is called with a picture that the visitor wants to see. */
   constructor(look: (picture: Picture) => void) {
     this.#look = look;
   }
 
-  /** Begins with a run whose accuracy is that of pictures held out, or of those that it is trained on. */
+  /** Shows a new run; its accuracy is measured on held-out pictures or on the training pictures. */
   begin(heldOut: boolean): void {
     this.#losses = { x: [], y: [] };
     this.#shares = { x: [], y: [] };
@@ -115,7 +115,7 @@ export class Results {
       { title: label, attributes: { type: "button" } },
       face,
       make("span", { text: said, class: right ? "right" : "wrong" }),
-      " ", // between the two where they are read aloud
+      " ", // separates the two for screen readers
       make("span", { text: percent(probability, 0), class: "hint" }),
     );
     button.addEventListener("click", () => this.#look(picture));

@@ -2,10 +2,10 @@ import type { Table } from "../../shared/tables.ts";
 import * as words from "../../words/en/predict/tune.ts";
 import type { Picture } from "../picture.ts";
 
-/** Side of a digit in pixels. */
+/** Side of a digit, in pixels. */
 const SIDE = 8;
 
-/** The greatest value of the table. */
+/** Largest pixel value in the data set. */
 const INK = 16;
 
 let table: Promise<Table> | undefined;

@@ -17,25 +17,25 @@ import { problemOf, split } from "./own_class.ts";
 import type { Results } from "./results.ts";
 import type { Tuned } from "./tuning.ts";
 
-/** What the page does for this part of it. */
+/** What the card needs of the page. */
 export interface TuneHost {
-  /** The network that is tuned, and how its pictures are prepared. */
+  /** The network to tune, and its preparation of pictures. */
   readonly base: () => Network;
   readonly preparation: () => ImageTensorOptions;
-  /** Uses a tuned network from now on, at first for this picture; undefined: the network there was before. */
+  /** Switches to a tuned network, first for this picture; undefined switches back to the previous one. */
   readonly use: (network: Network | undefined, picture?: Picture) => void;
   readonly snapshot: () => Promise<Picture | string>;
   readonly look: (picture: Picture) => void;
-  /** Called whenever nothing is left to do. */
+  /** Called when all work is done. */
   readonly idle: () => void;
 }
 
-/** The card in which visitors teach the network classes of their own. */
+/** The card in which visitors train the network on classes of their own. */
 export class TunePanel {
   readonly #host: TuneHost;
   readonly #jobs: Jobs;
   readonly #classes: ClassesPanel;
-  /** Loaded with the first training. */
+  /** Code that is loaded with the first training. */
   #results: Results | undefined;
   readonly #steps: Slider;
   readonly #buttons = {
@@ -78,7 +78,7 @@ export class TunePanel {
     return this.#jobs.busy;
   }
 
-  /** What came of the last training, as plain JSON. */
+  /** Results of the last training, as plain JSON. */
   get result(): object | undefined {
     if (!this.#tuned) return undefined;
     const { network, split: parts, before, after, steps } = this.#tuned;
@@ -94,7 +94,7 @@ export class TunePanel {
     this.#classes.take(files, at);
   }
 
-  /** Forgets what was trained, because another network is there; it ends a training that runs. */
+  /** Discards the tuned network because the base has been replaced; stops a training in progress. */
   forget(): void {
     this.#jobs.stop("tuning");
     this.#tuned = undefined;

@@ -10,7 +10,7 @@ import { type OwnClass, type Split, split } from "./own_class.ts";
 /** Steps between two measurements of the accuracy. */
 const MEASURED_EVERY = 10;
 
-/** What the tuned network takes one of the measured pictures for. */
+/** A classified picture of those on which accuracy is measured. */
 export interface Guess {
   readonly picture: Picture;
   readonly is: string;
@@ -18,34 +18,34 @@ export interface Guess {
   readonly probability: number;
 }
 
-/** How a fine-tuning went. */
+/** Result of a fine-tuning. */
 export interface Tuned {
-  /** The caller's to dispose of. */
+  /** The tuned network; the caller disposes of it. */
   readonly network: Network;
   readonly steps: number;
-  /** Whether the visitor ended it before all steps were made. */
+  /** Whether the visitor stopped it before its last step. */
   readonly stopped: boolean;
   readonly split: Split;
-  /** Share of the measured pictures that are right, with a fresh head and in the end. */
+  /** Accuracy with the untrained head, and at the end. */
   readonly before: number;
   readonly after: number;
-  /** Of all measured pictures: those held out, or where there are none those that it was trained on. */
+  /** Classifications of all pictures measured: the held-out ones or, if there are none, the training pictures. */
   readonly guesses: readonly Guess[];
 }
 
 export interface TuneOptions {
   readonly preparation: ImageTensorOptions;
   readonly steps: number;
-  /** Ends the work; nothing comes of it. */
+  /** Aborts the work without a result. */
   readonly signal: AbortSignal;
-  /** Ends the training; what is learned by then stays. */
+  /** Stops the training; what is learned so far stays. */
   readonly stop: AbortSignal;
   readonly onStage: (text: string) => void;
   readonly onStep: (progress: Progress) => void;
   readonly onMeasured: (step: number, share: number) => void;
 }
 
-/** Teaches a copy of a network the visitor's classes, by a new head. Rejects with the signal's reason. */
+/** Fine-tunes a copy of a network for the visitor's classes, with a new head. Rejects with the signal's reason. */
 export async function tune(
   base: Network,
   classes: readonly OwnClass[],
@@ -54,7 +54,7 @@ export async function tune(
   const parts = split(classes);
   const dataset = await datasetOf(base, classes, options);
   try {
-    manualSeed(1); // the same pictures give the same head
+    manualSeed(1); // a fixed seed: the same pictures give the same head
     const copy = await base.withNewHead(classes.length);
     try {
       return await trained(base, copy, dataset, { classes, parts, options });
@@ -122,7 +122,7 @@ async function trained(
   };
 }
 
-/** All pictures as the network takes them, with the numbers of their classes. */
+/** All pictures as network input, with the indices of their classes. */
 async function datasetOf(
   base: Network,
   classes: readonly OwnClass[],

@@ -6,7 +6,7 @@ import { type Method, methods, type Separated } from "./separate.ts";
 
 export const methodNames = Object.keys(methods) as Method[];
 
-/** Two clouds, borders between them, and the far point if it is no knob. */
+/** Two clouds of points, the boundaries between them, and the far point unless it is drawn as a knob. */
 export function drawBorders(view: View, found: Separated | undefined, far?: Place): void {
   const { context, place, domain } = view;
   const [left, right, bottom, top] = domain;

@@ -12,7 +12,7 @@ import { type Border, methods, type Separated, separate } from "./separate.ts";
 
 const SETTLE = 20;
 
-/** Two classes, a point that is moved away, and three borders. */
+/** Two classes, a point that can be moved away, and three decision boundaries. */
 export class BordersPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
@@ -109,7 +109,7 @@ export class BordersPanel {
   }
 }
 
-/** Degrees from the vertical that a border leans. */
+/** Angle between a boundary and the vertical, in degrees. */
 const angle = ({ w: [p, q] }: Border) => (180 / Math.PI) * Math.atan2(Math.abs(q), Math.abs(p));
 
 function sentence({ borders, gradient }: Separated, penalised: boolean): string {

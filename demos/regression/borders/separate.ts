@@ -4,11 +4,11 @@ import { LinearRegression, LinearSVC, LogisticRegression } from "wgrad/ml";
 import * as words from "../../words/en/regression/borders.ts";
 import type { Place } from "./points.ts";
 
-/** A straight border: w · (x, y) + b = 0; on its positive side the second class is said. */
+/** A linear boundary: w · (x, y) + b = 0; points on its positive side are predicted as the second class. */
 export interface Border {
   readonly w: readonly [number, number];
   readonly b: number;
-  /** Points on the wrong side. */
+  /** Number of misclassified points. */
   readonly mistakes: number;
 }
 
@@ -22,18 +22,18 @@ export type Method = keyof typeof methods;
 
 export interface Separated {
   readonly borders: Readonly<Record<Method, Border>>;
-  /** At the logistic border: of the losses alone, and with the penalty's part. */
+  /** Lengths of the gradient at the logistic boundary: of the losses alone, and including the penalty. */
   readonly gradient: { readonly losses: number; readonly whole: number };
 }
 
 export interface Machine {
-  /** Weight of the losses beside the penalty. */
+  /** C, the weight of the losses relative to the penalty. */
   readonly C: number;
   /** Whether the logistic regression has a penalty. */
   readonly penalised: boolean;
 }
 
-/** Three borders between the same points. */
+/** Three boundaries between the same points. */
 export async function separate(
   places: readonly Place[],
   y: readonly number[],
@@ -45,7 +45,7 @@ export async function separate(
     const wrong = places.filter(([s, t], i) => Number(p * s + q * t + b > 0) !== y[i]);
     return { w: [p, q], b, mistakes: wrong.length };
   };
-  const least = await new LinearRegression().fit(X, y); // of labels 0 and 1: the border is at ½
+  const least = await new LinearRegression().fit(X, y); // the labels are 0 and 1, so the boundary is at ½
   const logistic = await new LogisticRegression({ penalty: penalised ? "l2" : "none", C }).fit(
     X,
     y,
@@ -60,7 +60,8 @@ export async function separate(
 }
 
 /**
- * Lengths of the gradient of the weights of C · Σ log-losses alone, and with ½‖w‖², at a border, by the backward pass.
+ * Lengths of the gradient of C · Σ log-losses, without and with ½‖w‖², with respect to the weights at a boundary;
+ * computed by a backward pass.
  */
 async function gradientAt(
   places: readonly Place[],
@@ -88,7 +89,7 @@ async function gradientAt(
   return { losses: Math.hypot(a, c), whole: Math.hypot(d, e) };
 }
 
-/** Degrees between two borders, 0 to 90. */
+/** Angle between two boundaries, 0 to 90 degrees. */
 export function degreesBetween({ w: [a, b] }: Border, { w: [c, d] }: Border): number {
   const cosine = Math.abs(a * c + b * d) / (Math.hypot(a, b) * Math.hypot(c, d));
   return (180 / Math.PI) * Math.acos(Math.min(1, cosine));

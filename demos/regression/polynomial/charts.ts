@@ -6,10 +6,10 @@ import * as words from "../../words/en/regression/polynomial.ts";
 import { MOST_DEGREE } from "../settings.ts";
 import { type Fitted, type Model, type Path, penalties } from "./fit.ts";
 
-/** Errors above this are drawn there. */
+/** Larger errors are drawn at this value. */
 const CEILING = 1.5;
 
-/** Errors on both kinds of points, by degree. */
+/** Errors on training and held-out points, by degree. */
 export class DegreeChart {
   readonly #chart: Chart;
 

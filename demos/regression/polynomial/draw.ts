@@ -3,10 +3,10 @@ import { drawShape } from "../../shared/canvas.ts";
 import { colour } from "../../shared/dom.ts";
 import type { Points } from "./points.ts";
 
-/** Where a curve is asked for. */
+/** The x at which a curve is evaluated. */
 export const PLACES: readonly number[] = Array.from({ length: 161 }, (_, i) => -1 + i / 80);
 
-/** Points, and a curve at PLACES. */
+/** Draws points, and a curve given at PLACES. */
 export function drawPolynomial(
   { context, place }: View,
   { train, held }: Points,

@@ -5,7 +5,7 @@ import * as words from "../../words/en/regression/polynomial.ts";
 import { MOST_DEGREE, type Settings } from "../settings.ts";
 import { penalties } from "./fit.ts";
 
-/** Degree and penalty beside the points; `changed` is called with the settings as they then are. */
+/** Controls for degree and penalty; `changed` is called with the new settings. */
 export function addFields(settings: Settings, changed: () => void) {
   const slider = (
     id: "degree" | "alpha" | "l1Ratio",

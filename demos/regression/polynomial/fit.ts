@@ -27,11 +27,11 @@ export interface Model {
   readonly l1Ratio: number;
 }
 
-/** A polynomial that was fitted to points. */
+/** A polynomial fitted to points. */
 export interface Fitted {
-  /** Of x, x², … as they are after standardising: by how much y changes with a deviation of each. */
+  /** Coefficients of the standardised powers x, x², …: the change of y for one deviation of each. */
   readonly coef: readonly number[];
-  /** Roots of the mean squared errors, on the points learned from and on those held out. */
+  /** Root mean square errors on the training points and on the held-out points. */
   readonly error: number;
   readonly heldError: number;
   predict(xs: readonly number[]): Promise<Float64Array>;
@@ -46,7 +46,7 @@ function estimator({ penalty, alpha, l1Ratio }: Model, samples: number) {
     case "none":
       return new LinearRegression();
     case "ridge":
-      return new Ridge({ alpha: alpha * samples }); // of sums, where the others are of means
+      return new Ridge({ alpha: alpha * samples }); // Ridge minimises sums, the others minimise means
     case "lasso":
       return new Lasso({ alpha });
     case "elastic":
@@ -54,7 +54,7 @@ function estimator({ penalty, alpha, l1Ratio }: Model, samples: number) {
   }
 }
 
-/** Powers of x up to a degree, each of mean 0 and deviation 1 over the given points. */
+/** Powers of x up to a degree, standardised over the training points. */
 async function powers(degree: number, xs: readonly number[]) {
   const polynomial = await new PolynomialFeatures({ degree, includeBias: false }).fit(column(xs));
   const scaler = await new StandardScaler().fit(await polynomial.transform(column(xs)));
@@ -62,7 +62,7 @@ async function powers(degree: number, xs: readonly number[]) {
     scaler.transform(await polynomial.transform(column(more)));
 }
 
-/** Fits a polynomial; the errors are measured. */
+/** Fits a polynomial and measures its errors. */
 export async function fitPolynomial(model: Model, { train, held }: Points): Promise<Fitted> {
   const features = await powers(model.degree, xsOf(train));
   const fitted = await estimator(model, train.length).fit(await features(xsOf(train)), ysOf(train));
@@ -77,17 +77,17 @@ export async function fitPolynomial(model: Model, { train, held }: Points): Prom
   };
 }
 
-/** Coefficients for many weights of a penalty. */
+/** Coefficients for a range of weights of the penalty. */
 export interface Path {
   readonly alphas: readonly number[];
-  /** For each power its coefficient at each weight. */
+  /** [power][weight]: coefficients. */
   readonly coefs: readonly (readonly number[])[];
 }
 
-/** Weights between 10⁻⁶ and 10, rising. */
+/** Weights from 10⁻⁶ to 10, ascending. */
 const ALPHAS = Array.from({ length: 22 }, (_, i) => 10 ** (-6 + i / 3));
 
-/** The coefficients of a degree by the penalty's weight; that of no penalty is ridge's. */
+/** The coefficients of a polynomial by the weight of the penalty; without a penalty those of ridge. */
 export async function pathOf(model: Model, { train }: Points): Promise<Path> {
   const features = await powers(model.degree, xsOf(train));
   const X = await features(xsOf(train));

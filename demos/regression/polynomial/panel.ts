@@ -13,7 +13,9 @@ import { type Points, pointsOf } from "./points.ts";
 
 const SETTLE = 40;
 
-/** A polynomial through points: its curve, its errors by degree, and its coefficients by the penalty's weight. */
+/**
+ * A polynomial fitted to points: its curve, its errors by degree, and its coefficients by the weight of the penalty.
+ */
 export class PolynomialPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;

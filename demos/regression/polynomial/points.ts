@@ -2,7 +2,7 @@ import { normal, uniform } from "../../shared/random.ts";
 
 export type Place = readonly [x: number, y: number];
 
-/** Points to learn from and points to measure on, of one curve with noise. */
+/** Training points and held-out points of one curve with noise. */
 export interface Points {
   readonly train: readonly Place[];
   readonly held: readonly Place[];
@@ -15,7 +15,7 @@ const NOISE = 0.25;
 
 const curve = (x: number) => Math.sin(3.5 * x) + 0.4 * x;
 
-/** The curve's points of a seed, and those that were drawn, to learn from. */
+/** The curve's points, drawn by a seed, and those that the visitor drew, which are training points. */
 export function pointsOf(seed: number, drawn: readonly Place[]): Points {
   const random = uniform(seed);
   const draw = normal(random);

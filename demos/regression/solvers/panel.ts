@@ -10,12 +10,12 @@ import type { Settings } from "../settings.ts";
 import { type Solved, STEPS, solve } from "./solve.ts";
 
 const SETTLE = 40;
-/** Losses nearer to the least one than this are drawn there: f32 has no more digits. */
+/** Smaller differences from the least loss are drawn at this value, since f32 does not resolve them. */
 const FLOOR = 1e-8;
-/** Losses further off are drawn there. */
+/** Larger differences are drawn at this value. */
 const CEILING = 1e4;
 
-/** One line by normal equations, gradient descent and Newton's method. */
+/** One line fitted by the normal equations, gradient descent and Newton's method. */
 export class SolversPanel {
   readonly #settings: Settings;
   readonly #jobs: Jobs;

@@ -20,23 +20,23 @@ const ROUND = 12;
 const NEWTON_STEPS = 3;
 
 export interface Solved {
-  /** By the normal equations. */
+  /** The line from the normal equations. */
   readonly exact: { readonly slope: number; readonly intercept: number; readonly loss: number };
   /** Mean squared error before the first step and after each. */
   readonly descent: readonly number[];
   readonly newton: readonly number[];
-  /** Ratio of the largest to the least curvature of the loss. */
+  /** Condition number: ratio of the largest to the smallest curvature of the loss. */
   readonly condition: number;
 }
 
-/** Points around y = 0.7·x − 0.2, whose x lie `shift` from 0; they are the same on every visit. */
+/** Points around y = 0.7·x − 0.2 with x shifted by `shift`; the same on every visit. */
 function samples(shift: number) {
   const draw = normal(uniform(5));
   const xs = Array.from({ length: 24 }, (_, i) => shift - 1 + (2 * i) / 23);
   return { xs, ys: xs.map((x) => 0.7 * x - 0.2 + 0.2 * draw()) };
 }
 
-/** The same line by three ways. Rejects with the signal's reason. */
+/** Fits the line in three ways. Rejects with the signal's reason. */
 export async function solve(
   { rate, shift }: { readonly rate: number; readonly shift: number },
   { signal, onRound }: { readonly signal: AbortSignal; readonly onRound: (so: Solved) => void },
@@ -70,7 +70,7 @@ function condition(xs: readonly number[]): number {
   return (middle + root) / (middle - root);
 }
 
-/** A line that begins flat, and its loss on the GPU. */
+/** An initially horizontal line, and its loss on the GPU. */
 class Line {
   readonly #x: Tensor;
   readonly #y: Tensor;
@@ -88,7 +88,7 @@ class Line {
     return mseLoss(add(mul(this.#x, slope), intercept), this.#y);
   }
 
-  /** Losses of Newton's method, from the start on. */
+  /** Losses of Newton's method, from the initial one on. */
   async newton(): Promise<number[]> {
     const optimizer = new Newton(this.#leaves, { maxIter: 1 });
     const losses: number[] = [];
@@ -110,7 +110,7 @@ class Line {
     return losses;
   }
 
-  /** Gradient descent; hands out losses as they are read, the first one before any step. */
+  /** Gradient descent; yields losses as they are read, the first before any step. */
   async descend(rate: number, onLosses: (losses: number[]) => void): Promise<void> {
     const optimizer = new SGD(this.#leaves, { lr: rate });
     const step: Captured<[], Tensor> = capture(() => {

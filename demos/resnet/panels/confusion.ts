@@ -2,7 +2,7 @@ import { byId, make } from "../../shared/dom.ts";
 import * as words from "../../words/en/resnet/panels.ts";
 import { classes } from "../data.ts";
 
-/** Counts by true and predicted class, in per cent of the true class. */
+/** The confusion matrix in per cent of the true class. */
 export class ConfusionPanel {
   readonly #cells: readonly (readonly HTMLTableCellElement[])[];
 
@@ -43,7 +43,7 @@ export class ConfusionPanel {
     const shown = Math.round(100 * share);
     cell.textContent = shown ? String(shown) : "";
     cell.title = words.takenFor(classes[label], classes[predicted], shown);
-    // mistakes are rare and matter: a mistake of 50 % already has the full colour
+    // mistakes are rare and important: 50 % already has the full colour
     const strength = right ? share : Math.min(1, 2 * share);
     cell.classList.toggle("strong", strength > 0.75);
     cell.style.setProperty("--tone", right ? "var(--blue)" : "var(--orange)");

@@ -6,7 +6,7 @@ import { activations, blocks, norms, optimisers, type Settings, usualRate } from
 const rates = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3];
 const widths = [4, 8, 16, 32, 64];
 
-/** The choices a visitor has. `changed` is called after each. */
+/** The controls for the settings. `changed` is called after each change. */
 export class Controls {
   readonly settings: Settings;
   readonly #pane = new Pane({ container: byId("pane") });
@@ -47,7 +47,7 @@ function entries<T extends string>(choices: Partial<Readonly<Record<T, string>>>
   return (Object.entries(choices) as [T, string][]).map(([value, text]) => ({ text, value }));
 }
 
-/** Numbers to choose from, with the present one among them. */
+/** Numbers to choose from, including the present one. */
 function numbers(values: readonly number[], present: number) {
   const all = [...new Set([...values, present])].sort((a, b) => a - b);
   return all.map((value) => ({ text: String(value), value }));

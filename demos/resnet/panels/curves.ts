@@ -4,23 +4,23 @@ import { percent } from "../../shared/format.ts";
 import * as words from "../../words/en/resnet/panels.ts";
 import * as common from "../../words/en/shared/common.ts";
 
-/** What the charts keep of a run. */
+/** Data that the charts keep of a run. */
 export interface Curves {
-  /** Settings in a few words. */
+  /** Its settings in a few words. */
   readonly label: string;
   readonly losses: readonly number[];
   readonly accuracy: Points;
-  /** Held-out pictures asked on the way, and at the end. */
+  /** Number of held-out pictures in an evaluation on the way, and at the end. */
   readonly glance: number;
   readonly heldOut: number;
 }
 
 const NONE: Points = { x: [], y: [] };
 
-/** Points of a line at most: more than a chart has pixels would only cost time. */
+/** Limit for the points of a line: more than a chart has pixels would only take time. */
 const MOST_POINTS = 600;
 
-/** Loss and held-out accuracy by step, over those of the run before. */
+/** Loss and held-out accuracy by step, drawn over those of the previous run. */
 export class CurvesPanel {
   readonly #loss = new Chart(byId("loss-chart"), {
     label: common.lossByStep,
@@ -70,7 +70,7 @@ export class CurvesPanel {
   }
 }
 
-/** How many pictures the accuracy is of. */
+/** Says how many pictures the accuracy is measured on. */
 function asked({ glance, heldOut }: Curves): string {
   const all = words.pictures(heldOut.toLocaleString("en-GB"));
   return glance < heldOut ? words.ofAtEndOf(glance, all) : words.ofTotal(all);

@@ -2,32 +2,32 @@ import type { FlameNode, Profile } from "wgrad/train";
 import { make } from "../../shared/dom.ts";
 import * as words from "../../words/en/resnet/panels.ts";
 
-/** What a box stands for: a part of the step, or all of it. */
+/** The part of the step that a box represents. */
 export interface FlamePart extends Omit<FlameNode, "kind" | "children"> {
   readonly kind: FlameNode["kind"] | "step";
   readonly children: readonly FlamePart[];
-  /** From the step inwards, itself included. */
+  /** Its path from the step inwards, including itself. */
   readonly path: readonly string[];
 }
 
-/** A box on the page. */
+/** A box as drawn. */
 interface Box {
   readonly part: FlamePart;
   readonly row: number;
-  /** Shares of the chart's width. */
+  /** Position and width, as shares of the chart's width. */
   readonly left: number;
   readonly width: number;
   readonly button: HTMLButtonElement;
 }
 
-/** Colours of the phases; told apart by every kind of colour vision, and named in the boxes anyway. */
+/** Colours of the phases, distinguishable with every kind of colour vision; the boxes also name them. */
 export const tones: Readonly<Record<FlameNode["phase"], string>> = {
   forward: "blue",
   backward: "orange",
   optimizer: "green",
 };
 
-/** How strong the colour is; text keeps its contrast on all of them. */
+/** Strength of the colour; text has enough contrast on all of them. */
 const strengths: Readonly<Record<FlamePart["kind"], string>> = {
   step: "10%",
   phase: "45%",
@@ -36,12 +36,13 @@ const strengths: Readonly<Record<FlamePart["kind"], string>> = {
 };
 
 const ROW = 25;
-/** Narrower boxes are left out, and below the second width they have no text; in pixels. */
+/** Boxes below the first width are left out, those below the second have no text; in pixels. */
 const [THIN, NARROW] = [1.5, 26];
 
 /**
- * A step as boxes: a row each for phases, layers, the layers in them, and kernels; as wide as they take long. A click on
- * a box makes it as wide as the chart, a click on one above it goes back. Arrow keys walk from box to box.
+ * A step as a flame chart: a row each for phases, layers, nested layers and kernels; a box is as wide as its time. A
+ * click on a box enlarges it to the width of the chart, a click on one above it goes back. Arrow keys move from box to
+ * box.
  */
 export class FlameChart {
   readonly element = make("div", {
@@ -55,10 +56,10 @@ export class FlameChart {
   #step: FlamePart | undefined;
   #path: readonly string[] = [];
   #boxes: Box[] = [];
-  /** In pixels, as drawn. */
+  /** Size as drawn, in pixels. */
   #width = 0;
 
-  /** `describe` is told the box that is pointed at or in focus. */
+  /** `describe` is called with the box that is pointed at or focused. */
   constructor(describe: (part: FlamePart | undefined) => void) {
     this.#describe = describe;
     new ResizeObserver(() => {
@@ -78,7 +79,7 @@ export class FlameChart {
     this.#draw();
   }
 
-  /** Draws the part at the path as wide as the chart, what it is part of above it, and what is in it below. */
+  /** Draws the part at a path in the chart's width, with its ancestors above and its parts below. */
   #draw(): void {
     this.#width = this.element.clientWidth;
     if (!this.#step || this.#width === 0) return;
@@ -87,7 +88,7 @@ export class FlameChart {
     let part = this.#step;
     for (const name of this.#path) {
       const child = part.children.find((each) => each.path.at(-1) === name);
-      if (!child) break; // another network: it has no such layer
+      if (!child) break; // the new network has no such layer
       this.#box(part, 0, 1);
       part = child;
     }
@@ -157,7 +158,7 @@ export class FlameChart {
   }
 }
 
-/** Where the arrow keys go. */
+/** The box to which an arrow key moves. */
 const steps: Readonly<Record<string, (boxes: readonly Box[], from: Box) => Box | undefined>> = {
   ArrowLeft: (boxes, { row, left }) => boxes.findLast((box) => box.row === row && box.left < left),
   ArrowRight: (boxes, { row, left }) => boxes.find((box) => box.row === row && box.left > left),

@@ -9,11 +9,11 @@ export interface GradientLine {
   readonly layers: readonly LayerGradient[];
   /** Name of a colour in theme.css. */
   readonly colour: string;
-  /** A dashed line without points: the run before. */
+  /** Whether it is the previous run: a dashed line without points. */
   readonly ghost?: boolean;
 }
 
-/** ‖dW‖ of every layer on a logarithmic axis. */
+/** Draws ‖dW‖ of every layer on a logarithmic axis. */
 export class GradientDrawing {
   readonly #host: HTMLElement;
   readonly #svg = svg("svg", { role: "img", "aria-label": words.gradientNormByLayer });
@@ -26,7 +26,7 @@ export class GradientDrawing {
     new ResizeObserver(() => this.#draw()).observe(host);
   }
 
-  /** `over`: what the axis has to hold, by default the lines. */
+  /** `over`: the lines that the axis must cover. Default: the lines drawn. */
   show(lines: readonly GradientLine[], over?: readonly LayerGradient[]): void {
     this.#lines = lines;
     this.#over = over;
@@ -50,7 +50,7 @@ export class GradientDrawing {
   }
 }
 
-/** What a screen reader says: the first and the last layer of the present run. */
+/** Text for screen readers: the first and the last layer of the present run. */
 function spoken(lines: readonly GradientLine[]): string {
   const layers = lines.find(({ ghost }) => !ghost)?.layers ?? [];
   const [first, last] = [layers[0], layers.at(-1)];
@@ -61,7 +61,7 @@ function spoken(lines: readonly GradientLine[]): string {
 type Exponents = readonly [low: number, high: number];
 
 interface Scale {
-  /** Of the drawing, in pixels. */
+  /** Size of the drawing, in pixels. */
   readonly width: number;
   readonly exponents: Exponents;
 }
@@ -114,7 +114,7 @@ function axes(scale: Scale): SVGElement[] {
   ];
 }
 
-/** Faint lines at 2, 3 … 9 times a power of ten, where there is room. */
+/** Faint lines at 2, 3 … 9 times a power of ten, if there is room. */
 function minor(scale: Scale): SVGElement[] {
   const [low, high] = scale.exponents;
   if (high - low > 3) return [];

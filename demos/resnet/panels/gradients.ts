@@ -10,7 +10,7 @@ export interface GradientRun {
   readonly layers: readonly LayerGradient[];
 }
 
-/** ‖dW‖ of every layer over that of the run before. */
+/** ‖dW‖ of every layer, drawn over that of the previous run. */
 export class GradientsPanel {
   readonly #drawing = new GradientDrawing(byId("gradients"));
 

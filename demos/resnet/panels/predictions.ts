@@ -6,7 +6,7 @@ import type { Prediction } from "../evaluate.ts";
 
 const SHOWN = 20;
 
-/** Held-out pictures with the class the network gives them and how sure it is. */
+/** Held-out pictures with the predicted classes and their probabilities. */
 export class PredictionsPanel {
   readonly #clothes: Clothes;
   readonly #host = byId("predictions");
@@ -19,7 +19,7 @@ export class PredictionsPanel {
     this.#mistakes.addEventListener("change", () => this.#draw());
   }
 
-  /** The pictures alone, before the network was asked. */
+  /** Shows the pictures alone, before there is a prediction. */
   preview(images: Uint32Array): void {
     this.#predictions = [];
     const pictures = [...images].map((image) => ({
@@ -88,12 +88,12 @@ export class PredictionsPanel {
   }
 }
 
-/** The first two pictures of every class: the same ones throughout, so that one sees the network learn. */
+/** The first two pictures of every class: always the same ones, so that progress can be seen. */
 function twoOfEach<P extends { readonly label: number }>(pictures: readonly P[]): P[] {
   return classes.flatMap((_, label) => pictures.filter((p) => p.label === label).slice(0, 2));
 }
 
-/** The mistakes it was surest of. */
+/** The mistakes with the highest probability. */
 function surest(predictions: readonly Prediction[]): Prediction[] {
   return predictions
     .filter(({ label, predicted }) => label !== predicted)

@@ -14,7 +14,7 @@ const names = {
   left: common.timeLeft,
 } as const;
 
-/** The numbers of a run and how far it is. */
+/** Figures of a run, and its progress. */
 export class StatsPanel {
   readonly #values: Readonly<Record<keyof typeof names, HTMLElement>>;
   readonly #bar = make("progress", { attributes: { max: "1", "aria-label": words.progress } });
@@ -41,7 +41,7 @@ export class StatsPanel {
     this.clear();
   }
 
-  /** Numbers of a run that has not begun. */
+  /** Figures of a run that has not begun. */
   clear(): void {
     for (const value of Object.values(this.#values)) value.textContent = "–";
     this.#bar.value = 0;

@@ -10,7 +10,7 @@ const SHOWN = 8;
 
 const help = words.clickBoxToLookInto;
 
-/** Where the time of a training step goes: a flame chart, the kernels and the layers that took most, and a trace. */
+/** Where the time of a training step goes: a flame chart, the slowest kernels and layers, and a trace to download. */
 export class TimelinePanel {
   readonly #host = byId("timeline");
   readonly #save = byId("trace") as HTMLButtonElement;
@@ -77,7 +77,7 @@ function sentence(
   return `${path.join(" › ") || name}: ${parts.join(", ")}`;
 }
 
-/** The last columns of a table: their heads, and what is in them. */
+/** The last columns of a table: headings and cells. */
 interface Columns<T> {
   readonly heads: readonly string[];
   cells(total: T): readonly string[];
@@ -95,7 +95,7 @@ const phasesOf: Columns<LayerTotal> = {
 
 function table<T extends Total>(name: string, totals: readonly T[], more: Columns<T>): HTMLElement {
   const rows = totals.slice(0, SHOWN).map((total) => [
-    total.name.replace(/[/.]/g, "$&\u200b") || words.noLayer, // a line may break there
+    total.name.replace(/[/.]/g, "$&\u200b") || words.noLayer, // allows a line break
     milliseconds(total.milliseconds),
     percent(total.share, 0),
     ...more.cells(total),

@@ -14,7 +14,7 @@ import { PredictionsPanel } from "./predictions.ts";
 import { StatsPanel } from "./stats.ts";
 import { TimelinePanel } from "./timeline.ts";
 
-/** What the page remembers of one run. */
+/** What the page keeps of a run. */
 interface Run {
   readonly label: string;
   readonly trainer: Trainer;
@@ -23,7 +23,7 @@ interface Run {
   cost: PerStep | undefined;
 }
 
-/** All panels: what they show of the present run, over the run before it. */
+/** All panels: the present run, over the previous one. */
 export class View {
   readonly #clothes: Clothes;
   readonly #pause: number;
@@ -44,12 +44,12 @@ export class View {
     this.#predictions = new PredictionsPanel(clothes);
   }
 
-  /** What a step of this run costs, once known. */
+  /** The cost of a step of this run, once known. */
   get cost(): PerStep | undefined {
     return this.#run?.cost;
   }
 
-  /** No run; the one so far becomes the one before, if it got anywhere. */
+  /** Clears the present run; it becomes the previous one if it has made any step. */
   clear(): void {
     if (this.#run && this.#run.trainer.losses.length > 1) this.#before = this.#run;
     this.#run = undefined;
@@ -71,7 +71,7 @@ export class View {
     this.draw();
   }
 
-  /** What the trainer tells, on the page. `stepped` is called after each step. */
+  /** Shows on the page what the trainer reports. `stepped` is called after each step. */
   watcher(stepped: () => void): Watcher {
     return {
       stepped: () => {
@@ -99,7 +99,7 @@ export class View {
     this.draw();
   }
 
-  /** Draws the numbers and the curves. */
+  /** Draws the figures and the curves. */
   draw(): void {
     this.#drawnAt = performance.now();
     const run = this.#run;
@@ -122,7 +122,7 @@ function curvesOf({ label, trainer, accuracy }: Run): Curves {
   return { label, losses: trainer.losses, accuracy, glance, heldOut };
 }
 
-/** A run in a few words. */
+/** A run's settings in a few words. */
 function describe({
   block,
   norm,

@@ -33,5 +33,5 @@ export const lossBy = (against: string) =>
   `Loss by ${against === "steps" ? "steps" : "evaluations"}, logarithmic`;
 export const gone = "gone";
 export const rule = "rule";
-/** What a method of optimisation is called, by its name among the racers. */
+/** The displayed name of an optimisation method, by its name among the racers. */
 export const method = (racer: string): string => racer;

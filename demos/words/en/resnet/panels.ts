@@ -67,5 +67,5 @@ export const input = "input";
 export const layer = "layer";
 export const output = "output";
 export const kernel = "kernel";
-/** What a phase of training is called, by its name in a profile. */
+/** The displayed name of a phase of training, by its name in a profile. */
 export const phase = (name: string): string => name;

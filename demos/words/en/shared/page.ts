@@ -71,5 +71,5 @@ export const expectedTrueOrFalse = (name: string, value: string) =>
   `?${name}=${value}: expected true or false`;
 export const browserHadLostGraphics =
   "The browser had lost the graphics device, so this page was loaded again with the same settings.";
-/** What a term of the glossary is called, by its key there. */
+/** The displayed name of a glossary term, by its key. */
 export const termTitle = (key: string): string => key;
