@@ -12,7 +12,7 @@ const step = capture((x: Tensor, y: Tensor) => {
   optimizer.zeroGrad();
   const loss = autocast(() => crossEntropy(model.forward(x), y)); // products in f16, the loss in f32
   scaler.scale(loss).backward();
-  scaler.step(optimizer); // left out where a gradient has overflowed
+  scaler.step(optimizer); // skipped if a gradient has overflowed
   scaler.update();
   return loss;
 });

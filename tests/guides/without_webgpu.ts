@@ -12,4 +12,4 @@ async function start() {
 
 const started = await start();
 if (typeof started === "string") console.log(started);
-else console.log(started.gpu.adapter.software); // true where the processor plays the GPU
+else console.log(started.gpu.adapter.software); // true for a software adapter
