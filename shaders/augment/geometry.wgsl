@@ -16,10 +16,10 @@ struct Params {
   result: vec2i, // outH, outW
   channels: u32,
   tile: u32,     // cells of the result that a workgroup computes
-  edge: f32,     // where reflection turns
+  edge: f32,     // of the reflection: 0 at centres of cells, ½ at the rim
   fill: vec4f,   // of channels 0 to 3; channels beyond take the last one
   list: array<Step, 8>,
-  colours: u32,  // what follows, as in augment/colour.wgsl
+  colours: u32,  // number of the first colour step, see augment/colour.wgsl
   size: vec2f,
   finish: FinishParams,
 }

@@ -14,13 +14,13 @@ struct Step {
   shift: vec2f,      // minimum along x and y, then maximum − minimum, in whole cells
   shift_range: vec2f,
   zoom: vec2f,       // factors along x and y
-  offset: vec2f,     // what is added to them
+  offset: vec2f,     // added after the factors
   room: vec2f,       // number of equally likely whole shifts along x and y, from 0 on
   before: vec2f,     // (height, width) of the image before the step
   box: Box,          // crop; none if its area is 0
   after: vec2f,      // (height, width) of the image after the step
   distortion: f32,   // maximum shift of the corners, as a share of half the image
-  levels: f32,       // of angle, shear and shift as leveled() has it: shears are then tangents, and shifts are cut to whole cells
+  levels: f32,       // of angle, shear and shift, see leveled(); if not 0, shears are tangents and shifts whole cells
 }
 
 fn of_rows(a: vec3f, b: vec3f, c: vec3f) -> mat3x3f { return transpose(mat3x3f(a, b, c)); }

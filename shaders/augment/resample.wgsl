@@ -3,7 +3,7 @@
 fn source_of(matrix: mat3x3f, cell: vec2f) -> vec2f {
   let to = cell.yx + 0.5 - 0.5 * vec2f(params.result.yx);
   let source = matrix * vec3f(to, 1.0);
-  if (source.z <= 0.0) { return vec2f(-FAR); } // behind the camera of a perspective
+  if (source.z <= 0.0) { return vec2f(-FAR); } // a perspective maps it to behind the camera
   return source.xy / source.z + 0.5 * vec2f(params.image.yx) - 0.5;
 }
 

@@ -7,8 +7,8 @@
 override WG: u32 = 64;
 
 struct Params {
-  clusters: u32, // as they are
-  stride: u32,   // with those that fill up to a multiple of four
+  clusters: u32, // without padding
+  stride: u32,   // padded to a multiple of four
   quarters: u32,
   parts: u32,
   kept: u32,  // how many rounds state remembers

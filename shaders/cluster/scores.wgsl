@@ -2,12 +2,12 @@
 // Where two scores are closer than their rounding errors, distances by differences decide. Centres past the last have a norm
 // so large that no score is below theirs.
 struct Params {
-  points: u32,   // as they are, without the zeros behind them
+  points: u32,   // without the zeros that pad them
   blocks: u32,   // of four points
   quarters: u32, // vectors of four features
   clusters: u32,
   parts: u32,    // sets of partial sums
-  slices: u32,   // sets a workgroup makes
+  slices: u32,   // sets that a workgroup computes
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

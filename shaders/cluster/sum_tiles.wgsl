@@ -9,7 +9,7 @@ override SQUARES: bool = true; // whether Σ ‖x_i − c_k‖² is wanted; else
 @group(0) @binding(3) var<storage, read> state: array<f32>;          // [0]: whether nothing is left to do
 @group(0) @binding(4) var<storage, read_write> partials: array<f32>; // [parts, clusters, 4 quarters + 4]
 
-var<workgroup> labels: array<vec4u, WG>;  // of four points a lane
+var<workgroup> labels: array<vec4u, WG>;  // clusters of the four points of each lane
 var<workgroup> squares: array<vec4f, WG>; // ‖x − c‖²
 
 // What four points add to a column: a feature, then one, then the square, then nothing.

@@ -23,7 +23,7 @@ fn main(
 ) {
   let columns = (params.out_w + COLUMNS - 1u) / COLUMNS;
   let runs = columns * params.out_h * params.batch;
-  let teams = (runs + WG - 1u) / WG; // workgroups that share channels, so that their weights are uniform
+  let teams = (runs + WG - 1u) / WG; // workgroups of one strip of channels, so that their weights are uniform
   let strips = (params.out_c + CHANNELS - 1u) / CHANNELS;
   let index = flat_group(group, groups);
   let run = index % teams * WG + lane;

@@ -18,7 +18,7 @@ struct Params {
   out_w: u32,
   pad_h: u32,
   pad_w: u32,
-  slices: u32, // of the sum for the weight gradient; of a plane where a thread owns a strip of it; 1 elsewhere
+  slices: u32, // parts of the sum for the weight gradient; strips of a plane where a thread owns one; else 1
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -29,7 +29,7 @@ fn main(
   let columns = ((params.in_w + SW - 1u) / SW + COLUMNS - 1u) / COLUMNS;
   let per_phase = params.batch * rows * columns;
   let runs = per_phase * SH * SW;
-  let teams = (runs + WG - 1u) / WG; // workgroups that share channels, so that their weights are uniform
+  let teams = (runs + WG - 1u) / WG; // workgroups of one strip of channels, so that their weights are uniform
   let strips = (params.in_c + CHANNELS - 1u) / CHANNELS;
   let index = flat_group(group, groups);
   let run = index % teams * WG + lane;

@@ -8,7 +8,7 @@
 // The sum over batch × rows × columns is long and its results are few, so it is split into slices, summed in order by
 // reduce/sum_partials. A thread owns 8 taps (c, ky, kx) of one slice, of as many channels as the slot says.
 override WG: u32 = 64;
-override COLUMNS: u32 = 7u; // or 8: of dy, taken together
+override COLUMNS: u32 = 7u; // or 8: columns of dy a thread reads at once
 
 @group(0) @binding(1) var<storage, read> x: array<Stored>;               // [batch, groups·in_c, in_h, in_w]
 @group(0) @binding(2) var<storage, read> dy: array<Stored>;              // [batch, groups·out_c, out_h, out_w]
@@ -24,7 +24,7 @@ fn main(
   let strips = (params.out_c + CHANNELS - 1u) / CHANNELS;
   let blocks = (taps + 7u) / 8u;
   let runs = params.slices * blocks;
-  let teams = (runs + WG - 1u) / WG; // workgroups that share channels, so that where those are is uniform
+  let teams = (runs + WG - 1u) / WG; // workgroups of one strip of channels, so that their offsets are uniform
   let index = flat_group(group, groups);
   let run = index % teams * WG + lane;
   let g = index / teams / strips;

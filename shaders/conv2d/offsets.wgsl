@@ -1,7 +1,7 @@
-// Places of the 8 channels of a block.
+// Offsets of the 8 channels of a block.
 const CHANNELS = 8u;
 
-// Where 8 channels are, counted from the first.
+// Offsets of 8 channels from the first one.
 struct Offsets { lo: vec4u, hi: vec4u }
 
 // Channels first..first + 7 of `count`, `stride` elements apart. Those past the last repeat it; they are not stored.

@@ -3,7 +3,7 @@
 // y[i] = value
 override WG: u32 = 64;
 
-struct Params { count: u32, bits: u32 } // of the value
+struct Params { count: u32, bits: u32 } // bits of the value
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read_write> y: array<Result>; // [count]

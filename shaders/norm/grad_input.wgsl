@@ -14,8 +14,8 @@ struct Params {
   rows: Rows,
   count: u32,   // rows of the norm
   length: u32,  // elements of each
-  pieces: u32,  // that a row's sums come in; 1 where lanes walk down channels
-  centred: u32, // 0: RMS norm
+  pieces: u32,  // parts of a row's sums; 1 where lanes walk down channels
+  centred: u32, // 0 for RMS norm, which subtracts no mean
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -4,7 +4,7 @@
 //   b[n, c, s] = k + α/size · Σ x[n, j, s]², j = c − before … c + after, and what it divides by is bᵝ
 struct Params { count: u32, channels: u32, inner: u32, before: u32, after: u32, share: f32, beta: f32, k: f32 } // share = α/size
 
-// The place of channel `to` beside element i of channel c.
+// Index of the element of channel `to` at the position of element i of channel c.
 fn beside(i: u32, c: u32, to: u32) -> u32 { return i - c * params.inner + to * params.inner; }
 
 fn base_of(i: u32, c: u32) -> f32 {

@@ -15,9 +15,9 @@ struct Rows {
   run: u32,      // S
   across: u32,   // 1: neighbouring lanes take neighbouring rows, for short runs; 0: neighbouring elements
   channels: u32,
-  channel_step: u32, // how the channel grows from run to run
+  channel_step: u32, // increment of the channel from run to run
   stats_share: u32,  // neighbouring rows that share statistics
-  stats_step: u32,   // how the row of statistics grows from run to run
+  stats_step: u32,   // increment of the row of statistics from run to run
 }
 
 // One lane's share of its piece: `trips` elements, `step` apart. A place in x is

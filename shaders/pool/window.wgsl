@@ -25,7 +25,7 @@ fn counted(start: vec2i) -> vec2i {
   return min(start + params.kernel, params.image + params.border_after) - max(start, -params.border);
 }
 
-// What the mean of a window that starts there divides by.
+// Divisor of the mean over a window that starts there.
 fn divisor_of(start: vec2i) -> f32 {
   let cells = counted(start);
   return f32(select(params.divisor, cells.x * cells.y, params.divisor == 0));

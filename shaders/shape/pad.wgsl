@@ -4,7 +4,7 @@ override WG: u32 = 256;
 
 struct PadAxis {
   @align(16) size: u32,
-  before: u32, // what is padded
+  before: u32, // cells of padding before x
   size_in_x: u32,
   stride: u32, // in x
 }

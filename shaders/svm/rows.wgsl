@@ -7,7 +7,7 @@ override WG: u32 = 64;
 struct Params {
   blocks: u32,   // of four points
   quarters: u32, // vectors of four features
-  count: u32,    // of the s
+  count: u32,    // number of the s_j
   degree: u32,
   gamma: f32,
   coef0: f32,
