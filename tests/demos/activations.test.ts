@@ -69,7 +69,7 @@ const open = () => {
 };
 
 describe("the activations page", () => {
-  test("says what the address asks for in vain, shows values and slopes that formulas give, and signals that keep or lose their size", async () => {
+  test("reports invalid parameters of the address, shows values and slopes by the formulas, and signals that keep or lose their size", async () => {
     const { curves, depth, training } = await open();
     expect(await browser.text("#address-note")).toContain("expected one of relu, leaky_relu");
     for (const side of [curves.first, curves.second]) expectSide(side, curves.at);

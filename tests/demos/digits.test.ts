@@ -124,7 +124,7 @@ describe("the digits page", () => {
     expect(groups?.answer).toBe("Fifty groups");
   });
 
-  test("finds the neighbours that plain loops find, for every metric, and asks four models", async () => {
+  test("finds the neighbours that plain loops find, for every metric, and runs four models", async () => {
     const first = await open();
     await expectVote(first);
     expect(first.neighbours?.says).toBe(3); // the example drawing is a 3
@@ -150,7 +150,7 @@ describe("the digits page", () => {
     await expectVote(moved);
   });
 
-  test("says what the address asks for in vain, and numbers on its axes are apart on a phone", async () => {
+  test("reports invalid parameters of the address, and axis labels do not overlap on a phone", async () => {
     await open();
     const note = await browser.text("#address-note");
     expect(note).toContain("expected a drawing as this page writes it");
@@ -179,7 +179,7 @@ describe("the digits page", () => {
       for (const [from, to] of once.slice(i + 1)) expect(right < from || to < left).toBe(true);
   });
 
-  test("digits of one's own count at once, and for all when they learn again", async () => {
+  test("a visitor's digits count as neighbours at once, and for all models after they are trained again", async () => {
     await open();
     await browser.slide("#k", 1);
     const before = await until(({ neighbours }) => neighbours?.k === 1);
@@ -198,7 +198,7 @@ describe("the digits page", () => {
     await expect.poll(() => browser.evaluate(() => location.search)).toContain("own=7");
   });
 
-  test("is drawn on by mouse, finger and keyboard, clears and undoes; what is drawn stays over a reload; Stop says so at once", async () => {
+  test("can be drawn on by mouse, finger and keyboard, cleared and undone; the drawing survives a reload; Stop answers at once", async () => {
     await browser.visit("digits/?steps=5000&centre=false", DESKTOP);
     await expect.poll(() => browser.text("#models-message")).toContain("step");
     const said = await browser.evaluate(() => {
@@ -243,7 +243,7 @@ describe("the digits page", () => {
     expect((await result()).pixels).toEqual(kept);
   });
 
-  test("its text says how many digits there are to learn from", async () => {
+  test("its text says the number of training digits", async () => {
     const page = readFileSync(resolve(root, "demos/words/en/digits/html.ts"), "utf8");
     expect(page).toContain(`nearest of ${(await known()).rows.length.toLocaleString("en")} digits`);
   });

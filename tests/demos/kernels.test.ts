@@ -89,7 +89,7 @@ describe("the Kernels page", () => {
     expect(again.map(([, result]) => result)).toEqual(again.map(() => "✓ passed"));
   });
 
-  test("opens on softmax and runs its cases by itself, and a search never leaves another kernel open than it lists", async () => {
+  test("opens on softmax and runs its cases by itself; a search never leaves a kernel open that it does not list", async () => {
     await browser.visit("kernels/", DESKTOP);
     expect(await browser.status("running", "error")).toBe("running");
     expect(await browser.status("ready", "error")).toBe("ready");
@@ -106,7 +106,7 @@ describe("the Kernels page", () => {
     expect(`#${await browser.text(".title")}`).toBe(await listed());
   });
 
-  test("links what the visitor puts into a slot", async () => {
+  test("links the file that the visitor chooses for a slot", async () => {
     await open("#elementwise/activate");
     await browser.choose('select[aria-label="File for slot act"]', "mish");
     const files = await browser.evaluate(() =>
@@ -116,7 +116,7 @@ describe("the Kernels page", () => {
     expect(files).not.toContain("shaders/activation/relu.wgsl");
   });
 
-  test("times a kernel against the roofline and says that a software adapter is none", async () => {
+  test("times a kernel against the roofline and says that a software adapter is no GPU", async () => {
     await open("#roofline/multiply_add");
     await browser.click("#time");
     await browser.status("ready", "error");
@@ -128,7 +128,7 @@ describe("the Kernels page", () => {
     expect(browser.problems).toEqual([]);
   });
 
-  test("verifies what the search shows and gives a report to take home", async () => {
+  test("verifies the kernels in the list and offers a report to download", async () => {
     await browser.visit("kernels/?auto=1&only=roofline", DESKTOP);
     expect(await browser.status("ok", "error")).toBe("ok");
     const result = (await browser.demo()).result as Result;
@@ -152,7 +152,7 @@ describe("the Kernels page", () => {
     expect(markdown).toContain("maxComputeInvocationsPerWorkgroup");
   });
 
-  test("stops when told to, and says that it is not complete", async () => {
+  test("stops when aborted, and says that the verification is incomplete", async () => {
     await open("");
     await browser.click("#start");
     while ((await browser.demo()).progress.done < 5) {

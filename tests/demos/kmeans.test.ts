@@ -118,7 +118,7 @@ describe("the K-Means page", () => {
     says(found.sample.sentence, number(few), number(more));
   });
 
-  test("finds five groups from both starts, names what cannot be, says how many there are, and paints a photograph", async () => {
+  test("finds five groups from both starts, names invalid settings, suggests the number of clusters, and reduces a photograph to few colours", async () => {
     const { groups, photo } = await open();
     expect(await browser.text("#address-note")).toBe(
       "?clusters=40: expected a whole number from 1 to 10. The page goes on with 5.",
@@ -151,7 +151,7 @@ describe("the K-Means page", () => {
     expect(await browser.text("#photo-message")).toContain("8 colours");
   });
 
-  test("says what the two starts came to, and shows twenty of each", async () => {
+  test("says how the two starts ended, and shows twenty runs of each", async () => {
     const { groups } = await open();
     expect(groups.random.inertia).toBeGreaterThan(1.5 * groups.plusplus.inertia);
     expect(await browser.text("#starts-said")).toMatch(

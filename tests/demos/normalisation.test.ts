@@ -139,7 +139,7 @@ describe("the normalisation page", () => {
     expect(none?.answer).toBe("With batch norm");
   });
 
-  test("trains two networks, shows histograms by depth, and asks them about changed pictures", async () => {
+  test("trains two networks, shows histograms by layer, and evaluates them on changed pictures", async () => {
     const { training, shift } = await open();
     expect(training).toMatchObject({ norms: ["batch", "layer"], steps: 80, batch: 32 });
     expect(training?.first).toBeGreaterThan(0.7);
@@ -177,7 +177,7 @@ describe("the normalisation page", () => {
     await result();
   });
 
-  test("shows who shares statistics, and what moves a result, for every norm; by keyboard, too; trains every norm at every size of the batch, and says who is best", async () => {
+  test("shows which elements share statistics, and the gradient of a result, for every norm; by keyboard, too; trains every norm at every batch size, and says which is best", async () => {
     await browser.visit(
       "normalisation/?steps=5&sweep=5&gamma=1.5&beta=-0.5&batch=3&first=none&second=none",
       DESKTOP,

@@ -64,7 +64,7 @@ describe("the page that classifies pictures", () => {
     says(unknown.sentence, percent(unknown.figures.left.sure), percent(unknown.figures.right.sure));
   });
 
-  test("tells most of its own held-out pictures apart, and learns three digits from 54", async () => {
+  test("classifies most of its held-out pictures correctly, and learns three digits from 54", async () => {
     const { rightOfThePage = "", tuning, accuracy, ...found } = await open();
     const [right = 0, of] = rightOfThePage.split(" of ").map(Number);
     expect(of).toBe(20);
@@ -84,7 +84,7 @@ describe("the page that classifies pictures", () => {
     expect(browser.problems).toEqual([]);
   });
 
-  test("looks at a visitor's picture, dropped, pasted or from a file, the same twice; by touch, network and camera", async () => {
+  test("classifies a visitor's picture: dropped, pasted, from a file, the same file twice; on a touch screen, with a visitor's network, from the camera", async () => {
     await browser.visit("predict/?rounds=foo&steps=9", PHONE);
     expect(await browser.text("#address-note")).toBe(
       "?rounds=foo: expected a number. The page goes on with 5." +

@@ -79,7 +79,7 @@ const open = () => {
 };
 
 describe("the regression page", () => {
-  test("fits what closed forms give; a higher degree errs less on its own points and more on others", async () => {
+  test("agrees with closed forms; a higher degree has a smaller error on training points and a larger one on others", async () => {
     const { polynomial, solvers, borders } = await open();
     const { errors, heldErrors, train } = polynomial;
     expect(errors[0]).toBeCloseTo(lineError(train), 5);
@@ -118,7 +118,7 @@ describe("the regression page", () => {
     expect(far?.sentence).toContain("Linear regression's border turned by");
   });
 
-  test("by keyboard and finger: a drawn point, a penalty, a far point; a reload brings them again; says what the address asks for in vain", async () => {
+  test("by keyboard and finger: a drawn point, a penalty, a far point; a reload restores them; reports invalid parameters of the address", async () => {
     await browser.visit("regression/", DESKTOP);
     const first = await result();
     await browser.clickAt("#points-board canvas", 0.5, 0.2);

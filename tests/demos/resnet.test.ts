@@ -127,7 +127,7 @@ describe("the ResNet lab", () => {
     });
   });
 
-  test("starts by itself, prepares, looks after ten steps, pauses, goes on, restarts, and says so at once when it is reset", async () => {
+  test("starts by itself, compiles, evaluates after ten steps, pauses, continues, restarts, and answers a reset at once", async () => {
     await browser.visit("resnet/?width=4&batch=16&steps=500&stages=1&glance=20&every=200", DESKTOP);
     await expect
       .poll(() => browser.text("#message"), { interval: 20 })

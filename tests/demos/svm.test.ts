@@ -78,7 +78,7 @@ describe("the SVM playground", () => {
     says(straight.sentence, percent(gaussian?.heldOut ?? 0), percent(linear?.heldOut ?? 0));
   });
 
-  test("learns from points that are drawn, and shows what it found", async () => {
+  test("fits points that a visitor draws, and shows its figures", async () => {
     await browser.visit("svm/?data=own&kernel=linear&C=100", DESKTOP);
     await browser.status("ok");
     expect(await browser.text("#message")).toContain("points of two classes make a border");

@@ -56,7 +56,7 @@ describe("the built documentation", () => {
     }
   });
 
-  test("shows what can be called as functions, and kernels with their texts", () => {
+  test("lists callable constants as functions, and kernels with their docstrings", () => {
     const kinds = (folder: string) => readdirSync(resolve(docs, folder)).length;
     expect(kinds("functions")).toBeGreaterThan(400);
     const kernel = readFileSync(resolve(docs, "variables/wgrad_kernels.normStats.html"), "utf8");
@@ -111,7 +111,7 @@ const looked = [
   "modules/wgrad_nn.html",
 ];
 
-describe("people who see little or use no mouse", () => {
+describe("accessibility", () => {
   test.each(looked)(
     "read %s in light and in dark colours: axe finds nothing against it",
     async (name) => {

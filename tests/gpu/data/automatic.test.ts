@@ -60,7 +60,7 @@ function possible(of: Known["of"]) {
 const isLike = (got: Float32Array, y: readonly number[]) =>
   y.filter((v, p) => Math.abs((got[p] as number) * 1e5 - v) >= 2).length <= 1;
 
-describe("every picture is one that torchvision makes, as often, by χ² at a seed of 99.9 %:", () => {
+describe("every picture is one that torchvision can give, with the same frequency (χ² at 99.9 %, fixed seed):", () => {
   for (const [of, transform, bound] of [
     ["RandAugment", new RandAugment({ numOps: 1 }), 45.3], // 20 degrees of freedom
     ["TrivialAugmentWide", new TrivialAugmentWide({ numMagnitudeBins: 2 }), 42.3], // 18 degrees of freedom
@@ -130,7 +130,7 @@ test("one of blur, autocontrast and equalizing, and both of these in one dispatc
   step.dispose();
 });
 
-test("what cannot be is refused by name", () => {
+test("invalid arguments are refused by name", () => {
   expect(() => new GaussianBlur(4)).toThrow(
     "GaussianBlur: expected an odd kernelSize up to 63, got 4",
   );

@@ -4,7 +4,7 @@ import { Race } from "../../../demos/optimisers/race.ts";
 import { racers } from "../../../demos/optimisers/racers.ts";
 import { surfaces } from "../../../demos/optimisers/surfaces.ts";
 
-test("a race leaves nothing behind, gradients of its points included", async () => {
+test("a race leaves no bytes behind, gradients of its points included", async () => {
   const engine = await init();
   const { signal } = new AbortController();
   const entries = racers.map((racer) => ({

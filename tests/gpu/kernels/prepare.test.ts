@@ -57,7 +57,7 @@ describe("a prepared step", () => {
     captured.dispose();
   });
 
-  test("trains as one that is not, to the last bit, whatever changes before the first call", async () => {
+  test("trains as an unprepared one, to the last bit, whatever changes before the first call", async () => {
     await initShared();
     const train = async (prepared: boolean) => {
       const { model, optimizer, step } = training();
@@ -78,7 +78,7 @@ describe("a prepared step", () => {
     expect(await train(true)).toEqual(await train(false));
   });
 
-  test("can be given up, and goes on when it is called", async () => {
+  test("can be aborted, and continues when it is called", async () => {
     const device = await requestDevice(await requestAdapter());
     await init({ device });
     const captured = capture((x: Tensor) => ops.exp(ops.sin(x)));
@@ -136,7 +136,7 @@ describe("a step that needs too much memory", () => {
     for (const each of [captured, exact]) each.dispose();
   });
 
-  test("is refused beside what the engine holds already, and so is a tensor", async () => {
+  test("is refused together with what the engine holds already, and so is a tensor", async () => {
     const { device } = (await initShared()).gpu;
     const engine = await init({ device, maxBytes: 5 * 2 ** 20 });
     using held = ops.uniform([2 ** 19]);

@@ -136,7 +136,7 @@ describe("labels", () => {
   });
 });
 
-describe("nothing times infinity is nothing:", () => {
+describe("0 · ∞ is 0 in losses:", () => {
   test("binary cross-entropy with logits at (−∞, 0) and (∞, 1) is 0, and so is its gradient", async () => {
     const target = tensor([0, 1]);
     const { value, grad } = await withGradient([-Infinity, Infinity], (x) =>
@@ -205,7 +205,7 @@ describe("squares that overflow do not spoil", () => {
   });
 });
 
-test("errors from below speak in the name of the loss that was called", () => {
+test("errors of inner functions name the loss that was called", () => {
   const labels = tensor([0, 1], { dtype: "u32" });
   expect(() => loss.crossEntropy(logits(), labels)).toThrow(/^crossEntropy: expected labels \[3\]/);
   expect(() => loss.nllLoss(logits(), [0, 1, 2], { weight: tensor([1, 2]) })).toThrow(

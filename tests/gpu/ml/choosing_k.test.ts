@@ -81,7 +81,7 @@ describe("elbow", () => {
     expect(fourth).toBeLessThan(0.05 * first);
   });
 
-  test("stops, and refuses numbers that do not rise", async () => {
+  test("stops when aborted, and refuses numbers that are not ascending", async () => {
     const controller = new AbortController();
     const stopped = elbow(clouds(40), {
       signal: controller.signal,

@@ -102,7 +102,7 @@ describe("groups of near numbers, too far apart for f32,", () => {
 });
 
 describe("numbers of all sizes in one feature", () => {
-  test("are no groups: one outlier, or powers of ten", async () => {
+  test("are not refused as groups: one outlier, or powers of ten", async () => {
     const outlier = [[0], [1e-30], [1e30]];
     const two = await new KMeans({ nClusters: 2 }).fit(outlier);
     expect(two.inertia / 5e-61).toBeCloseTo(1, 6);

@@ -76,7 +76,7 @@ describe("support vector machines", () => {
     expect((await again.decisionFunction(X)).data).toEqual(data);
   });
 
-  test("have the same radial decisions a billion away", async () => {
+  test("have the same decisions with a radial kernel after a shift by a billion", async () => {
     const near = Array.from({ length: 40 }, (_, i) => [Math.sin(i), Math.cos(2.3 * i)]);
     const y = near.map(([a = 0, b = 0]) => Number(a * b > 0));
     const far = near.map((row) => row.map((x) => Math.round(x * 2 ** 20) / 2 ** 20 + 1e9));
@@ -110,7 +110,7 @@ describe("others", () => {
     });
   });
 
-  test("naive Bayes in other units", async () => {
+  test("naive Bayes does not depend on units", async () => {
     const X = Array.from({ length: 40 }, (_, i) => [Math.sin(i) + (i % 2), Math.cos(3 * i)]);
     const y = X.map((_, i) => i % 2);
     const expected = await (await new GaussianNB().fit(X, y)).predictProba(X);

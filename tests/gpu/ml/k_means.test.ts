@@ -161,7 +161,7 @@ describe("K-Means", () => {
     expect(engine.counters().dispatches - dispatches).toBeLessThan(100);
   });
 
-  test("refuses what cannot be", async () => {
+  test("refuses invalid options", async () => {
     await expect(new KMeans().fit([[1]])).rejects.toThrow(/lower nClusters/);
     await expect(new KMeans({ nClusters: 1 }).fit([[Number.NaN]])).rejects.toThrow(/got NaN/);
     await expect(new KMeans({ nClusters: 2, init: [[1]] }).fit([[1], [2]])).rejects.toThrow(

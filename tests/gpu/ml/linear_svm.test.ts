@@ -100,7 +100,7 @@ describe("LinearSVC", () => {
     }
   });
 
-  test("refuses options that cannot be", () => {
+  test("refuses invalid options", () => {
     expect(() => new LinearSVC({ C: -1 })).toThrow(/C > 0/);
     const neither = { loss: "hinge", fitIntercept: false, ...unpenalised } as const;
     expect(() => new LinearSVC(neither)).toThrow(/leave interceptScaling out/);

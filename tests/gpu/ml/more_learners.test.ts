@@ -84,7 +84,7 @@ describe("Perceptron", () => {
     expect(await again.predict(rows)).toEqual(await model.predict(rows));
   });
 
-  test("knows wine, three classes, with and without a constant", async () => {
+  test("classifies wine, three classes, with and without an intercept", async () => {
     const raw = await tables.wine();
     const wine = await new StandardScaler().fitTransform(raw);
     const live = engine.counters().liveBytes;

@@ -172,7 +172,7 @@ describe("KNeighborsClassifier", () => {
     expect(await again.predictProba([[1.25]])).toEqual({ data, shape });
   });
 
-  test("knows digits", async () => {
+  test("classifies digits", async () => {
     const digits = await tables.digits();
     const d = digits.shape[1];
     const train = { data: digits.data.subarray(0, 1200 * d), shape: [1200, d] as const };
@@ -184,7 +184,7 @@ describe("KNeighborsClassifier", () => {
     expect(await model.score(held, digits.y.subarray(1200))).toBeGreaterThan(0.95);
   });
 
-  test("refuses what cannot be", async () => {
+  test("refuses invalid options", async () => {
     await expect(new KNeighborsClassifier().fit(X.slice(0, 4), y.slice(0, 4))).rejects.toThrow(
       /lower nNeighbors/,
     );

@@ -106,13 +106,13 @@ describe("SGDClassifier", () => {
     );
   });
 
-  test("mixes the samples by its seed", async () => {
+  test("shuffles the samples by its seed", async () => {
     const by = (randomState: number) => new SGDClassifier({ randomState }).fit(X, targets.y2);
     expect((await by(1)).coef).toEqual((await by(1)).coef);
     expect((await by(1)).coef).not.toEqual((await by(2)).coef);
   });
 
-  test("learns part by part, on top of a model that stays as it is", async () => {
+  test("learns part by part, on top of a model that does not change", async () => {
     const estimator = new SGDClassifier();
     const model = await estimator.partialFit(X, targets.y3, { classes: [0, 1, 2] });
     const before = JSON.stringify(model);

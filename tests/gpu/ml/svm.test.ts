@@ -80,7 +80,7 @@ describe("SVC finds what libsvm finds:", () => {
         await compare(await standardised(table), kernel, 1);
       }
     });
-    test(`${name} on what is made up`, async () => {
+    test(`${name} on synthetic data`, async () => {
       for (const make of Object.values(synthetic)) await compare(make(), kernel, 2);
     });
   }

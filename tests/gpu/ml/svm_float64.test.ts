@@ -98,7 +98,7 @@ test("maxIter ends SVC and SVR, and −1 has the limit of libsvm", async () => {
   expect(limits[0]).toBe(1e7);
 });
 
-test("A long fit of SVC reports, lets the page live, and stops where it is asked to", async () => {
+test("A long fit of SVC reports progress, lets the page handle events, and stops when aborted", async () => {
   const random = seeded(9);
   const X = Array.from({ length: 300 }, () => [random(), random()]);
   const y = X.map(() => Number(random() > 0.5));

@@ -98,7 +98,7 @@ describe("shared modules and tensors", () => {
     for (const held of [a, b]) held.dispose();
   });
 
-  test("a module that holds the one around it ends nowhere", () => {
+  test("a module that contains its parent does not loop for ever", () => {
     class Child extends nn.Identity {
       parent: nn.AnyModule | undefined;
     }

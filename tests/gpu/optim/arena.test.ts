@@ -96,7 +96,7 @@ test("a parameter of no module that is disposed of gives back its arena, gradien
   expect(engine.counters().liveBytes).toBe(before);
 });
 
-test("the first replay of a captured step frees the buffers that nobody uses any more", async () => {
+test("the first replay of a captured step frees the buffers that are no longer used", async () => {
   const big = () => scope(() => ops.exp(ops.zeros([300_000])));
   for (const unused of [big(), big()]) unused.dispose();
   const sum = capture((x: Tensor) => ops.sum(x));

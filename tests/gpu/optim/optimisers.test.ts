@@ -152,7 +152,7 @@ describe("a parameter without a gradient is left alone, moments too; one with so
     dispose(optimizer, norm, ...parameters);
   });
 
-  test("frozen parameters alone are taken; neither results nor leaves that nobody wants a gradient of", () => {
+  test("frozen parameters are accepted; results, and leaves without requiresGrad that were never parameters, are not", () => {
     const parameters = make();
     for (const p of parameters) p.requiresGrad = false;
     dispose(new SGD(parameters));

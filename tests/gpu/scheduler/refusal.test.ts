@@ -53,7 +53,7 @@ describe("a step that is too large", () => {
     expect(await trained(sizes, 2e6)).toEqual(await trained([6, 6, 6], 1e9));
   });
 
-  test("does not count for AdamW", async () => {
+  test("leaves the step count of AdamW unchanged", async () => {
     await init({ device, maxBytes: 1e6 });
     const weights = nn.parameter(tensor([1.2, 1]));
     const optimizer = new AdamW([weights], { lr: 0.1 });
@@ -202,7 +202,7 @@ describe("free buffers", () => {
     return { engine, short, done: () => own.destroy() };
   }
 
-  test("that nobody has used for some hundred flushes are destroyed", async () => {
+  test("that nothing has used for some hundred flushes are destroyed", async () => {
     const { engine, done } = await holding();
     for (let i = 0; i < 300; i++) {
       ones([1]).dispose();

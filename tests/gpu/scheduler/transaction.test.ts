@@ -49,7 +49,7 @@ describe("what was queued with a tensor that is too large", () => {
     model.dispose();
   });
 
-  test("fits, and only what does not fit beside what came before it goes", async () => {
+  test("survives if it fits; only tensors that do not fit together with earlier ones are refused", async () => {
     await init({ device, maxBytes: 1e6 });
     const [large, small] = [zeros([225_000]), tensor([1, 2])];
     const second = zeros([30_000]);
@@ -132,7 +132,7 @@ describe("what was queued with a tensor that is too large", () => {
     model.dispose();
   });
 
-  test("a flush that nobody awaits tells the next one", async () => {
+  test("an error of a flush that is not awaited is thrown by the next one", async () => {
     const engine = await init({ device, maxBytes: 1e6, maxQueued: 4 });
     using x = tensor([1, 2]);
     await engine.flush();

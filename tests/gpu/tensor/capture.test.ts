@@ -145,7 +145,7 @@ describe("a captured function", () => {
     captured.dispose();
   });
 
-  test("leaves out what nobody reads and explains the rest", async () => {
+  test("drops what nothing reads and explains the rest", async () => {
     const captured = capture((x: Tensor) => {
       ops.exp(x);
       return ops.mul(ops.add(x, 1), 2);

@@ -55,7 +55,7 @@ describe("an operation of one's own", () => {
     expect(await gradcheck(cube, [leaf(12)])).toEqual([]);
   });
 
-  test("with several outputs gets all upstream gradients at once, zeros for those nobody used", async () => {
+  test("with several outputs gets all upstream gradients at once, zeros for unused ones", async () => {
     const b = tensor(Float32Array.of(1.5, -2, 0.75, 3, -1.25, 2.5), { requiresGrad: true });
     const run = (a: Tensor, c: Tensor) => both(a, { shift: 0.5 }, c);
     expect(await gradcheck(run, [leaf(), b])).toEqual([]);

@@ -22,7 +22,7 @@ function refusal(call: () => unknown): string {
 /** Calls that JavaScript allows and the types do not. */
 const loose = ops as unknown as Record<string, (...args: unknown[]) => Tensor>;
 
-describe("what means something else elsewhere is refused by name:", () => {
+describe("options and methods that mean something else in other libraries are refused by name:", () => {
   const x = ops.ones([2, 3]);
   const refused: readonly (readonly [string, () => unknown, RegExp])[] = [
     ["zeros(2, 3)", () => loose.zeros?.(2, 3), /^zeros: .* got 2; write zeros\(\[2, 3\]\)/],

@@ -30,7 +30,7 @@ describe("a scope that is refused frees everything first:", () => {
     return all;
   }
 
-  test("an asynchronous function, without a rejection that nobody hears of", async () => {
+  test("an asynchronous function, without an unhandled rejection", async () => {
     const made = refused(/^scope: expected a synchronous function, got a promise/, async (made) => {
       const x = made(tensor([1, 2, 3]));
       await Promise.resolve();

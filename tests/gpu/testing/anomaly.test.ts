@@ -102,7 +102,7 @@ describe("the first kernel that makes NaN or infinity of finite numbers is named
   });
 });
 
-test("what was not finite before is nobody's fault, and labels are no floats", async () => {
+test("values that were not finite before are not reported, and labels are not floats", async () => {
   using mask = tensor([0, -Infinity]);
   using y = ops.mul(mask, 0);
   expect([...(await y.read())]).toEqual([0, Number.NaN]);
@@ -110,7 +110,7 @@ test("what was not finite before is nobody's fault, and labels are no floats", a
   expect([...(await index.read())]).toEqual([1, 0]);
 });
 
-test("it costs no wait within a flush: one submit, and no buffer when it is warm", async () => {
+test("it does not wait within a flush: one submit, and no new buffer when it is warm", async () => {
   const chain = (h: Tensor, n: number): Tensor => (n === 0 ? h : chain(ops.relu(h), n - 1));
   const step = async () => {
     using y = scope(() => chain(tensor([1, 2, 3]), 30));

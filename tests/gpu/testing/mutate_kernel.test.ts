@@ -57,7 +57,7 @@ describe("mutateKernel", () => {
     expect(found.noticed).toBeGreaterThan(4);
   });
 
-  test("asks the race detector where no case notices", async () => {
+  test("asks the race detector about mutants that no case notices", async () => {
     const asked: string[] = [];
     const { survivors } = await mutateKernel(
       newDevice,

@@ -94,7 +94,7 @@ describe("gradientStats", () => {
     model.dispose();
   });
 
-  test("works without an optimiser, and says when there is no gradient", async () => {
+  test("works without an optimiser, and refuses when there is no gradient", async () => {
     const model = new nn.Sequential(new nn.Linear(2, 3), new nn.Linear(3, 1));
     await expect(gradientStats(model)).rejects.toThrow(/call it after backward\(\)/);
     scope(() => ops.sum(model.forward(ops.ones([4, 2]))).backward());
@@ -109,7 +109,7 @@ describe("gradientStats", () => {
 });
 
 describe("activationStats", () => {
-  test("finds dead units, and leaves training as if nobody had looked", async () => {
+  test("finds dead units, and leaves the training unchanged", async () => {
     ops.manualSeed(5);
     const linear = new nn.Linear(3, 4);
     nn.assign(linear.weight, new Float32Array(12).fill(1));

@@ -90,7 +90,7 @@ describe("a step of one's own, captured, with a Recovery", () => {
     expect(await bitsOf(trained)).toEqual(whole.bits);
   });
 
-  test("is told by name what was not kept", async () => {
+  test("refuses by name what the Recovery did not keep", async () => {
     const recover = new Recovery({ checkpointEvery: 4 });
     await expect(run({ captured: true, recover, at: once(7, destroy) })).rejects.toThrow(
       /expected a tensor on the GPU, got [mv]\[\d+\] f32, which was lost with the GPU device \(destroyed\).*keep of a Recovery/,

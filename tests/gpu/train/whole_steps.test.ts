@@ -227,7 +227,7 @@ describe("in a step of fit", () => {
     },
   );
 
-  test("values that were made before something threw say so, and reading them is refused", async () => {
+  test("values made in a step that threw are refused when they are read", async () => {
     const { model, optimizer, data, loss } = small();
     let held: Tensor | undefined;
     let reading: Promise<unknown> | undefined;

@@ -36,12 +36,12 @@ function circles(follows: (from: string, to: { path: string; onlyTypes: boolean 
   return found;
 }
 
-test("no file imports itself by way of others", () => {
+test("no file imports itself through others", () => {
   const found = circles((_, { onlyTypes }) => !onlyTypes);
   expect(found, "move what both need to a file of its own").toEqual([]);
 });
 
-test("no circle of imports leaves a folder, not even of types", () => {
+test("no import cycle crosses folders, type imports included", () => {
   const within = (from: string, { path, onlyTypes }: { path: string; onlyTypes: boolean }) =>
     !(onlyTypes && dirname(path) === dirname(from));
   const advice =

@@ -65,7 +65,7 @@ describe("a loader with prefetch", () => {
     await batches.return();
   });
 
-  test("has samples of a batch made at once, and keeps their order whichever is ready first", async () => {
+  test("requests the samples of a batch in parallel, and keeps their order whichever is ready first", async () => {
     const { dataset, begun, give } = slow();
     const batches = new DataLoader(dataset, { ...ordered, batchSize: 4 })[Symbol.asyncIterator]();
     const first = batches.next();
@@ -109,7 +109,7 @@ describe("a loader with prefetch", () => {
     expect(seen.flat()).toEqual(names);
   });
 
-  test("is saved where batches were given, not where they were made, and goes on from there", async () => {
+  test("saves the place of the last batch handed out, not of the last one prefetched, and continues from there", async () => {
     for (const done of [0, 1, 3]) {
       const first = loaderOf({ prefetch: 2 });
       const batches = first[Symbol.asyncIterator]();

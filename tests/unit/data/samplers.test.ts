@@ -100,7 +100,7 @@ describe("BalancedBatchSampler", () => {
   });
 });
 
-describe("who decides the order", () => {
+describe("the options that decide the order", () => {
   test("is told once", () => {
     const batchSampler = new BalancedBatchSampler([0, 1]);
     const sampler = [1, 0];

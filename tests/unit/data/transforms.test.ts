@@ -39,7 +39,7 @@ const counted = (cells: number, draws: number, cell: (i: number) => number) => {
   return counts;
 };
 
-describe("random parameters have the distribution they should, by χ² at a seed of 99.9 %:", () => {
+describe("random parameters have the right distribution (χ² at 99.9 %, fixed seed):", () => {
   const of = (image: number) => new Draws({ seed: 5 }, image);
 
   test("places of a crop of 9 × 9", () => {

@@ -69,7 +69,7 @@ describe("a pool of workers", () => {
     expect(await good).toBe(7);
   });
 
-  test("says that a worker fell, that an item cannot travel, and that it was disposed of", async () => {
+  test("reports a crashed worker, an item that cannot be cloned, and use after dispose()", async () => {
     const { pool, workers } = poolOf(1);
     await expect(pool.map(() => 1)).rejects.toThrow(
       /^WorkerPool: expected an item that can be sent to a worker, got .*no clone/,

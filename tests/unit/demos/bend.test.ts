@@ -21,7 +21,7 @@ describe("the bend of the inertia's curve", () => {
     expect(bend(Array.from({ length: 10 }, (_, i) => 1000 / (i + 1)))).toBeUndefined();
   });
 
-  test("is spoken of only where it is", () => {
+  test("is mentioned only if it exists", () => {
     const found = { ks: [], inertias: [], clearest: 4 };
     expect(howManySentence({ ...found, knee: 5, silhouettes: [0.4, 0.7] })).toBe(
       "The curve of the inertia bends at 5; the silhouette is greatest at 4, 0.70.",

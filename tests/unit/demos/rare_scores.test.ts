@@ -5,7 +5,7 @@ const y = [0, 0, 0, 0, 0, 0, 1, 1];
 const odds = Float64Array.of(-5, -4, -3, -2, -1, 0.5, -1.5, 2);
 
 describe("scores of a rare class", () => {
-  test("count what is said at a threshold, and at the threshold itself", () => {
+  test("count predictions at a threshold, which itself counts as positive", () => {
     expect(countsOf(y, odds, 0)).toEqual({ tn: 5, fp: 1, fn: 1, tp: 1 });
     expect(countsOf(y, odds, 2)).toEqual({ tn: 6, fp: 0, fn: 1, tp: 1 });
     expect(scoresOf(y, odds).balancedAccuracy).toBeCloseTo((5 / 6 + 1 / 2) / 2, 12);

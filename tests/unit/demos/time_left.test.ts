@@ -51,7 +51,7 @@ describe("the time left", () => {
     expect(mean(last.map(off))).toBeLessThan(0.9 * mean(plain));
   });
 
-  test("is not said before two seconds of steps, is exact for even work, and 0 at the end", () => {
+  test("is not shown before two seconds of steps, is exact for even work, and 0 at the end", () => {
     const estimate = new TimeLeft();
     expect(estimate.at(0, 100, 50)).toBeUndefined();
     expect(estimate.at(1, 100, 60)).toBeUndefined(); // a minute of compilation before the first step

@@ -63,7 +63,7 @@ describe("the catalogue of the pages' words", () => {
   });
 });
 
-describe("in a built page words stand where they are said", () => {
+describe("built pages have their words inlined", () => {
   const words = wordsOf(
     "words.ts",
     [
@@ -108,7 +108,7 @@ describe("another language", () => {
     expectTypeOf<Translation<{ stop: "Halt"; steps: (of: Date) => string }, English>>();
   });
 
-  test("of brackets: all that a file says stands in them, and what does not is found", () => {
+  test("made of brackets: all texts of a file are in brackets, and text outside of them is found", () => {
     const code = 'export const a = "A";\nexport const b = (n: number) => n + " of";\n';
     expect(bracketed("a.ts", code)).toBe(
       'export const a = "⟦" + ("A") + "⟧";\nexport const b = (n: number) => "⟦" + (n + " of") + "⟧";\n',
@@ -117,7 +117,7 @@ describe("another language", () => {
   });
 });
 
-describe("no words stand outside of the catalogue", () => {
+describe("the catalogue has all words", () => {
   test.each(pageHtml)("$path", ({ text }) => {
     const body = text.replace(/<!--.*?-->|<!doctype html>/gs, "");
     const nodes = body

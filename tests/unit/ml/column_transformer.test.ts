@@ -40,7 +40,7 @@ describe("ColumnTransformer", () => {
     expect(await loaded.transform(table)).toEqual(made);
   });
 
-  test("leaves out or keeps the columns that nobody gets", async () => {
+  test("drops or keeps the columns that no transformer gets", async () => {
     const X = [
       ["a", 0, "x"],
       ["b", 2, "y"],

@@ -197,11 +197,11 @@ describe("buffers updated in place", () => {
     expect(fused([point(5, [0]), update(5, 1), update(5, 2)], [5])).toBe("[0,1,2→5]");
   });
 
-  test("are operands as others are if nobody wants their new content", () => {
+  test("are ordinary operands if nothing reads their new content", () => {
     expect(fused([update(5, 1), point(2, [5])], [2])).toBe("[0,1→2]");
   });
 
-  test("cannot be read by other strides in the same chain", () => {
+  test("cannot be read with other strides in the same chain", () => {
     expect(fused([point(1, [0, [5, column]]), update(5, 1)], [5])).toBe("0 1");
   });
 

@@ -196,7 +196,7 @@ describe("a checkpoint whose sum is right and that saveCheckpoint did not write 
     expect(performance.now() - start).toBeLessThan(1000); // 5 s when the strings were parsed before they were counted
   });
 
-  test("a part that stumbles over a state is not asked why", async () => {
+  test("an exception in a part's loadStateDict is not reported as a reason", async () => {
     const part = {
       stateDict: () => ({}),
       loadStateDict: (state: never) => (state as { a: { b: { c: number } } }).a.b.c,

@@ -39,7 +39,7 @@ function machine(costs: readonly number[], faults: Machine = {}, seed = 7) {
 const sampleMs = 10;
 
 describe("a race", () => {
-  test("is won by who is clearly faster", async () => {
+  test("is won by a sampler that is clearly faster", async () => {
     const { times, winner } = await race(machine([1, 0.8, 0.9]).samplers, { sampleMs });
     expect(winner).toBe(1);
     expect(times.map(({ milliseconds }) => milliseconds)).toEqual([1, 0.8, 0.9].map(closeTo));
@@ -100,7 +100,7 @@ describe("a race", () => {
     expect(asked[1]).toEqual([1, 1]);
   });
 
-  test("stops when everyone is decided, and never races who is hopeless", async () => {
+  test("stops when every comparison is decided, and drops samplers that are far behind", async () => {
     const { samplers, samples } = machine([1, 0.5, 1.5, 0.9, 3]);
     const { times, winner } = await race(samplers, { sampleMs });
     expect(winner).toBe(1);
@@ -130,7 +130,7 @@ describe("a race", () => {
     expect(times[1]?.ratio).toBe(1);
   });
 
-  test("goes on without who fails, and fails with the first", async () => {
+  test("continues without a sampler that fails, and fails if the first one does", async () => {
     const broken: Sampler = async () => {
       throw new Error("no such feature");
     };
@@ -144,7 +144,7 @@ describe("a race", () => {
     await expect(race([broken, fine], { sampleMs })).rejects.toThrow("no such feature");
   });
 
-  test("is stopped by a signal, whoever is on", async () => {
+  test("is stopped by a signal, whichever sampler is running", async () => {
     for (const at of [0, 1, 4, 9]) {
       let asked = 0;
       const proceed = () => {
