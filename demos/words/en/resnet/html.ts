@@ -20,7 +20,7 @@ export const rowsWhatIsColumnsWhat =
   "Rows: what it is. Columns: what the network says. In per cent of a row.";
 export const gradientByLayer = '<span data-term="gradient">Gradient</span> by layer';
 export const howStronglyEachLayerIs =
-  'How strongly each layer's weights are changed, ‖dW‖, from input to output. It can <span data-term="vanishing gradient">vanish</span>: the first experiment below shows where.';
+  'How strongly the weights of each layer are changed, ‖dW‖, from input to output. It can <span data-term="vanishing gradient">vanish</span>: the first experiment below shows where.';
 export const whereTrainingStepSpends = "Where a training step spends its time";
 export const downloadTrace = "Download trace";
 export const appearsAfterFirstSteps = "Appears after the first steps.";
