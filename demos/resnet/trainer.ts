@@ -222,10 +222,7 @@ export class Trainer {
       this.#watcher.profiled(new Profile(this.#timed, { adapter, model: this.model }));
   }
 
-  /**
-   * Reports gradients and predictions for some held-out images, between two segments and at the end; undefined if it
-   * was stopped.
-   */
+  /** Evaluates some held-out images and reports gradients and predictions; undefined if it was stopped. */
   async #look(images: number): Promise<Evaluation | undefined> {
     if (this.#stopped) return undefined;
     const start = performance.now();
