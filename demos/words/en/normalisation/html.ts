@@ -29,8 +29,7 @@ export const everyNormAndNoneAt =
   'Every norm and none, at six sizes of the <span data-term="batch">batch</span>: 36 short trainings at the learning rate above, each of the same number of steps.';
 export const trainAll36 = "Train all 36";
 export const progressOfTrainings = "Progress of the trainings";
-export const heldOutDigitsThatAreTitle =
-  "Held-out accuracy in %, by digits per step";
+export const heldOutDigitsThatAreTitle = "Held-out accuracy in %, by digits per step";
 export const notTrainedYet = "Not trained yet.";
 export const everyMeanEveryGradientAnd =
   "Every mean, every gradient and every training here is computed by wgrad. Nothing leaves this page.";
