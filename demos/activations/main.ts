@@ -46,7 +46,7 @@ await openPage(async ({ gpu }: Engine) => {
     button.disabled = false;
   setStatus("running");
   curves.measure();
-  for (const jobs of [second, third]) jobs.run("curves first", () => first.done()); // they stand above
+  for (const jobs of [second, third]) jobs.run("after-curves", () => first.done()); // they stand above
   depth.send();
   training.train();
   if (auto) fourth.run("experiment", (signal) => guided.rehearse(signal));

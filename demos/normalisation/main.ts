@@ -40,7 +40,7 @@ await openPage(async ({ gpu }: Engine) => {
     button.disabled = false;
   setStatus("running");
   blocks.measure();
-  second.run("blocks first", () => first.done()); // they stand above
+  second.run("after-blocks", () => first.done()); // they stand above
   training.train();
   if (auto) {
     if (!onlyExperiments) sizes.compare();

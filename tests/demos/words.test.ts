@@ -15,6 +15,9 @@ const site = resolve(folder, "site");
 const names =
   /^(wgrad|WGSL|ULP|GFLOP\/s|GB\/s|ms|px|SGD|SMOTE|ELU|CELU|SELU|GELU|RMSprop|k-means\+\+|TensorFlow\.js|jax-js|log₁₀|tanh|exp|ln|max|min|‖dW‖)$/;
 
+/** The labs and the gallery. */
+const all = [...pages, { folder: "", title: "The gallery", short: "" }];
+
 let browser: DemoBrowser;
 beforeAll(async () => {
   writePseudoLanguage(language);
@@ -22,7 +25,7 @@ beforeAll(async () => {
   const build = [
     'import { buildPages } from "./scripts/site.mjs";',
     'import { writeServiceWorker } from "./scripts/offline.mjs";',
-    `await buildPages(${JSON.stringify(pages.map(({ folder }) => folder))}, ${JSON.stringify({ words: language, to: site, draft: true })});`,
+    `await buildPages(${JSON.stringify(all.map(({ folder }) => folder))}, ${JSON.stringify({ words: language, to: site, draft: true })});`,
     `writeServiceWorker(${JSON.stringify(site)});`,
   ].join("\n");
   const args = ["--input-type=module", "--eval", build];
@@ -55,10 +58,10 @@ function shown(): string[] {
   return [document.title, ...texts];
 }
 
-test.each(pages)(
+test.each(all)(
   "$title: shows no word from outside of the catalogue",
   async ({ folder: page, short }) => {
-    await browser.visit(`${page}/?${short}`, DESKTOP);
+    await browser.visit(page && `${page}/?${short}`, DESKTOP);
     expect(await browser.status("ready", "ok", "running", "error")).not.toBe("error");
     expect(await browser.evaluate(() => document.documentElement.lang)).toBe("xx");
     const texts = await browser.evaluate(shown);

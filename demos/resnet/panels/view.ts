@@ -4,7 +4,7 @@ import type { Clothes } from "../data.ts";
 import type { Evaluation } from "../evaluate.ts";
 import type { LayerGradient } from "../gradients.ts";
 import type { PerStep } from "../per_step.ts";
-import type { Settings } from "../settings.ts";
+import { activations, blocks, norms, optimisers, type Settings } from "../settings.ts";
 import type { Trainer, Watcher } from "../trainer.ts";
 import { ConfusionPanel } from "./confusion.ts";
 import { showCost } from "./cost.ts";
@@ -133,6 +133,10 @@ function describe({
   shortcut,
 }: Settings): string {
   const size = words.size(depth > 1 ? `× ${depth}, ` : "", width);
-  const parts = [`${block} ${size}`, norm === "none" ? words.noNorm : norm, activation, optimiser];
-  return [...parts, ...(shortcut ? [] : [words.noShortcut])].join(", ");
+  const parts = [
+    ...[blocks[block], size, norm === "none" ? words.noNorm : norms[norm]],
+    ...[activations[activation] ?? activation, optimisers[optimiser]],
+    ...(shortcut ? [] : [words.noShortcut]),
+  ];
+  return parts.join(", ");
 }
