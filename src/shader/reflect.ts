@@ -1,6 +1,7 @@
 import { type VariableInfo, WgslReflect } from "wgsl_reflect/wgsl_reflect.module.js";
 import { ShaderError } from "../core/errors.ts";
 import { messageOf } from "../core/realm.ts";
+import { withoutBodies } from "./bodies.ts";
 import { describeProgram, type Layout } from "./describe.ts";
 import type { Linked } from "./link.ts";
 import { elementOf, fieldsOf } from "./reflect_types.ts";
@@ -56,10 +57,19 @@ function checkPlaces(
   }
 }
 
-/** Parses WGSL; a mistake in it names the file and line it is in. */
+/** Bodies of functions that parse. */
+const parsed = new Set<string>();
+
+/**
+ * Parses WGSL; a mistake in it names the file and line it is in. A function's body is parsed once: programs share most of
+ * their functions, a program is parsed once for each choice of its slots, and layouts do not depend on bodies.
+ */
 function parse(path: string, code: string): WgslReflect {
+  const { rest, bodies } = withoutBodies(code, parsed);
   try {
-    return new WgslReflect(code);
+    const read = new WgslReflect(rest);
+    for (const body of bodies) parsed.add(body);
+    return read;
   } catch (cause) {
     const message = messageOf(cause);
     const line = /line:? (\d+)/i.exec(message);

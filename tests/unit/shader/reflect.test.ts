@@ -174,3 +174,22 @@ test("a mistake that does not parse names its own file and line", () => {
   const broken = { "m.wgsl": `//! use lib/f.wgsl\n${main}`, "lib/f.wgsl": "// f\n\nfn f( { }\n" };
   expect(() => load(broken)).toThrow("shaders/lib/f.wgsl:3: Expected argument name");
 });
+
+test("functions that were read before do not hide a mistake after them, nor move its line", () => {
+  const helper = (number: number) =>
+    `fn helper() -> f32 {\n  // { not a brace\n  if (true) { return ${number}.0; } /* nor } this */\n  return 0.0;\n}\n`;
+  const broken = "fn broken() {\n  let = 2;\n}\n";
+  const program = (number: number, more: string) =>
+    load({ "m.wgsl": `${helper(number)}${more}${main}` });
+  const messageOf = (number: number) => {
+    try {
+      program(number, broken);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "no mistake";
+  };
+  program(1, "");
+  expect(messageOf(1)).toMatch(/^shaders\/m\.wgsl:7: /);
+  expect(messageOf(1)).toBe(messageOf(2)); // neither was broken's body kept as one that parses
+});
