@@ -5,9 +5,6 @@ import type { InitOptions } from "../../src/scheduler/options.ts";
 
 let shared: Promise<GPUDevice> | undefined;
 
-/** Programs compiled on it are kept alive: Dawn would compile an equal one again after the first was collected. */
-const kept: unknown[] = [];
-
 /**
  * The device that all test files of a page share. A browser compiles a program once per device, and compilation takes
  * most of the time of a short test. A test that loses or replaces its device, or refuses its buffers, must request one
@@ -20,17 +17,24 @@ export function sharedDevice(): Promise<GPUDevice> {
 
 async function make(): Promise<GPUDevice> {
   const device = await requestDevice(await requestAdapter());
+  return keepingPrograms(device, () => {
+    shared = undefined; // the GPU process may have been killed
+  });
+}
+
+/** Keeps programs compiled on the device alive until it is lost: Dawn would compile an equal one again after the first was collected. */
+function keepingPrograms(device: GPUDevice, onLost: () => void): GPUDevice {
+  const kept: unknown[] = [];
   const create = device.createComputePipelineAsync.bind(device);
   device.createComputePipelineAsync = async (descriptor) => {
     const pipeline = await create(descriptor);
     kept.push(pipeline);
     return pipeline;
   };
-  const lost = () => {
-    shared = undefined; // the GPU process may have been killed
+  void device.lost.then(() => {
     kept.length = 0;
-  };
-  void device.lost.then(lost);
+    onLost();
+  });
   return device;
 }
 
@@ -50,6 +54,31 @@ export async function lendSharedDevice(): Promise<void> {
     return descriptor?.label === device.label
       ? Promise.resolve(device)
       : request.call(this, descriptor);
+  });
+  afterAll(() => spy.mockRestore());
+}
+
+/**
+ * Until the end of the file, `init()` gets the device that the last `init()` or recovery got, unless that device is lost. For
+ * tests that each lose a device: the device that one test ends with has the programs of the next one compiled.
+ */
+export function lendUntilLost(): void {
+  let last: GPUDevice | undefined;
+  const request = GPUAdapter.prototype.requestDevice;
+  const spy = vi.spyOn(GPUAdapter.prototype, "requestDevice");
+  spy.mockImplementation(async function (this: GPUAdapter, descriptor) {
+    if (last) return last;
+    const made = await request.call(this, descriptor);
+    const forget = () => {
+      if (last === made) last = undefined;
+    };
+    const destroy = made.destroy.bind(made);
+    made.destroy = () => {
+      forget(); // it is lost from now on, before its promise says so
+      destroy();
+    };
+    last = keepingPrograms(made, forget);
+    return made;
   });
   afterAll(() => spy.mockRestore());
 }

@@ -25,11 +25,13 @@ import {
   undisturbed,
   words,
 } from "../../support/recoverable.ts";
+import { lendUntilLost } from "../../support/shared_device.ts";
 import { uncaught } from "../../support/uncaught.ts";
 
 const count = Array.from({ length: STEPS }, (_, i) => i + 1);
 const destroy = () => currentEngine().gpu.device.destroy();
 
+lendUntilLost();
 beforeEach(async () => {
   await init();
 });

@@ -6,6 +6,7 @@ import { currentEngine, init } from "../../../src/scheduler/engine.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import { withRecovery } from "../../../src/train/index.ts";
+import { lendUntilLost } from "../../support/shared_device.ts";
 import { uncaught } from "../../support/uncaught.ts";
 
 const X = Array.from({ length: 60 }, (_, i) => [
@@ -20,6 +21,7 @@ async function lose(): Promise<void> {
   await device.lost;
 }
 
+lendUntilLost();
 beforeEach(async () => {
   await init();
 });
