@@ -10,10 +10,14 @@ import { contentSecurityPolicy, strictTweakpane } from "./scripts/policy.mjs";
 import { typedOnce } from "./scripts/typed.mjs";
 import { pageWords } from "./scripts/words.mjs";
 import { wgsl } from "./src/shader/plugin.ts";
-import { LongestFirst } from "./tests/support/longest_first.ts";
+import { longestFirst } from "./tests/support/longest_first.ts";
 import { puppeteerProvider } from "./tests/support/puppeteer_provider.ts";
 
 const root = import.meta.dirname;
+
+/** Made for tests only: loading Vitest and puppeteer takes longer than everything else here. */
+const sequencer = process.env.VITEST ? await longestFirst() : undefined;
+const provider = process.env.VITEST ? await puppeteerProvider() : undefined;
 const shaders = { root: resolve(root, "shaders"), types: resolve(root, ".gen/shaders") };
 const plugins = [typedOnce(wgsl(shaders))];
 const demos = resolve(root, "demos");
@@ -90,7 +94,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
   },
   test: {
-    sequence: { sequencer: LongestFirst },
+    ...(sequencer && { sequence: { sequencer } }),
     projects: [
       project({
         test: {
@@ -112,7 +116,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: puppeteerProvider(),
+            ...(provider && { provider }),
             instances: [{ browser: "chrome" }],
           },
         },

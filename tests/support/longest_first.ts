@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { BaseSequencer, type TestSpecification } from "vitest/node";
+import type { BaseSequencer, TestSpecification } from "vitest/node";
 
 /** The slowest test files on two cores without a graphics card, the slowest first. */
 export const longest: readonly string[] = [
@@ -35,16 +35,19 @@ export const longest: readonly string[] = [
 ];
 
 /**
- * Starts these files first, even in a fresh clone, where no earlier run has recorded durations: if a slow file starts
- * last, the other worker stands idle meanwhile.
+ * A sequencer that starts these files first, even in a fresh clone, where no earlier run has recorded durations: if a slow
+ * file starts last, the other worker stands idle meanwhile.
  */
-export class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) => {
-      const name = relative(this.ctx.config.root, moduleId).replaceAll("\\", "/");
-      const place = longest.indexOf(name);
-      return place < 0 ? longest.length : place;
-    };
-    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
-  }
+export async function longestFirst(): Promise<typeof BaseSequencer> {
+  const vitest = await import("vitest/node");
+  return class LongestFirst extends vitest.BaseSequencer {
+    override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+      const rank = ({ moduleId }: TestSpecification) => {
+        const name = relative(this.ctx.config.root, moduleId).replaceAll("\\", "/");
+        const place = longest.indexOf(name);
+        return place < 0 ? longest.length : place;
+      };
+      return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+    }
+  };
 }

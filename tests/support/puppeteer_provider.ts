@@ -1,6 +1,9 @@
-import { defineBrowserProvider } from "@vitest/browser";
-import puppeteer, { type Browser, type CDPSession, type Page } from "puppeteer";
-import type { BrowserProvider, CDPSession as VitestSession } from "vitest/node";
+import type { Browser, CDPSession, Page } from "puppeteer";
+import type {
+  BrowserProvider,
+  BrowserProviderOption,
+  CDPSession as VitestSession,
+} from "vitest/node";
 import { launchOptions } from "../../scripts/chrome.mjs";
 
 /** Runs Vitest's browser tests in headless Chrome started by Puppeteer, with WebGPU; files run in parallel. */
@@ -16,6 +19,7 @@ class PuppeteerProvider implements BrowserProvider {
 
   async openPage(sessionId: string, url: string): Promise<void> {
     // one browser each: pages of one browser share a GPU process, which compiles one shader at a time
+    const { default: puppeteer } = await import("puppeteer");
     const browser = puppeteer.launch(launchOptions());
     this.#browsers.push(browser);
     const page = await (await browser).newPage();
@@ -35,10 +39,13 @@ class PuppeteerProvider implements BrowserProvider {
   }
 }
 
-export const puppeteerProvider = () =>
-  defineBrowserProvider({
+/** The browser of the gpu lane, for Vitest's configuration. */
+export async function puppeteerProvider(): Promise<BrowserProviderOption> {
+  const { defineBrowserProvider } = await import("@vitest/browser");
+  return defineBrowserProvider({
     name: "puppeteer",
     options: {},
     supportedBrowser: ["chrome"],
     providerFactory: () => new PuppeteerProvider(),
   });
+}
