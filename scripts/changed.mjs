@@ -15,8 +15,8 @@ import { fail, root } from "./install.mjs";
  */
 
 /** Tests that run every kernel or every operation: only the cases of those that are reached are run. */
-export const perKernel = ["tests/gpu/kernels/kernels.test.ts", "tests/unit/kernels/races.test.ts"];
-export const perOp = ["tests/gpu/ops/op_cases.test.ts"];
+export const perKernel = ["tests/gpu/cases.test.ts", "tests/unit/kernels/races.test.ts"];
+export const perOp = ["tests/gpu/cases.test.ts"];
 /**
  * A test that imports this file counts as importing what it imports: it is then as near to the engine as tests that
  * call `init()`.

@@ -14,7 +14,6 @@ import { fail, install, root } from "./install.mjs";
 const reports = resolve(root, ".gen/reports");
 /** Projects of Vitest, in this order; the tests of each are in a folder of tests/ with its name. */
 const projects = ["unit", "gpu", "demos", "package"];
-const kernelCases = "tests/gpu/kernels/kernels.test.ts";
 
 /** @param {string} name @param {() => Omit<Lane, "name" | "seconds">} run @returns {Lane} */
 function lane(name, run) {
@@ -66,10 +65,9 @@ function vitest(project, pattern, only = []) {
 /** For example "kernels: 412 cases passed in Chrome 156 on SwiftShader (software)", from the meta data of the tests. */
 function kernelLine(/** @type {TestFile[]} */ files) {
   const tests = files
-    .filter((file) => file.name.replaceAll("\\", "/").endsWith(kernelCases))
     .flatMap((file) => file.assertionResults)
-    .filter((test) => test.status === "passed");
-  const { browser, adapter } = tests.find((test) => test.meta?.adapter)?.meta ?? {};
+    .filter((test) => test.status === "passed" && test.meta?.adapter);
+  const { browser, adapter } = tests[0]?.meta ?? {};
   return adapter
     ? `kernels: ${tests.length} cases passed in ${browser} on ${adapter}`
     : "kernels: 0 cases passed";
@@ -90,12 +88,12 @@ async function nearChanges(since) {
   const { changed, tests, kernels, families, leftOut } = reached(since);
   const names = [...kernels, ...(await caseNames(families))];
   console.log(`wgrad: changed since ${since}: ${changed.join(", ") || "nothing"}`);
-  const shared = [...(kernels.length ? perKernel : []), ...(families.length ? perOp : [])];
+  const shared = new Set([...(kernels.length ? perKernel : []), ...(families.length ? perOp : [])]);
   const cases = `^(${names.join("|")}) `;
   const lanes = changed.length ? [lane("check", () => check("--later"))] : [];
   for (const project of projects) {
     const files = tests.filter((file) => file.startsWith(`tests/${project}/`));
-    const some = shared.filter((file) => file.startsWith(`tests/${project}/`));
+    const some = [...shared].filter((file) => file.startsWith(`tests/${project}/`));
     if (files.length) lanes.push(lane(project, () => vitest(project, undefined, files)));
     if (some.length) lanes.push(lane(`${project}, cases`, () => vitest(project, cases, some)));
   }

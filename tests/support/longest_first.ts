@@ -3,9 +3,8 @@ import type { BaseSequencer, TestSpecification } from "vitest/node";
 
 /** The slowest test files on two cores without a graphics card, the slowest first. */
 export const longest: readonly string[] = [
-  "tests/gpu/kernels/kernels.test.ts",
+  "tests/gpu/cases.test.ts",
   "tests/gpu/models/models.test.ts",
-  "tests/gpu/ops/op_cases.test.ts",
   "tests/gpu/demos/programs.test.ts",
   "tests/gpu/train/recovery.test.ts",
   "tests/gpu/models/models_logits.test.ts",
@@ -34,9 +33,15 @@ export const longest: readonly string[] = [
   "tests/package/servers.test.ts",
 ];
 
+/** Test files that kill the GPU process, after which the page has to compile every program again. */
+export const last: readonly string[] = [
+  "tests/gpu/scheduler/lost.test.ts",
+  "tests/gpu/chaos/faults.test.ts",
+];
+
 /**
  * A sequencer that starts these files first, even in a fresh clone, where no earlier run has recorded durations: if a slow
- * file starts last, the other worker stands idle meanwhile.
+ * file starts last, the other worker stands idle meanwhile. Files that kill the GPU process come last.
  */
 export async function longestFirst(): Promise<typeof BaseSequencer> {
   const vitest = await import("vitest/node");
@@ -45,7 +50,7 @@ export async function longestFirst(): Promise<typeof BaseSequencer> {
       const rank = ({ moduleId }: TestSpecification) => {
         const name = relative(this.ctx.config.root, moduleId).replaceAll("\\", "/");
         const place = longest.indexOf(name);
-        return place < 0 ? longest.length : place;
+        return place < 0 ? longest.length + last.indexOf(name) + 1 : place;
       };
       return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
     }

@@ -1,0 +1,4 @@
+// One file, so that one page runs them all: half of the programs of the operations are those of the kernels' cases, and a
+// page compiles an equal program once.
+import "./kernels/kernel_cases.ts";
+import "./ops/op_cases.ts";
