@@ -4,6 +4,7 @@ import type { Plugin } from "vite";
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { builtDocs } from "./scripts/docs.mjs";
 import { entries } from "./scripts/entries.mjs";
+import { writeExamples } from "./scripts/examples.mjs";
 import { commonHead } from "./scripts/head.mjs";
 import { inlineWords } from "./scripts/inline_words.mjs";
 import { contentSecurityPolicy, strictTweakpane } from "./scripts/policy.mjs";
@@ -22,11 +23,16 @@ const shaders = { root: resolve(root, "shaders"), types: resolve(root, ".gen/sha
 const plugins = [typedOnce(wgsl(shaders))];
 const demos = resolve(root, "demos");
 
+if (process.env.VITEST) writeExamples(); // programs that a test runs
+
 /** Demos import the public names; here they mean the sources. */
-const alias = entries().map(({ name, source }) => ({
-  find: new RegExp(`^${name}$`),
-  replacement: resolve(root, source),
-}));
+const alias = [
+  ...entries().map(({ name, source }) => ({
+    find: new RegExp(`^${name}$`),
+    replacement: resolve(root, source),
+  })),
+  { find: "#kernels-page", replacement: resolve(demos, "kernels/own.ts") },
+];
 
 /** What the benchmark sets beside this library; not all of it is made of modules a browser reads. */
 const others = [

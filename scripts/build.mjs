@@ -16,6 +16,7 @@ import { buildCdn } from "./cdn.mjs";
 import { buildDocs } from "./docs.mjs";
 import { entries } from "./entries.mjs";
 import { fail, install, root } from "./install.mjs";
+import { buildKernelsPage, kernelsPage } from "./kernels_page.mjs";
 import { edited, editsOf, moved, wrapped } from "./maps.mjs";
 import { buildSite } from "./site.mjs";
 import { markTyped, typedOnce } from "./typed.mjs";
@@ -31,7 +32,8 @@ markTyped(); // builds that run in parallel read the declarations of the shaders
 dropMapsOfShaders();
 const withSite = !process.argv.includes("--library");
 copyNotices();
-await Promise.all([buildTypes(), withSite && buildSite(), buildCdn(dist)]);
+const page = buildKernelsPage(dist);
+await Promise.all([buildTypes(), withSite && buildSite(), buildCdn(dist), page]);
 if (withSite) buildDocs();
 console.log(`wgrad: built ${entries().length} entry points and their types in dist`);
 
@@ -48,7 +50,10 @@ async function buildLibrary() {
     configFile: false,
     root,
     logLevel: "warn",
-    plugins: [typedOnce(module.wgsl(shaders)), smallUsing(), pureConstants(), likeByLike()],
+    plugins: [
+      ...[typedOnce(module.wgsl(shaders)), kernelsPage()],
+      ...[smallUsing(), pureConstants(), likeByLike()],
+    ],
     build: {
       outDir: dist,
       target: "es2022",

@@ -26,7 +26,7 @@ const scripts = ["src", "shaders", "scripts", "package.json", "package-lock.json
 /** @type {Kept} */
 const library = {
   stamp: resolve(folder, "stamp"),
-  inputs: [...scripts, "README.md", "LICENSE"],
+  inputs: [...scripts, "README.md", "LICENSE", "demos/kernels", "demos/shared", "demos/words/en"],
   inside: "dist",
   others: ["site"],
 };

@@ -2,17 +2,16 @@ import type { Engine } from "wgrad";
 import { writeAddress } from "../shared/address.ts";
 import { settingsChanged, showCode } from "../shared/code.ts";
 import { byId } from "../shared/dom.ts";
-import { Experiments } from "../shared/experiments.ts";
-import { Jobs, STOPPING } from "../shared/jobs.ts";
-import { finish, setProgress, setStatus, showFailure } from "../shared/page.ts";
+import type { Experiments } from "../shared/experiments.ts";
+import { showFailure } from "../shared/help.ts";
+import { STOPPING } from "../shared/jobs.ts";
+import { finish, setProgress, setStatus } from "../shared/state.ts";
 import { auto, startByItself } from "../shared/unattended.ts";
 import * as words from "../words/en/kernels/page.ts";
 import * as common from "../words/en/shared/common.ts";
 import { Detail } from "./detail.ts";
-import { allEntries, countChecks, type Entry, type Outcome, runCheck } from "./entries.ts";
-import { experiments } from "./experiments.ts";
+import { countChecks, type Entry, type Outcome, runCheck } from "./entries.ts";
 import { List, type Mark } from "./list.ts";
-import { program } from "./program.ts";
 import { resultOf } from "./report.ts";
 import type { Spoil } from "./spoil.ts";
 import { Stopwatch } from "./timing.ts";
@@ -20,28 +19,35 @@ import { type Row, verify } from "./verify.ts";
 import { VerifyPanel } from "./verify_panel.ts";
 
 const query = new URLSearchParams(location.search);
-const start = byId("start") as HTMLButtonElement;
-const stop = byId("stop") as HTMLButtonElement;
 
-/** The kernel shown first: short, and known to everyone who trains networks. */
-const TELLING = "softmax/softmax";
+/** What a page shows: all of the library, or the kernels of a project. */
+export interface Contents {
+  readonly entries: readonly Entry[];
+  /** The entry that the page opens on. Default: the first. */
+  readonly opening?: string;
+  /** A program that runs the cases of an entry. */
+  program(id: string): string;
+  readonly experiments?: Experiments;
+}
 
 class Page {
+  readonly #start = byId("start") as HTMLButtonElement;
+  readonly #stop = byId("stop") as HTMLButtonElement;
   readonly #engine: Engine;
-  readonly #entries: readonly Entry[];
+  readonly #contents: Contents;
   readonly #list: List;
   readonly #panel = new VerifyPanel();
   readonly #stopwatch: Stopwatch;
-  readonly #guided: Experiments;
   readonly #outcomes = new Map<Entry, Map<string, Outcome>>();
   #detail: Detail;
   #stopper = new AbortController();
   #working = false;
 
-  constructor(engine: Engine, entries: readonly Entry[]) {
+  constructor(engine: Engine, contents: Contents) {
     const { device, adapter } = engine.gpu;
+    const { entries } = contents;
     this.#engine = engine;
-    this.#entries = entries;
+    this.#contents = contents;
     this.#stopwatch = new Stopwatch(device, adapter.software);
     this.#list = new List(entries, query.get("only") ?? "", (only) => {
       writeAddress({ only }, { only: "" });
@@ -49,16 +55,14 @@ class Page {
       this.#label();
     });
     this.#detail = this.#show();
-    const jobs = new Jobs(() => {});
-    this.#guided = new Experiments(experiments, (work) => jobs.run("experiment", work));
-    showCode(() => program(this.#detail.entry.id));
+    showCode(() => contents.program(this.#detail.entry.id));
     addEventListener("hashchange", () => {
       this.#detail = this.#show();
     });
-    start.addEventListener("click", () => this.verify().catch(showFailure));
-    stop.addEventListener("click", () => {
+    this.#start.addEventListener("click", () => this.verify().catch(showFailure));
+    this.#stop.addEventListener("click", () => {
       this.#stopper.abort();
-      stop.disabled = true;
+      this.#stop.disabled = true;
       this.#panel.say(STOPPING);
     });
     this.#busy = false;
@@ -66,11 +70,6 @@ class Page {
     const cases = countChecks(entries).toLocaleString("en-GB");
     const operations = entries.length - kernels;
     this.#panel.say(words.kernelsOperationsCases(kernels, operations, cases));
-  }
-
-  /** Runs the experiments named in the address. */
-  rehearse(): Promise<void> {
-    return this.#guided.rehearse();
   }
 
   /** Runs the cases of the kernel that is shown. */
@@ -104,7 +103,8 @@ class Page {
   #report(rows: readonly Row[], total: number, seconds: number): void {
     const result = resultOf(this.#engine, rows, total, seconds);
     this.#panel.end(result, rows, this.#engine.gpu.adapter.software);
-    finish({ ...result, experiments: this.#guided.findings });
+    const { experiments } = this.#contents;
+    finish({ ...result, ...(experiments && { experiments: experiments.findings }) });
     if (result.failed) setStatus("error");
   }
 
@@ -164,9 +164,10 @@ class Page {
   /** The entry named in the address; else the default one if nothing is searched for, or the first in the list. */
   #show(): Detail {
     const id = decodeURIComponent(location.hash.slice(1));
-    const [first] = this.#list.shown.length ? this.#list.shown : this.#entries;
-    const named = (name: string) => this.#entries.find((each) => each.id === name);
-    const entry = named(id) ?? (this.#list.filtered ? first : (named(TELLING) ?? first));
+    const { entries, opening = "" } = this.#contents;
+    const [first] = this.#list.shown.length ? this.#list.shown : entries;
+    const named = (name: string) => entries.find((each) => each.id === name);
+    const entry = named(id) ?? (this.#list.filtered ? first : (named(opening) ?? first));
     if (!entry) throw new Error("there is no kernel to show");
     const wishes = {
       run: (each: Entry, spoil: Spoil) => void this.#run(each, spoil).catch(showFailure),
@@ -183,16 +184,16 @@ class Page {
 
   set #busy(busy: boolean) {
     this.#working = busy;
-    start.disabled = busy;
-    stop.disabled = !busy;
+    this.#start.disabled = busy;
+    this.#stop.disabled = !busy;
     this.#detail.busy = busy;
     this.#label();
   }
 
   #label(): void {
     const count = countChecks(this.#list.shown).toLocaleString("en-GB");
-    start.textContent = this.#list.filtered ? words.verifyCases(count) : words.verifyAll;
-    start.disabled = this.#working || count === "0";
+    this.#start.textContent = this.#list.filtered ? words.verifyCases(count) : words.verifyAll;
+    this.#start.disabled = this.#working || count === "0";
   }
 }
 
@@ -202,8 +203,8 @@ function markOf({ checks }: Entry, outcomes: ReadonlyMap<string, Outcome>): Mark
 }
 
 /** Builds the page and does the work named in the address. */
-export async function browse(engine: Engine): Promise<void> {
-  const page = new Page(engine, allEntries(engine.gpu.device));
+export async function browse(engine: Engine, contents: Contents): Promise<void> {
+  const page = new Page(engine, contents);
   setStatus("ready");
   setProgress(0, 1, "ready");
   engine.gpu.device.lost.then(({ reason, message }) => {
@@ -211,6 +212,6 @@ export async function browse(engine: Engine): Promise<void> {
   });
   startByItself(() => page.runShown());
   if (!auto) return;
-  await page.rehearse();
+  await contents.experiments?.rehearse();
   await page.verify();
 }

@@ -101,21 +101,21 @@ function picker(
   return select;
 }
 
-/** The linked program, file by file. */
-export function codeCard(shader: Shader, fill: Fill): HTMLElement {
+/** The linked program, file by file; `folder`: where their paths begin. */
+export function codeCard(shader: Shader, fill: Fill, folder: string): HTMLElement {
   const copy = make("button", { text: words.copyAllOf, attributes: { type: "button" } });
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(linkedWgsl(shader, fill));
     copy.textContent = words.copied;
   });
   const files = filesOf(shader, fill);
-  return card("WGSL", ...files.map((file, i) => codeOf(file, i === 0)), copy);
+  return card("WGSL", ...files.map((file, i) => codeOf(file, folder, i === 0)), copy);
 }
 
-function codeOf({ file, text }: File, open: boolean): HTMLElement {
+function codeOf({ file, text }: File, folder: string, open: boolean): HTMLElement {
   const code = make("code", {}, highlight(text.trimEnd()));
   const pre = make("pre", { class: "wgsl", attributes: { tabindex: "0" } }, code);
-  const details = make("details", {}, make("summary", { text: `shaders/${file}` }), pre);
+  const details = make("details", {}, make("summary", { text: folder + file }), pre);
   details.open = open;
   return details;
 }

@@ -98,7 +98,7 @@ export class Detail {
 
   /** The shader as the selected case links it, or with the visitor's files in its slots. */
   #drawShader(other?: Fill): void {
-    const { module } = this.entry;
+    const { module, folder } = this.entry;
     const each = module?.cases[this.#case];
     if (!module || !each) return;
     const { shader } = module.kernel;
@@ -106,7 +106,7 @@ export class Detail {
     const fill = other ?? plan.slots;
     this.#shader.replaceChildren(
       interfaceCard(shader, fill, plan, (next) => this.#drawShader(next)),
-      codeCard(shader, fill),
+      codeCard(shader, fill, folder),
     );
   }
 }

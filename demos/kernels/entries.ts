@@ -1,12 +1,4 @@
-import {
-  allKernels,
-  allOps,
-  type CaseReport,
-  EXACT,
-  type NamedKernel,
-  reportCase,
-  reportOpCase,
-} from "wgrad/testing";
+import { type CaseReport, EXACT, type NamedKernel, reportCase } from "wgrad/testing";
 import { type Spoil, spoilt } from "./spoil.ts";
 
 export type KernelModule = NamedKernel["module"];
@@ -26,6 +18,8 @@ export interface Entry {
   readonly family: string;
   /** Missing for an operation. */
   readonly module?: KernelModule;
+  /** Where the paths of its shader begin. */
+  readonly folder: string;
   readonly checks: readonly Check[];
 }
 
@@ -34,21 +28,19 @@ export interface Outcome extends CaseReport {
   readonly ms: number;
 }
 
-/** All kernels, then all operations. */
-export function allEntries(device: GPUDevice): Entry[] {
-  return [
-    ...allKernels().map(({ name, family, module }) => ({
-      ...{ id: name, title: name, family, module },
-      checks: module.cases.map((each) => ({
-        name: each.name,
-        run: (spoil: Spoil) => reportCase(device, spoilt(module, spoil), each),
-      })),
+/** Kernels with their cases. */
+export function kernelEntries(
+  device: GPUDevice,
+  kernels: readonly NamedKernel[],
+  folder: string,
+): Entry[] {
+  return kernels.map(({ name, family, module }) => ({
+    ...{ id: name, title: name, family, module, folder },
+    checks: module.cases.map((each) => ({
+      name: each.name,
+      run: (spoil: Spoil) => reportCase(device, spoilt(module, spoil), each),
     })),
-    ...allOps().map(({ name, family, cases }) => ({
-      ...{ id: `op/${name}`, title: name, family },
-      checks: cases.map((each) => ({ name: each.name, run: () => reportOpCase(each) })),
-    })),
-  ];
+  }));
 }
 
 /** Runs a case; an exception counts as a failure. */

@@ -27,3 +27,18 @@ for (const { module } of allKernels().filter(({ name }) => name === "${name}")) 
 }
 `;
 }
+
+/** The same for a kernel of a project's own. */
+export function ownProgram(name: string): string {
+  return `import { init } from "wgrad";
+import { reportCase } from "wgrad/testing";
+import { kernels } from "./your_kernels.ts"; // what showKernels was given
+
+const { gpu } = await init();
+const module = kernels["${name}"];
+for (const each of module.cases) {
+  const { defects, worst } = await reportCase(gpu.device, module, each); // against its reference in float64
+  console.log(each.name, defects.length === 0 ? "passed" : defects, worst);
+}
+`;
+}

@@ -22,3 +22,4 @@ export type { MutateOptions, MutationReport, Survivor } from "./mutate_kernel.ts
 export * from "./public.ts";
 export { mutateKernel } from "./public_mutate.ts";
 export type { Roofline } from "./roofline.ts";
+export { type ShowKernelsOptions, type ShownKernel, showKernels } from "./show_kernels.ts";

@@ -84,25 +84,38 @@ import * as cdn from "../node_modules/wgrad/dist/cdn/wgrad.js";
 void cdn;
 `;
 
+/** The oldest TypeScript that reads the package, and the newest, which has the types of WebGPU in "dom". */
+const compilers = {
+  "5.4": { path: "tools/node_modules/typescript-5.4", types: ["node", "@webgpu/types"] },
+  7: { path: "node_modules/typescript", types: ["node"] },
+};
+
 test.each([
-  ["bundler", "esnext"],
-  ["node16", "node16"],
-])("TypeScript 5.4 reads every type of it, with module resolution %s", (resolution, module) => {
-  const compilerOptions = {
-    ...{ strict: true, noEmit: true, target: "es2022", module, moduleResolution: resolution },
-    ...{ lib: ["es2023", "dom"], types: ["node", "@webgpu/types"] },
-    ...{ skipLibCheck: false, exactOptionalPropertyTypes: true },
-  };
-  const folder = packed.project(`typescript-${resolution}`, {
-    "main.ts": program,
-    "first.ts": readFileSync(resolve(root, "tests/readme/install.ts"), "utf8"),
-    "using.ts": readFileSync(resolve(root, "tests/readme/example.ts"), "utf8"),
-    "package.json": '{ "type": "module" }',
-    "tsconfig.json": JSON.stringify({
-      compilerOptions,
-      files: ["main.ts", "first.ts", "using.ts"],
-    }),
-  });
-  const tsc = resolve(root, "tools/node_modules/typescript-5.4/bin/tsc");
-  runIn(folder, process.execPath, tsc, "-p", ".");
-});
+  ["5.4", "bundler", "esnext"],
+  ["5.4", "node16", "node16"],
+  ["7", "bundler", "esnext"],
+  ["7", "node16", "node16"],
+] as const)(
+  "TypeScript %s reads every type of it, with module resolution %s",
+  (version, resolution, module) => {
+    const { path, types } = compilers[version];
+    const compilerOptions = {
+      ...{ strict: true, noEmit: true, target: "es2022", module, moduleResolution: resolution },
+      ...{ lib: ["es2023", "dom"], types },
+      ...{ skipLibCheck: false, exactOptionalPropertyTypes: true },
+    };
+    const folder = packed.project(`typescript-${version}-${resolution}`, {
+      "main.ts": program,
+      "first.ts": readFileSync(resolve(root, "tests/readme/install.ts"), "utf8"),
+      "using.ts": readFileSync(resolve(root, "tests/readme/example.ts"), "utf8"),
+      "package.json": '{ "type": "module" }',
+      "tsconfig.json": JSON.stringify({
+        compilerOptions,
+        files: ["main.ts", "first.ts", "using.ts"],
+      }),
+    });
+    const tsc = resolve(root, path, "bin/tsc");
+    expect(runIn(folder, process.execPath, tsc, "--version")).toContain(`Version ${version}.`);
+    runIn(folder, process.execPath, tsc, "-p", ".");
+  },
+);

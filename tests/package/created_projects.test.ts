@@ -1,15 +1,35 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createProject, templates } from "../../scripts/create.mjs";
-import { Packed, root, run } from "./packed.ts";
+import { createProject, templates } from "../../create/project.mjs";
+import { contentSecurityPolicy } from "../../scripts/policy.mjs";
+import { Packed, root, run, runIn } from "./packed.ts";
 
 const packed = new Packed();
 const { folder } = packed;
-beforeAll(() => packed.open("typescript", "vite", "wgsl_reflect"), 300_000);
+/** The command of create-wgrad, from its package. */
+let command = "";
+beforeAll(() => {
+  packed.open("typescript", "vite", "wgsl_reflect");
+  run("npm", "pack", "./create", "--silent", "--ignore-scripts", "--pack-destination", folder);
+  const modules = join(folder, "node_modules/create-wgrad");
+  mkdirSync(modules);
+  run(
+    "tar",
+    "-xzf",
+    join(folder, `create-wgrad-${own.version}.tgz`),
+    "-C",
+    modules,
+    "--strip-components=1",
+  );
+  command = join(modules, own.bin["create-wgrad"]);
+}, 300_000);
 afterAll(() => packed.close());
+
+const read = (file: string) => JSON.parse(readFileSync(file, "utf8"));
+const own = read(resolve(root, "create/package.json"));
 
 /** Type-checks and builds a project with its own script, and opens the page. */
 async function opened(project: string): ReturnType<Packed["page"]> {
@@ -19,6 +39,7 @@ async function opened(project: string): ReturnType<Packed["page"]> {
     root: project,
     configFile: existsSync(config) && config,
     logLevel: "silent",
+    plugins: [contentSecurityPolicy()],
     build: { target: "es2022" },
   });
   return packed.page(join(project, "dist"));
@@ -27,8 +48,10 @@ async function opened(project: string): ReturnType<Packed["page"]> {
 describe("a created project type-checks, builds and does its work with the packed library:", () => {
   const created = async (template: string) => {
     const project = join(folder, `my ${template}`);
-    createProject(project, template, packed.tarball);
-    const { name, dependencies } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
+    const words = ["--template", template, "--library", packed.tarball];
+    const said = runIn(folder, process.execPath, command, `my ${template}`, ...words);
+    expect(said).toContain("npm run dev");
+    const { name, dependencies } = read(join(project, "package.json"));
     expect(name).toBe(`my-${template}`);
     expect(dependencies.wgrad).toMatch(/^file:\.\.\/wgrad-.*\.tgz$/);
     return { project, ...(await opened(project)) };
@@ -46,8 +69,26 @@ describe("a created project type-checks, builds and does its work with the packe
     for (const name of ["wave", "wave_grad"]) {
       const types = (folder: string) => readFileSync(join(folder, `src/${name}.wgsl.d.ts`), "utf8");
       // the committed files must be those that the generator writes
-      expect(types(project)).toBe(types(resolve(root, "templates/kernel")));
+      expect(types(project)).toBe(types(resolve(root, "create/templates/kernel")));
     }
+  });
+
+  test("kernel: its kernels stand on a page as the library's own do, under a strict policy", async () => {
+    const built = join(folder, "my kernel/dist"); // by the test before
+    const all = await packed.page(built, "kernels.html?auto=1");
+    expect(all.status, all.text).toBe("ok");
+    expect(all.problems).toEqual([]);
+    expect(all.text).toContain("My kernels");
+    expect(all.text).toMatch(/✓ All 12 cases passed in /);
+    expect(all.text).toMatch(/Your kernels\s+✓\s*wave\s*6\s+✓\s*waveGrad\s*6/);
+    expect(all.text).toContain("y[i] = amplitude · shape(frequency · x[i])"); // its formula
+    expect(all.text).toMatch(/soft of \[1\]\s+✓ passed/);
+    expect(all.text).toMatch(/\.\/src\/wave\.wgsl.*fn main\(/s);
+    expect(all.text).not.toContain("softmax/softmax");
+    const one = await packed.page(built, "kernels.html?auto=1&only=waveGrad#waveGrad");
+    expect(one.text).toMatch(/✓ All 6 cases passed in /);
+    expect(one.text).toContain("dx[i] = dy[i] · amplitude · frequency · slope(frequency · x[i])");
+    expect(one.text).toContain("wgrad/lib/tanh.wgsl");
   });
 
   test("kernel: a mistake is found and a compile error names the project's file", async () => {
@@ -80,9 +121,7 @@ describe("a created project type-checks, builds and does its work with the packe
 
 test("a folder that holds something, and a template that is not there, are refused", () => {
   const create = (...words: string[]) =>
-    spawnSync(process.execPath, [resolve(root, "scripts/create.mjs"), ...words], {
-      encoding: "utf8",
-    });
+    spawnSync(process.execPath, [command, ...words], { encoding: "utf8" });
   const full = create(folder);
   expect(full.status).toBe(1);
   expect(full.stderr).toMatch(
@@ -92,6 +131,25 @@ test("a folder that holds something, and a template that is not there, are refus
   expect(other.stderr).toContain(
     "create: expected --template classical, kernel, training, got games",
   );
-  expect(create().stderr).toContain("create: expected one folder, got 0");
+  expect(create().stderr).toContain("create: expected one folder, got 0; npm create wgrad my-app");
+  expect(create("new", "--model", "x").stderr).toContain("Unknown option '--model'");
+  const clone = spawnSync(process.execPath, [resolve(root, "scripts/create.mjs")], {
+    encoding: "utf8",
+  });
+  expect(clone.stderr).toContain("expected one folder, got 0; npm run create -- ../my-app");
   expect(existsSync(join(folder, "new"))).toBe(false);
+});
+
+test("a project made without a tarball takes the version of the library that create-wgrad came with", () => {
+  const library = read(resolve(root, "package.json"));
+  expect([own.version, own.engines]).toEqual([library.version, library.engines]);
+  for (const template of templates) {
+    const project = join(folder, `plain ${template}`);
+    createProject(project, template);
+    const { dependencies, devDependencies } = read(join(project, "package.json"));
+    expect(dependencies).toEqual({ wgrad: `^${library.version}` });
+    for (const [name, version] of Object.entries(devDependencies)) {
+      expect(library.devDependencies[name], name).toBe(version);
+    }
+  }
 });

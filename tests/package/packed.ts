@@ -52,6 +52,14 @@ function linkFiles(from: string, to: string): void {
   }
 }
 
+/** What a page came to. */
+export interface Shown {
+  readonly status: string | undefined;
+  readonly text: string;
+  /** Errors in its console. */
+  readonly problems: readonly string[];
+}
+
 /** A folder for other projects, with the packed library in its node_modules, and a browser for their pages. */
 export class Packed {
   readonly folder = mkdtempSync(join(tmpdir(), "wgrad-projects-"));
@@ -94,18 +102,28 @@ export class Packed {
     return this.#browser.newPage();
   }
 
-  /** Serves a folder and opens its page; returns the page's text once its body has a status. */
-  async page(folder: string): Promise<{ status: string | undefined; text: string }> {
+  /** Serves a folder and opens a page of it; returns its text and the errors in its console once its work is done. */
+  async page(folder: string, path = ""): Promise<Shown> {
     const url = await this.serve(folder);
     const page = await this.#newPage();
-    await page.goto(url, { timeout: 0 });
-    await page.waitForFunction(() => document.body.dataset.status, { timeout: 0 });
-    const found = await page.evaluate(() => ({
+    const problems: string[] = [];
+    page.on("console", (message) => {
+      const { url = "" } = message.location();
+      if (message.type() === "error" && !url.endsWith("/favicon.ico"))
+        problems.push(message.text());
+    });
+    await page.goto(url + path, { timeout: 0 });
+    const look = () => ({
       status: document.body.dataset.status,
       text: document.body.innerText,
-    }));
+    });
+    let found = await page.evaluate(look); // no text that becomes code: a policy may forbid it
+    while (!/^(ok|error)$/.test(found.status ?? "")) {
+      await new Promise((done) => setTimeout(done, 50));
+      found = await page.evaluate(look);
+    }
     await page.close();
-    return found;
+    return { ...found, problems };
   }
 
   /** Serves a folder and opens its page; returns the first values that it prints. Rejects with the page's problems. */

@@ -121,3 +121,6 @@ export const verified = (
   software: boolean,
 ) =>
   `${failed > 0 ? `✗ ${failed} of ${cases} cases failed` : `✓ All ${passed} cases passed`} in ${seconds}${software ? " on your CPU (software adapter)" : ""}${complete ? "" : ", stopped early"}.`;
+export const yourKernels = "Your kernels";
+export const kernelsOfThisProject =
+  "The kernels of this project: read them, check them on your GPU against float64 within their tolerance, time them against what the card can do.";

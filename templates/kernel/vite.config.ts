@@ -1,4 +1,0 @@
-import { defineConfig } from "vite";
-import { wgsl } from "wgrad/vite";
-
-export default defineConfig({ plugins: [wgsl()], build: { target: "es2022" } });
