@@ -71,6 +71,20 @@ const argument: Kind = {
  *
  * Throws `ValueError` in the operation's name for outputs that are not tensors, tensors of several engines, a wrong number
  * of gradients, and gradients that are not float tensors; `ShapeError` for gradients of other shapes.
+ *
+ * @example
+ * ```ts
+ * import { defineOp, div, mul, round, sum, type Tensor, tensor } from "wgrad";
+ * const quantize = defineOp({
+ *   name: "quantize",
+ *   forward: (x: Tensor) => ({ output: div(round(mul(x, 4)), 4) }),
+ *   backward: (dy) => dy, // a straight-through estimator
+ * });
+ * const x = tensor([0.3, 0.6]);
+ * x.requiresGrad = true;
+ * sum(quantize(x)).backward();
+ * console.log(await quantize(x).read(), await x.grad?.read()); // [0.25, 0.5] [1, 1]
+ * ```
  */
 export const defineOp = /* @__PURE__ */ checked(
   "defineOp",

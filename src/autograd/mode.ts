@@ -15,6 +15,14 @@ export function withGrad<R>(work: () => R): R {
 /**
  * Runs `work`, which must not be asynchronous, without recording for a backward pass: for evaluation and manual updates.
  * Returns the result of `work`. Throws `ValueError` unless `work` is a function, and the errors of `work`.
+ *
+ * @example
+ * ```ts
+ * import { mul, noGrad, ones } from "wgrad";
+ * const w = ones([2]);
+ * w.requiresGrad = true;
+ * console.log(mul(w, 2).requiresGrad, noGrad(() => mul(w, 2)).requiresGrad); // true false
+ * ```
  */
 export const noGrad = /* @__PURE__ */ passing(
   "noGrad",

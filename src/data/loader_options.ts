@@ -14,7 +14,19 @@ import { batchOptions, indicesKind } from "./kinds.ts";
 import type { BatchSampler, Sampler } from "./sampler_kinds.ts";
 import { batchSamplerKind, samplerKind } from "./sampler_kinds.ts";
 
-/** Options of every `DataLoader`: batches, samples, and number of batches made in advance. */
+/**
+ * Options of every `DataLoader`: batches, samples, and number of batches made in advance.
+ *
+ * @example
+ * ```ts
+ * import { ArrayDataset, DataLoader } from "wgrad/data";
+ * const set = new ArrayDataset([[1], [2], [3]], [0, 1, 0], { dtypes: { y: "u32" } });
+ * const loader = new DataLoader(set, { batchSize: 2, shuffle: false });
+ * for await (const { x, y } of loader) console.log(x.shape, await y.read());
+ * // [2, 1] [0, 1]
+ * // [1, 1] [0]
+ * ```
+ */
 export interface LoaderOptions extends BatchOptions {
   /** Samples to visit, for example one part of a split or a bootstrap sample. Default: all. */
   readonly indices?: Uint32Array;

@@ -12,6 +12,14 @@ import { checkIndices } from "./sets.ts";
 /**
  * Samples and targets on the GPU as tensors, for example x [n, features] in f32 and labels y [n] in u32 or i32, or targets
  * in f32. A batch is gathered there; a training step uploads only its indices.
+ *
+ * @example
+ * ```ts
+ * import { tensor, zeros } from "wgrad";
+ * import { DataLoader, TensorDataset } from "wgrad/data";
+ * const set = new TensorDataset(zeros([6, 3]), tensor(new Uint32Array(6)));
+ * console.log(new DataLoader(set, { batchSize: 4 }).batchesPerEpoch); // 2
+ * ```
  */
 export class TensorDataset {
   static readonly signature = /* @__PURE__ */ signature("TensorDataset", {

@@ -47,6 +47,15 @@ export const floatDType: Kind = /* @__PURE__ */ oneOf("F32", "F16", "BF16");
  * and `stream.pipeTo(file)` consume it. Do not continue training until it is written. PyTorch and Hugging Face's libraries
  * can read the file. Counters are written as I64. A number that the dtype cannot represent ends the stream with
  * `ValueError`.
+ *
+ * @example
+ * ```ts
+ * import { openSafetensors, writeSafetensors } from "wgrad/io";
+ * import * as nn from "wgrad/nn";
+ * const file = await new Response(writeSafetensors(new nn.Linear(4, 2))).blob();
+ * const { tensors } = await openSafetensors(file);
+ * console.log([...tensors.keys()], tensors.get("weight")?.shape); // [weight, bias] [2, 4]
+ * ```
  */
 export const writeSafetensors = /* @__PURE__ */ checked(
   "writeSafetensors",

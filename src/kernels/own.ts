@@ -104,6 +104,25 @@ const shaderKind: Kind = {
  *
  * The plan may throw `ShapeError` and `ValueError` for inputs and options that it does not take. Unknown or missing outputs
  * and params, and an invalid grid, are refused after planning.
+ *
+ * @example
+ * ```ts
+ * import { runKernel, tensor } from "wgrad";
+ * import { kernel, shader } from "wgrad/kernels";
+ * const doubled = kernel(
+ *   shader(`
+ *     struct Params { n: u32 }
+ *     @group(0) @binding(0) var<uniform> params: Params;
+ *     @group(0) @binding(1) var<storage, read> x: array<f32>;
+ *     @group(0) @binding(2) var<storage, read_write> y: array<f32>;
+ *     @compute @workgroup_size(64)
+ *     fn main(@builtin(global_invocation_id) id: vec3u) {
+ *       if (id.x < params.n) { y[id.x] = 2.0 * x[id.x]; }
+ *     }`),
+ *   ({ x }) => ({ outputs: { y: x }, params: { n: x[0] ?? 0 }, grid: [1], flops: 1 }),
+ * );
+ * console.log(await runKernel(doubled, { x: tensor([1, 2]) }, undefined).y.read()); // [2, 4]
+ * ```
  */
 export const kernel = /* @__PURE__ */ checked(
   "kernel",

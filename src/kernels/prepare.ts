@@ -66,6 +66,16 @@ const record = /* @__PURE__ */ objectWith("an object");
  *
  * Throws the errors of the plan (shapes, options), `ValueError` for inputs, options, overrides and dtypes that the kernel
  * does not have, and `ShaderError` if the program does not compile.
+ *
+ * @example
+ * ```ts
+ * import { prepare, softmax } from "wgrad/kernels";
+ * const adapter = await navigator.gpu.requestAdapter();
+ * const device = await (adapter as GPUAdapter).requestDevice();
+ * const prepared = await prepare(device, softmax, { x: [2, 3] }, {});
+ * console.log(prepared.plan.outputs.y); // [2, 3]
+ * device.destroy();
+ * ```
  */
 export const prepare = /* @__PURE__ */ checkedAsync(
   "prepare",

@@ -56,6 +56,13 @@ export const binaryCrossEntropyWithLogitsOptions =
  * −p·t·ln σ(x) − (1 − t)·ln(1 − σ(x)) of logits x, targets t in [0, 1] of one shape and posWeight p, as
  * `torch.nn.functional.binary_cross_entropy_with_logits`; accurate for logits of any size, and 0 for a correct logit of ±∞.
  * Logits and targets have gradients. Throws `ShapeError` for shapes that do not fit or are empty.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { binaryCrossEntropyWithLogits } from "wgrad/loss";
+ * console.log(await binaryCrossEntropyWithLogits(tensor([0, 0]), tensor([1, 0])).item()); // 0.6931
+ * ```
  */
 export const binaryCrossEntropyWithLogits = /* @__PURE__ */ checked(
   "binaryCrossEntropyWithLogits",

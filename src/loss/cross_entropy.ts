@@ -34,6 +34,14 @@ export const crossEntropyOptions = /* @__PURE__ */ options<CrossEntropyOptions>(
  * the logits' shape is a target of probabilities; it has no gradient and no `ignoreIndex`.
  *
  * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label out of range.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { crossEntropy } from "wgrad/loss";
+ * const logits = tensor([[0, 0], [5, -5]]);
+ * console.log(await crossEntropy(logits, [1, 0]).item()); // 0.3466
+ * ```
  */
 export const crossEntropy = /* @__PURE__ */ checked(
   "crossEntropy",

@@ -22,6 +22,13 @@ export const l1Loss = /* @__PURE__ */ checked(
 /**
  * (x − t)² of an input and a target of one shape, `torch.nn.functional.mse_loss`: not halved. Both have gradients. Throws
  * `ShapeError` for shapes that differ or are empty.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { mseLoss } from "wgrad/loss";
+ * console.log(await mseLoss(tensor([1, 2]), tensor([3, 2])).item()); // 2
+ * ```
  */
 export const mseLoss = /* @__PURE__ */ checked(
   "mseLoss",
@@ -70,6 +77,13 @@ export const huberOptions = /* @__PURE__ */ options<HuberOptions>({
 /**
  * (x − t)²/2 where |x − t| ≤ δ, else δ·(|x − t| − δ/2) (Huber 1964), as `torch.nn.functional.huber_loss`. Both operands
  * have gradients. Throws `ShapeError` for shapes that differ or are empty, `ValueError` unless δ > 0.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { huberLoss } from "wgrad/loss";
+ * console.log(await huberLoss(tensor([3, 0.5]), tensor([0, 0]), { reduction: "none" }).read()); // [2.5, 0.125]
+ * ```
  */
 export const huberLoss = /* @__PURE__ */ checked(
   "huberLoss",

@@ -64,7 +64,18 @@ export class AlphaDropout extends Dropping {
   }
 }
 
-/** In training zeroes each element with probability p (default 0.5) and scales the rest by 1/(1 − p). */
+/**
+ * In training zeroes each element with probability p (default 0.5) and scales the rest by 1/(1 − p).
+ *
+ * @example
+ * ```ts
+ * import { ones } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const layer = new nn.Dropout(0.5);
+ * layer.eval();
+ * console.log(await layer.forward(ones([3])).read()); // [1, 1, 1]
+ * ```
+ */
 export class Dropout extends Dropping {
   static override readonly signature = /* @__PURE__ */ signature("Dropout", kinds);
 

@@ -14,6 +14,14 @@ import { Module, parameter } from "./module/module.ts";
  * A table of learned rows, looked up by indices (u32): torch.nn.Embedding. The weight [numEmbeddings, embeddingDim] is
  * drawn from a normal distribution with variance 1; the row of the padding index starts at zero and gets no gradient.
  * Throws `ValueError` for sizes below 1 or a paddingIdx outside the table.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const layer = new nn.Embedding(10, 4);
+ * console.log(layer.forward(tensor(Uint32Array.of(1, 7))).shape); // [2, 4]
+ * ```
  */
 export class Embedding extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Embedding", {

@@ -14,7 +14,17 @@ export interface LinearOptions {
   readonly act?: Act;
 }
 
-/** y = act(x · Wᵀ + b) for x [..., inFeatures]; W [outFeatures, inFeatures], as torch.nn.Linear. */
+/**
+ * y = act(x · Wᵀ + b) for x [..., inFeatures]; W [outFeatures, inFeatures], as torch.nn.Linear.
+ *
+ * @example
+ * ```ts
+ * import { ones } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const layer = new nn.Linear(3, 2);
+ * console.log(layer.weight.shape, layer.forward(ones([4, 3])).shape); // [2, 3] [4, 2]
+ * ```
+ */
 export class Linear extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Linear", {
     inFeatures: count,

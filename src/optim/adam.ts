@@ -32,6 +32,18 @@ const adamRule: Rule<Options, AdamMoment, typeof adam> = {
 /**
  * Adam (Kingma and Ba 2015) and, with `amsgrad`, AMSGrad (Reddi, Kale and Kumar 2018), as torch.optim.Adam. Weight decay
  * adds to the gradient unless `decoupledWeightDecay`. Default lr 1e-3.
+ *
+ * @example
+ * ```ts
+ * import { square, sum, tensor } from "wgrad";
+ * import { Adam } from "wgrad/optim";
+ * const w = tensor([1, 2]);
+ * w.requiresGrad = true;
+ * const optimizer = new Adam([w], { lr: 0.1 });
+ * sum(square(w)).backward();
+ * optimizer.step();
+ * console.log(await w.read()); // [0.9, 1.9]
+ * ```
  */
 export class Adam extends Optimizer<Options, AdamMoment> {
   static readonly signature = /* @__PURE__ */ optimizerSignature<AdamOptions>("Adam", {
@@ -48,6 +60,16 @@ export class Adam extends Optimizer<Options, AdamMoment> {
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019), as torch.optim.AdamW. Default lr 1e-3, weight decay 1e-2.
+ *
+ * @example
+ * ```ts
+ * import * as nn from "wgrad/nn";
+ * import { AdamW } from "wgrad/optim";
+ * const model = new nn.Linear(2, 1);
+ * const [weights, biases] = [[model.weight], model.bias ? [model.bias] : []];
+ * const optimizer = new AdamW([{ parameters: weights }, { parameters: biases, weightDecay: 0 }]);
+ * console.log(optimizer.groups.map(({ weightDecay }) => weightDecay)); // [0.01, 0]
+ * ```
  */
 export class AdamW extends Optimizer<Options, AdamMoment> {
   static readonly signature = /* @__PURE__ */ optimizerSignature<

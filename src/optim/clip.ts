@@ -30,6 +30,16 @@ const clippable = /* @__PURE__ */ either(optimizerKind, parameterList);
  * one vector: torch.nn.utils.clip_grad_norm_. Parameters without a gradient and frozen ones do not count. Nothing is read
  * back; the norm before scaling is returned as a scalar. Three dispatches for any number of parameters: parameters that are
  * in no arena yet are moved into one. `clippedStep` saves a pass over the gradients. Throws `ValueError`.
+ *
+ * @example
+ * ```ts
+ * import { mul, sum, tensor } from "wgrad";
+ * import { clipGradNorm } from "wgrad/optim";
+ * const w = tensor([1, 1]);
+ * w.requiresGrad = true;
+ * sum(mul(w, tensor([3, 4]))).backward();
+ * console.log(await clipGradNorm([w], 1).item(), await w.grad?.read()); // 5 [0.6, 0.8]
+ * ```
  */
 export const clipGradNorm = /* @__PURE__ */ checked(
   "clipGradNorm",

@@ -26,7 +26,21 @@ const sgdRule: Rule<Options, "buf", typeof sgd> = {
   initial: ({ momentum = 0 }) => (momentum > 0 ? { buf: 0 } : {}),
 };
 
-/** Stochastic gradient descent with momentum, Nesterov's momentum and weight decay, as torch.optim.SGD. Default lr 1e-3. */
+/**
+ * Stochastic gradient descent with momentum, Nesterov's momentum and weight decay, as torch.optim.SGD. Default lr 1e-3.
+ *
+ * @example
+ * ```ts
+ * import { square, sum, tensor } from "wgrad";
+ * import { SGD } from "wgrad/optim";
+ * const w = tensor([1, 2]);
+ * w.requiresGrad = true;
+ * const optimizer = new SGD([w], { lr: 0.1 });
+ * sum(square(w)).backward();
+ * optimizer.step();
+ * console.log(await w.read()); // [0.8, 1.6]
+ * ```
+ */
 export class SGD extends Optimizer<Options, "buf"> {
   static readonly signature = /* @__PURE__ */ optimizerSignature<SgdOptions>("SGD", {
     ...common,

@@ -26,12 +26,12 @@ export interface InitOptions {
 
 const device: Kind = {
   ...gpuDevice,
-  advice: "await requestDevice(), or leave it out",
+  advice: "await requestDevice()",
 };
 
 const positive: Kind = {
   expected: "a number > 0",
-  advice: "leave it out for no limit",
+  advice: "leave it out",
   accepts: (value) => typeof value === "number" && value > 0,
 };
 

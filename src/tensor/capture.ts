@@ -89,6 +89,13 @@ export interface Captured<Args extends readonly Tensor[], R> {
  * `backward()` in the same step as the forward. `step` must be synchronous and return tensors, alone, in an array or in a
  * plain object, or nothing. Throws the errors of `step`, `ValueError` for other arguments and results, `ValidationError` if
  * `step` reads a result, and `MemoryLimitError` if it needs too much memory; nothing has changed then.
+ *
+ * @example
+ * ```ts
+ * import { add, capture, mul, type Tensor, tensor } from "wgrad";
+ * const step = capture((x: Tensor) => add(mul(x, 2), 1)); // recorded at the first call, then replayed
+ * console.log(await step(tensor([1, 2])).read(), await step(tensor([3, 4])).read()); // [3, 5] [7, 9]
+ * ```
  */
 export const capture = /* @__PURE__ */ passing(
   "capture",

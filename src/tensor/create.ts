@@ -47,6 +47,14 @@ const known = {
  *
  * Throws `ShapeError` for rows of different lengths and for data that does not fill the shape; `ValueError` for elements
  * that are not numbers and, with an integer dtype, for NaN, fractions and numbers out of range.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * const x = tensor([[1, 2], [3, 4]]);
+ * console.log(x.shape, x.dtype, await x.read()); // [2, 2] f32 [1, 2, 3, 4]
+ * console.log(tensor(Uint32Array.of(2, 0)).dtype); // u32
+ * ```
  */
 export const tensor = /* @__PURE__ */ checked(
   "tensor",

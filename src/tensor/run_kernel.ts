@@ -15,6 +15,14 @@ import { type KernelInputs, type KernelOutputs, run } from "./run.ts";
  * Throws `ValueError` for inputs that are not tensors of one engine or have another dtype than the kernel takes, and for
  * names of buffers that it does not have; the errors of the plan; and `LimitError` for a grid beyond the adapter's limits.
  * Errors of the WGSL compiler reject when a result is read.
+ *
+ * @example
+ * ```ts
+ * import { runKernel, tensor } from "wgrad";
+ * import { softmax } from "wgrad/kernels";
+ * const { y } = runKernel(softmax, { x: tensor([[0, 0]]) }, {});
+ * console.log(await y.read()); // [0.5, 0.5]
+ * ```
  */
 export const runKernel = /* @__PURE__ */ checked(
   "runKernel",

@@ -45,6 +45,13 @@ export const keep = /* @__PURE__ */ passing(
  * (alone, or in arrays and plain objects), which move with their gradients to the enclosing scope. `work` must not be
  * asynchronous: read results after the scope. Throws the errors of `work`, and `ValueError` if it is not a function, is
  * asynchronous, or returns an object that contains itself; then all are freed.
+ *
+ * @example
+ * ```ts
+ * import { mul, ones, scope, sum } from "wgrad";
+ * const total = scope(() => sum(mul(ones([4]), 2))); // all but the result is freed
+ * console.log(await total.item()); // 8
+ * ```
  */
 export const scope = /* @__PURE__ */ passing("scope", { work: callback }, freeing);
 

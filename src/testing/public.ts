@@ -103,6 +103,13 @@ export const gradientDefect = /* @__PURE__ */ checked(
  * · Σ |upstream · y| · 1.5 / step over the elements that change, plus a sixteenth of the disagreement of one step and two,
  * plus `rtol` times the gradient. Set `atol` if results are less exact: long sums, WGSL's own `sin` and `cos`. Inputs
  * should keep two steps away from kinks. Throws `ValueError` for more than 4,096 elements, and unless `fn` returns tensors.
+ *
+ * @example
+ * ```ts
+ * import { tanh, uniform } from "wgrad";
+ * import { gradcheck } from "wgrad/testing";
+ * console.log(await gradcheck(tanh, [uniform([3, 4])])); // []
+ * ```
  */
 export const gradcheck = /* @__PURE__ */ checkedAsync(
   "gradcheck",

@@ -26,6 +26,13 @@ export interface AccuracyOptions {
  * Labels are as for `crossEntropy`: labels known on the host are checked, other labels out of range give NaN, and so does a
  * batch in which all labels are ignored. Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for
  * a label out of range or a `topk` above C.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { accuracy } from "wgrad/train";
+ * console.log(await accuracy(tensor([[0, 1], [1, 0]]), [1, 1]).item()); // 0.5
+ * ```
  */
 export const accuracy = /* @__PURE__ */ checked(
   "accuracy",

@@ -66,6 +66,14 @@ const UNCHECKED = '"crc32":"--------"';
  * `__metadata__` has `format`, `version`, `parts` (names of the states), `random`, `state` (JSON: all other contents, with
  * references to the tensors) and `crc32` (ISO 3309, in hexadecimal): the checksum of the file with eight dashes in place of
  * the checksum.
+ *
+ * @example
+ * ```ts
+ * import * as nn from "wgrad/nn";
+ * import { loadCheckpoint, saveCheckpoint } from "wgrad/train";
+ * const file = await saveCheckpoint({ model: new nn.Linear(2, 1), epoch: 3 });
+ * console.log((await loadCheckpoint(file, { model: new nn.Linear(2, 1) })).epoch); // 3
+ * ```
  */
 export const saveCheckpoint = /* @__PURE__ */ checkedAsync(
   "saveCheckpoint",

@@ -30,6 +30,17 @@ export async function evaluating<R>(model: AnyModule, work: () => R | Promise<R>
 /**
  * The mean of a measure over one epoch of the loader, in evaluation mode and without gradients. `measure` returns the mean
  * over its batch as a scalar, for example a loss; batches are weighted by their number of samples.
+ *
+ * @example
+ * ```ts
+ * import { ArrayDataset, DataLoader } from "wgrad/data";
+ * import * as nn from "wgrad/nn";
+ * import { accuracy, evaluate } from "wgrad/train";
+ * const model = new nn.Identity();
+ * const set = new ArrayDataset([[0, 1], [3, 2]], [1, 1], { dtypes: { y: "u32" } });
+ * const data = new DataLoader(set, { batchSize: "full" });
+ * console.log(await evaluate(model, data, ({ x, y }) => accuracy(model.forward(x), y))); // 0.5
+ * ```
  */
 export const evaluate = /* @__PURE__ */ checkedAsync(
   "evaluate",

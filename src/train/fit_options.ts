@@ -117,7 +117,23 @@ export interface FitRecovery {
   stepped(step: number, settle: () => Promise<void>): Promise<void>;
 }
 
-/** Options of `fit`: either a `loss` and an `optimizer`, or your own `step`. */
+/**
+ * Options of `fit`: either a `loss` and an `optimizer`, or your own `step`.
+ *
+ * @example
+ * ```ts
+ * import { ArrayDataset, DataLoader } from "wgrad/data";
+ * import { mseLoss } from "wgrad/loss";
+ * import * as nn from "wgrad/nn";
+ * import { Adam } from "wgrad/optim";
+ * import { fit } from "wgrad/train";
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new Adam(model.parameters(), { lr: 0.1 });
+ * const data = new DataLoader(new ArrayDataset([[0], [1], [2]], [[1], [3], [5]]));
+ * const { ended } = await fit({ model, optimizer, data, epochs: 3, loss: ({ x, y }) => mseLoss(model.forward(x), y) });
+ * console.log(ended); // finished
+ * ```
+ */
 export type FitOptions<Batch> = FitCommon<Batch> & (LossStep<Batch> | OwnStep);
 
 /** Result of a training. */

@@ -57,6 +57,13 @@ const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
  *     const held = new ImageDataset(images, labels, { mean: 0.286, std: 0.353 });
  *
  * Rejects with `ValueError` for an unknown name, for options that the set does not have, and for missing or damaged files.
+ *
+ * @example
+ * ```ts
+ * import { loadDataset } from "wgrad/data";
+ * const { X, y } = await loadDataset("wine");
+ * console.log(X.shape, y.length); // [178, 13] 178
+ * ```
  */
 export const loadDataset = /* @__PURE__ */ checkedAsync(
   "loadDataset",

@@ -137,7 +137,7 @@ export function checkNumbers(
   for (const [name, value] of Object.entries(numbers)) {
     if (value >= 0 && value < below) continue;
     const domain = below === Infinity ? "a finite number ≥ 0" : `a number in [0, ${below})`;
-    throw new ValueError(`${who}: expected ${name} ${domain}, got ${value}`);
+    throw new ValueError(`${who}: expected ${name} ${domain}, got ${value}; try 0.001`);
   }
 }
 

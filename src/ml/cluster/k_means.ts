@@ -50,6 +50,13 @@ const fitSignature = /* @__PURE__ */ signature("KMeans.fit", {
  * K-Means: clusters of least Σ ‖x − centre‖² by Lloyd's algorithm (1982). Distances of all points to all centres are never
  * written; eight to sixteen rounds run on the GPU between two readbacks. Features are weighted by their units: scale them
  * with `StandardScaler`. Precision is that of float64, or the feature is refused: see the head of `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { KMeans } from "wgrad/ml";
+ * const model = await new KMeans({ nClusters: 2 }).fit([[0, 0], [0, 1], [9, 9], [9, 8]]);
+ * console.log(model.labels[0] === model.labels[1], model.inertia); // true 1
+ * ```
  */
 export class KMeans {
   static readonly signature = /* @__PURE__ */ signature("KMeans", {

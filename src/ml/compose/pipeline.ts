@@ -164,7 +164,18 @@ const given = (options: object): object =>
 
 const paramsSignature = /* @__PURE__ */ signature("Pipeline.withParams", { params: record });
 
-/** A pipeline with steps named by their classes in lower case: "standardscaler", "svc". */
+/**
+ * A pipeline with steps named by their classes in lower case: "standardscaler", "svc".
+ *
+ * @example
+ * ```ts
+ * import { loadDataset } from "wgrad/data";
+ * import { LogisticRegression, makePipeline, StandardScaler } from "wgrad/ml";
+ * const { X, y } = await loadDataset("wine");
+ * const model = await makePipeline(new StandardScaler(), new LogisticRegression()).fit(X, y);
+ * console.log((await model.score(X, y)) > 0.95); // true
+ * ```
+ */
 export const makePipeline = /* @__PURE__ */ checked(
   "makePipeline",
   { steps: /* @__PURE__ */ rest(stepLike) },

@@ -37,7 +37,16 @@ function sizesOf(who: string, given: number | readonly number[]): readonly [numb
   return [given[0] as number, given[1] as number];
 }
 
-/** Two interleaving half circles, as `sklearn.datasets.make_moons`: X [nSamples, 2], classes y. */
+/**
+ * Two interleaving half circles, as `sklearn.datasets.make_moons`: X [nSamples, 2], classes y.
+ *
+ * @example
+ * ```ts
+ * import { makeMoons } from "wgrad/ml";
+ * const { X, y } = makeMoons({ nSamples: 100, noise: 0.1, randomState: 0 });
+ * console.log(X.shape, y.length); // [100, 2] 100
+ * ```
+ */
 export const makeMoons = /* @__PURE__ */ checked(
   "makeMoons",
   { options: options<MoonsOptions>(shapeKinds) },

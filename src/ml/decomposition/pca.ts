@@ -38,6 +38,13 @@ const fitSignature = /* @__PURE__ */ signature("PCA.fit", {
  * Principal components: the directions in which X varies most (Pearson 1901; Hotelling 1933). The covariance matrix is
  * computed on the GPU to about ten digits, and its eigenvectors in float64. Features are weighted by their units: scale
  * them with `StandardScaler`. Precision is that of float64, or the feature is refused: see the head of `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { PCA } from "wgrad/ml";
+ * const model = await new PCA({ nComponents: 1 }).fit([[0, 0], [1, 1], [2, 2.1]]);
+ * console.log((await model.transform([[3, 3]])).shape, (model.explainedVarianceRatio[0] ?? 0) > 0.99); // [1, 1] true
+ * ```
  */
 export class PCA {
   static readonly signature = /* @__PURE__ */ signature("PCA", {

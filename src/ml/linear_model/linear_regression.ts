@@ -20,6 +20,13 @@ export interface LinearRegressionOptions {
  * feature is solved in float64. Throws `ShapeError` and `ValueError` for X and y that do not fit, or are not finite. X is
  * shifted and scaled in float64, then rounded to f32 for the GPU, without a check of precision: see the head of
  * `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { LinearRegression } from "wgrad/ml";
+ * const model = await new LinearRegression().fit([[0], [1], [2]], [1, 3, 5]);
+ * console.log(model.coef, model.intercept); // [2] 1
+ * ```
  */
 export class LinearRegression {
   static readonly signature = /* @__PURE__ */ signature("LinearRegression", {

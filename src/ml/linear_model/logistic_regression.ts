@@ -57,6 +57,13 @@ export interface LogisticRegressionOptions {
  * which ignore directions with less than 1e-6 of the largest curvature. The penalty depends on the units of features: scale
  * them with `StandardScaler`. X is shifted and scaled in float64, then rounded to f32 for the GPU, without a check of
  * precision: see the head of `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { LogisticRegression } from "wgrad/ml";
+ * const model = await new LogisticRegression().fit([[0], [1], [4], [5]], [0, 0, 1, 1]);
+ * console.log(await model.predict([[0.5], [6]])); // [0, 1]
+ * ```
  */
 export class LogisticRegression {
   static readonly signature = /* @__PURE__ */ signature("LogisticRegression", {

@@ -53,7 +53,15 @@ export interface ConfusionOptions<L extends Label = number> extends Weighted {
   readonly labels?: readonly L[];
 }
 
-/** How often each class was predicted for each class. */
+/**
+ * How often each class was predicted for each class.
+ *
+ * @example
+ * ```ts
+ * import { confusionMatrix } from "wgrad/ml";
+ * console.log(confusionMatrix([0, 0, 1, 1], [0, 1, 1, 1]).matrix); // [[1, 1], [0, 2]]
+ * ```
+ */
 export const confusionMatrix = /* @__PURE__ */ checked(
   "confusionMatrix",
   {

@@ -72,6 +72,15 @@ interface Candidate {
  * and values that an estimator does not take are refused immediately. A fit that fails ends the search with its error.
  * Units of features matter as they do for the estimator. Folds depend on the order and number of the rows; for labels every
  * fold needs a sample of each class. To save a search, save `bestEstimator`; a search has no toJSON().
+ *
+ * @example
+ * ```ts
+ * import { GridSearchCV, SVC } from "wgrad/ml";
+ * const X = Array.from({ length: 20 }, (_, i) => [i]);
+ * const y = X.map(([v = 0]) => Number(v >= 10));
+ * const search = await new GridSearchCV(SVC, { C: [1, 10] }, { cv: 2 }).fit(X, y);
+ * console.log(search.bestParams); // { C: 1 }
+ * ```
  */
 export class GridSearchCV<E extends Tuned> {
   static readonly signature = /* @__PURE__ */ signature("GridSearchCV", {

@@ -52,6 +52,15 @@ export interface Split<L extends Label = number, X extends Table = Samples> {
 /**
  * Splits X [samples, features] and y [samples] into a part for training and a held-out part. X may be a table: cells are
  * copied unchanged, missing values included.
+ *
+ * @example
+ * ```ts
+ * import { trainTestSplit } from "wgrad/ml";
+ * const X = Array.from({ length: 8 }, (_, i) => [i]);
+ * const y = X.map(([v = 0]) => v % 2);
+ * const { XTrain, XTest } = await trainTestSplit(X, y, { testSize: 0.25, stratify: y });
+ * console.log(XTrain.shape, XTest.shape); // [6, 1] [2, 1]
+ * ```
  */
 export const trainTestSplit = /* @__PURE__ */ checkedAsync(
   "trainTestSplit",

@@ -37,6 +37,13 @@ const fitSignature = /* @__PURE__ */ signature("KNeighborsClassifier.fit", {
  * those of float64. Up to 2^26 differences of numbers, the host compares every query with every sample; beyond that, the
  * GPU finds candidates. The full matrix of distances is never stored. Features are weighted by their units: scale them with
  * `StandardScaler`. Precision is that of float64, or the feature is refused: see the head of `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { KNeighborsClassifier } from "wgrad/ml";
+ * const model = await new KNeighborsClassifier({ nNeighbors: 1 }).fit([[0], [5]], ["low", "high"]);
+ * console.log(await model.predict([[1], [4]])); // [low, high]
+ * ```
  */
 export class KNeighborsClassifier {
   static readonly signature = /* @__PURE__ */ signature("KNeighborsClassifier", {

@@ -39,6 +39,13 @@ const savedFields: Fields<SavedStandardScaler> = {
  * Shifts and scales every feature to mean 0 and standard deviation 1 (divided by samples, not samples − 1, as in
  * scikit-learn). A constant feature is only shifted. Precision is that of float64, or the feature is refused: see the head
  * of `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { StandardScaler } from "wgrad/ml";
+ * const scaler = await new StandardScaler().fit([[1], [3]]);
+ * console.log((await scaler.transform([[1], [3], [5]])).data); // [-1, 1, 3]
+ * ```
  */
 export class StandardScaler {
   static readonly signature = /* @__PURE__ */ signature("StandardScaler", {

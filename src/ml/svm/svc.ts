@@ -50,6 +50,13 @@ export interface SVCOptions extends KernelOptions {
  * grows with samples · features. Polynomials and sigmoids of samples far from 0 are always computed on the host. Finds the
  * optimum of libsvm. Kernels weight features by their units: scale them with `StandardScaler`. Precision is that of
  * float64, or the feature is refused: see the head of `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { SVC } from "wgrad/ml";
+ * const model = await new SVC({ kernel: "rbf", C: 10 }).fit([[0], [1], [4], [5]], ["low", "low", "high", "high"]);
+ * console.log(await model.predict([[0.5], [6]])); // [low, high]
+ * ```
  */
 export class SVC {
   static readonly signature = /* @__PURE__ */ signature("SVC", {

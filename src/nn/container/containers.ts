@@ -12,6 +12,14 @@ import { type AnyModule, Module } from "../module/module.ts";
  * Intermediate results are freed when forward returns, also outside `scope()`. A layer that stores such a tensor must call
  * `keep()` on it; tensors that a forward hook has seen are not freed, and the code that registered the hook disposes of
  * them.
+ *
+ * @example
+ * ```ts
+ * import { ones } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const model = new nn.Sequential(new nn.Linear(2, 8), new nn.ReLU(), new nn.Linear(8, 1));
+ * console.log(model.forward(ones([4, 2])).shape, model.parameters().length); // [4, 1] 4
+ * ```
  */
 export class Sequential extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Sequential", {

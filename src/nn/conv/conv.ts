@@ -23,6 +23,14 @@ export interface Conv2dLayerOptions extends Conv2dOptions {
 /**
  * Convolution of x [N, inChannels, H, W] with weight [outChannels, inChannels/groups, kH, kW], as torch.nn.Conv2d. Throws
  * `ValueError` unless `groups` (default 1) divides both numbers of channels.
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const layer = new nn.Conv2d(3, 8, 3, { padding: 1 });
+ * console.log(layer.forward(zeros([1, 3, 5, 5])).shape); // [1, 8, 5, 5]
+ * ```
  */
 export class Conv2d extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Conv2d", {

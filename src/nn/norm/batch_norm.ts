@@ -80,7 +80,17 @@ export class BatchNorm1d extends BatchNorm {
   }
 }
 
-/** Batch norm for x [N, C, H, W], as torch.nn.BatchNorm2d. */
+/**
+ * Batch norm for x [N, C, H, W], as torch.nn.BatchNorm2d.
+ *
+ * @example
+ * ```ts
+ * import { uniform } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const norm = new nn.BatchNorm2d(3);
+ * console.log(norm.forward(uniform([4, 3, 2, 2])).shape); // [4, 3, 2, 2]
+ * ```
+ */
 export class BatchNorm2d extends BatchNorm {
   static override readonly signature = /* @__PURE__ */ signature("BatchNorm2d", batchNormKinds);
 

@@ -31,7 +31,15 @@ export const activation = /* @__PURE__ */ checked(
 const plain = (name: string, act: Activation) =>
   checked(name, { x: tensorKind }, (x: Tensor): Tensor => activation(x, { act }));
 
-/** max(x, 0); the derivative at 0 is 0. */
+/**
+ * max(x, 0); the derivative at 0 is 0.
+ *
+ * @example
+ * ```ts
+ * import { relu, tensor } from "wgrad";
+ * console.log(await relu(tensor([-1, 2])).read()); // [0, 2]
+ * ```
+ */
 export const relu = /* @__PURE__ */ plain("relu", "relu");
 
 /** x where positive, else slope · x. */

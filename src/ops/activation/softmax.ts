@@ -15,7 +15,15 @@ function along(name: string, x: Tensor, axis: number, log: boolean): Tensor {
   });
 }
 
-/** exp(x) / Σ exp(x) along `axis` (default the last), shifted by the maximum. */
+/**
+ * exp(x) / Σ exp(x) along `axis` (default the last), shifted by the maximum.
+ *
+ * @example
+ * ```ts
+ * import { softmax, tensor } from "wgrad";
+ * console.log(await softmax(tensor([[0, 0], [1, 3]])).read()); // [0.5, 0.5, 0.1192, 0.8808]
+ * ```
+ */
 export const softmax = /* @__PURE__ */ checked(
   "softmax",
   { x: tensorKind, axis: /* @__PURE__ */ optional(integer) },

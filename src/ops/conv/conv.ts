@@ -36,6 +36,13 @@ const windowKinds = { stride: pair, padding, dilation: pair, groups: count };
 /**
  * Convolution (cross-correlation, as in PyTorch) of x [N, inC, H, W] with weight [outC, inC/groups, kH, kW].
  * Throws `ShapeError` and `ValueError` for shapes and options that do not fit.
+ *
+ * @example
+ * ```ts
+ * import { conv2d, ones } from "wgrad";
+ * const y = conv2d(ones([1, 1, 3, 3]), ones([1, 1, 2, 2]), { stride: 1 });
+ * console.log(y.shape, await y.read()); // [1, 1, 2, 2] [4, 4, 4, 4]
+ * ```
  */
 export const conv2d = /* @__PURE__ */ checked(
   "conv2d",

@@ -73,6 +73,13 @@ export const logicalNot = /* @__PURE__ */ checked(
 /**
  * a where `condition` is not 0, else b, with broadcasting; a and b may be numbers. The gradient of elements that are not
  * chosen is 0, whatever their value; `condition` has no gradient. Throws `ShapeError` if the three do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { greater, tensor, where } from "wgrad";
+ * const x = tensor([-1, 2, 3]);
+ * console.log(await where(greater(x, 0), x, 0).read()); // [0, 2, 3]
+ * ```
  */
 export const where = /* @__PURE__ */ checked(
   "where",
@@ -110,6 +117,12 @@ function clampWhole(x: Tensor, bounds: ClampOptions): Tensor {
 /**
  * min(max(x, min), max): torch.clamp. NaN stays NaN; where min > max the result is max. The gradient is 1 between the
  * bounds and on them, 0 outside. Throws `ValueError` if there is no bound or one is NaN.
+ *
+ * @example
+ * ```ts
+ * import { clamp, tensor } from "wgrad";
+ * console.log(await clamp(tensor([-5, 0.5, 5]), { min: -1, max: 1 }).read()); // [-1, 0.5, 1]
+ * ```
  */
 export const clamp = /* @__PURE__ */ checked(
   "clamp",

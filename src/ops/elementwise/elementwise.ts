@@ -99,7 +99,16 @@ function arithmetic(name: string, work: (a: Operand, b: Operand) => Tensor) {
   return checked(name, pairKinds, work);
 }
 
-/** a + b with broadcasting; one operand may be a number. Dtypes are promoted as in PyTorch; integers wrap. */
+/**
+ * a + b with broadcasting; one operand may be a number. Dtypes are promoted as in PyTorch; integers wrap.
+ *
+ * @example
+ * ```ts
+ * import { add, tensor } from "wgrad";
+ * const y = add(tensor([[1], [2]]), tensor([10, 20])); // [2, 1] and [2] broadcast to [2, 2]
+ * console.log(y.shape, await y.read()); // [2, 2] [11, 21, 12, 22]
+ * ```
+ */
 export const add = /* @__PURE__ */ arithmetic("add", (a, b) => {
   if (isFloat(a) && typeof b === "number") return line(a, { shift: b });
   if (isFloat(b) && typeof a === "number") return line(b, { shift: a });
@@ -113,7 +122,15 @@ export const sub = /* @__PURE__ */ arithmetic("sub", (a, b) => {
   return combineLinear("sub", a, b);
 });
 
-/** a · b, elementwise, with broadcasting; one operand may be a number. */
+/**
+ * a · b, elementwise, with broadcasting; one operand may be a number.
+ *
+ * @example
+ * ```ts
+ * import { mul, tensor } from "wgrad";
+ * console.log(await mul(tensor([1, 2, 3]), 10).read()); // [10, 20, 30]
+ * ```
+ */
 export const mul = /* @__PURE__ */ arithmetic("mul", (a, b) => {
   if (isFloat(a) && typeof b === "number") return line(a, { factor: b });
   if (isFloat(b) && typeof a === "number") return line(b, { factor: a });

@@ -86,6 +86,13 @@ function operation(name: string, text: ElementwiseText) {
  * It takes tensors of any shape and converts integers to f32; two operands broadcast, and one of them may be a number. It
  * is differentiable, and is fused in captured steps like the library's own operations. Throws `ValueError` for an invalid
  * name and for a text that is not one expression; errors of the WGSL compiler reject when a result is read.
+ *
+ * @example
+ * ```ts
+ * import { elementwise, tensor } from "wgrad";
+ * const cube = elementwise("cube", { f: "x * x * x", grad: "3.0 * x * x" });
+ * console.log(await cube(tensor([2, 3])).read()); // [8, 27]
+ * ```
  */
 export const elementwise = /* @__PURE__ */ checked(
   "elementwise",

@@ -72,6 +72,12 @@ export const embedding = /* @__PURE__ */ checked(
 /**
  * 1 at the label of each row and 0 elsewhere (f32): labels[…] (u32) give y[…, classes]. A label out of range is refused if
  * the host knows it; otherwise its row is zeros. No gradient. Throws `ValueError`.
+ *
+ * @example
+ * ```ts
+ * import { oneHot, tensor } from "wgrad";
+ * console.log(await oneHot(tensor(Uint32Array.of(2, 0)), 3).read()); // [0, 0, 1, 1, 0, 0]
+ * ```
  */
 export const oneHot = /* @__PURE__ */ checked(
   "oneHot",

@@ -54,6 +54,13 @@ function pick(name: string, x: Tensor, axis: number, index: Tensor, by: Picking)
  * y[i][j][k] = x[i][index[i][j][k]][k] for axis 1: torch.gather. index (u32) has x's rank and is no longer than x along the
  * other axes; y has its shape. An index out of range is refused if the host knows it; otherwise it gives NaN (0 for
  * integers) and no gradient. The gradient is deterministic. Throws `ShapeError`, `ValueError`.
+ *
+ * @example
+ * ```ts
+ * import { gather, tensor } from "wgrad";
+ * const index = tensor(Uint32Array.of(1, 0), { shape: [2, 1] });
+ * console.log(await gather(tensor([[1, 2], [3, 4]]), 1, index).read()); // [2, 3]
+ * ```
  */
 export const gather = /* @__PURE__ */ checked(
   "gather",

@@ -112,6 +112,13 @@ export const argsort = /* @__PURE__ */ sorting("argsort", (x, given) => {
  * The k largest elements along `axis`, or the smallest, in order, and their indices (u32): torch.topk, with ties to the
  * lower index and NaN as the largest. For k ≤ 128 long rows are reduced block by block instead of sorted. Throws
  * `ShapeError` if there is no such axis or no element, `ValueError` unless 1 ≤ k ≤ the length of the axis.
+ *
+ * @example
+ * ```ts
+ * import { tensor, topk } from "wgrad";
+ * const { values, indices } = topk(tensor([3, 1, 4, 1, 5]), 2);
+ * console.log(await values.read(), await indices.read()); // [5, 4] [4, 2]
+ * ```
  */
 export const topk = /* @__PURE__ */ checked(
   "topk",

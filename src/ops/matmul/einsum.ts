@@ -156,6 +156,13 @@ function sizesOf({ inputs }: Equation, operands: readonly Tensor[]): Map<string,
  * `"ii->i"` takes a diagonal, `"ij->"` adds everything up, `"...ij->...ji"` transposes; without an arrow the result has the
  * indices that occur once, in alphabetical order. Operands are combined from left to right, two by two, as matrix products.
  * Axes of size 1 broadcast. Throws `ValueError` for an equation that does not fit, `ShapeError` for sizes that do not.
+ *
+ * @example
+ * ```ts
+ * import { einsum, tensor } from "wgrad";
+ * const x = tensor([[1, 2], [3, 4]]);
+ * console.log(await einsum("ij,ij->i", x, x).read()); // [5, 25]
+ * ```
  */
 export const einsum = /* @__PURE__ */ checked(
   "einsum",

@@ -29,6 +29,13 @@ export interface MatmulOptions {
  * a [..., m, k] · b [..., k, n] → [..., m, n], torch.matmul: leading axes broadcast; a vector counts as a row (a) or a
  * column (b), and its axis is left out of the result, so that two vectors give a scalar of shape []. Throws `ShapeError`
  * if the inner sizes differ.
+ *
+ * @example
+ * ```ts
+ * import { matmul, tensor } from "wgrad";
+ * const x = tensor([[1, 2], [3, 4]]);
+ * console.log(await matmul(x, x).read()); // [7, 10, 15, 22]
+ * ```
  */
 export const matmul = /* @__PURE__ */ checked(
   "matmul",

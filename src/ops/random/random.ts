@@ -16,7 +16,18 @@ import type { Tensor } from "../../tensor/tensor.ts";
 let seed = 0;
 let draws = 0;
 
-/** Restarts the random sequence: the same seed and the same calls give the same numbers. Default seed 0. */
+/**
+ * Restarts the random sequence: the same seed and the same calls give the same numbers. Default seed 0.
+ *
+ * @example
+ * ```ts
+ * import { manualSeed, sub, uniform } from "wgrad";
+ * manualSeed(7);
+ * const first = uniform([3]);
+ * manualSeed(7);
+ * console.log(await sub(uniform([3]), first).read()); // [0, 0, 0]
+ * ```
+ */
 export const manualSeed = /* @__PURE__ */ checked(
   "manualSeed",
   { value: number },
@@ -97,6 +108,14 @@ export interface UniformOptions {
 /**
  * Uniform numbers in [low, high), by default [0, 1): high, as a float32, is excluded. The same on every device; see
  * `random/uniform`. Throws `ValueError` unless low < high.
+ *
+ * @example
+ * ```ts
+ * import { manualSeed, max, uniform } from "wgrad";
+ * manualSeed(1);
+ * const x = uniform([1000], { low: -1, high: 1 });
+ * console.log((await max(x).item()) < 1); // true
+ * ```
  */
 export const uniform = /* @__PURE__ */ checked(
   "uniform",
@@ -116,7 +135,17 @@ export interface NormalOptions {
   readonly std?: number;
 }
 
-/** Normal numbers, by default of mean 0 and standard deviation 1. */
+/**
+ * Normal numbers, by default of mean 0 and standard deviation 1.
+ *
+ * @example
+ * ```ts
+ * import { manualSeed, mean, normal } from "wgrad";
+ * manualSeed(1);
+ * const x = normal([10_000], { mean: 5, std: 2 });
+ * console.log(Math.round(await mean(x).item())); // 5
+ * ```
+ */
 export const normal = /* @__PURE__ */ checked(
   "normal",
   {

@@ -60,7 +60,16 @@ function linear(op: "sum" | "mean", x: Tensor, given: SumOptions): Tensor {
   });
 }
 
-/** Sum over `axes` (default all); of integers in their own type, modulo 2³². `into` writes an existing tensor of the result's size. */
+/**
+ * Sum over `axes` (default all); of integers in their own type, modulo 2³². `into` writes an existing tensor of the result's size.
+ *
+ * @example
+ * ```ts
+ * import { sum, tensor } from "wgrad";
+ * const x = tensor([[1, 2], [3, 4]]);
+ * console.log(await sum(x).item(), await sum(x, { axes: [1] }).read()); // 10 [3, 7]
+ * ```
+ */
 export const sum = /* @__PURE__ */ checked(
   "sum",
   {
@@ -72,7 +81,16 @@ export const sum = /* @__PURE__ */ checked(
   (x: Tensor, given: SumOptions = {}): Tensor => linear("sum", x, given),
 );
 
-/** Mean over `axes` (default all); of integers in f32. */
+/**
+ * Mean over `axes` (default all); of integers in f32.
+ *
+ * @example
+ * ```ts
+ * import { mean, tensor } from "wgrad";
+ * const y = mean(tensor([[1, 2], [3, 4]]), { axes: [0], keepDims: true });
+ * console.log(y.shape, await y.read()); // [1, 2] [2, 3]
+ * ```
+ */
 export const mean = /* @__PURE__ */ reduction("mean", (x, given = {}) =>
   asFloat(x, (float) => linear("mean", float, given)),
 );
@@ -91,7 +109,15 @@ function extremum(op: "max" | "min", x: Tensor, options: ReduceAxes): Tensor {
   });
 }
 
-/** Maximum over `axes` (default all); equal elements share the gradient, as in torch.amax. */
+/**
+ * Maximum over `axes` (default all); equal elements share the gradient, as in torch.amax.
+ *
+ * @example
+ * ```ts
+ * import { max, tensor } from "wgrad";
+ * console.log(await max(tensor([[1, 5], [7, 3]]), { axes: [1] }).read()); // [5, 7]
+ * ```
+ */
 export const max = /* @__PURE__ */ reduction("max", (x, given = {}) => extremum("max", x, given));
 
 /** Minimum over `axes` (default all); equal elements share the gradient, as in torch.amin. */
@@ -108,6 +134,12 @@ function argument(name: string, largest: boolean) {
 /**
  * Index (u32) of the maximum along `axis` (default the last), the first of equal ones; NaN counts as the largest. No
  * gradient.
+ *
+ * @example
+ * ```ts
+ * import { argmax, tensor } from "wgrad";
+ * console.log(await argmax(tensor([[1, 5], [7, 3]])).read()); // [1, 0]
+ * ```
  */
 export const argmax = /* @__PURE__ */ argument("argmax", true);
 

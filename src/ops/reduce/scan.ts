@@ -32,6 +32,12 @@ function scan(x: Tensor, options: ScanOptions & { readonly axis: number }, into?
 /**
  * Cumulative sums along `axis` (default the last): y[j] = x[0] + … + x[j], torch.cumsum. Linear work, and the same bits
  * every time. Throws `ShapeError` if there is no such axis.
+ *
+ * @example
+ * ```ts
+ * import { cumsum, tensor } from "wgrad";
+ * console.log(await cumsum(tensor([1, 2, 3])).read()); // [1, 3, 6]
+ * ```
  */
 export const cumsum = /* @__PURE__ */ checked(
   "cumsum",

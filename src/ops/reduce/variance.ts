@@ -104,6 +104,13 @@ function spread(name: string, work: (x: Tensor, given: VarianceOptions) => Tenso
 /**
  * Variance over `axes` (default all): Σ (x − mean)² / (n − correction), torch.var. Computed about a pivot in two passes, so
  * that a large mean does not reduce precision. n ≤ correction gives NaN or ∞. Throws `ShapeError`, `ValueError`.
+ *
+ * @example
+ * ```ts
+ * import { tensor, variance } from "wgrad";
+ * const x = tensor([1, 2, 3, 4]);
+ * console.log(await variance(x).item(), await variance(x, { correction: 0 }).item()); // 1.667 1.25
+ * ```
  */
 export const variance = /* @__PURE__ */ spread("variance", (x, given) => {
   const { stats, column, share, shape, factor } = spreadOf("variance", x, given);

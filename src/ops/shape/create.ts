@@ -47,7 +47,15 @@ function filled(shape: Shape, value: number, dtype: DType, engine?: Engine): Ten
 export const filledOn = (engine: Engine, shape: Shape, value: number): Tensor =>
   filled(shape, value, "f32", engine);
 
-/** A tensor of one value. */
+/**
+ * A tensor of one value.
+ *
+ * @example
+ * ```ts
+ * import { full } from "wgrad";
+ * console.log(await full([3], 0.5).read()); // [0.5, 0.5, 0.5]
+ * ```
+ */
 export const full = /* @__PURE__ */ checked(
   "full",
   { shape: /* @__PURE__ */ sizes("full([2, 3], value)"), value: anyNumber, options: createOptions },
@@ -55,14 +63,30 @@ export const full = /* @__PURE__ */ checked(
     filled(shape, value, dtype),
 );
 
-/** A tensor of zeros: `zeros([2, 3])`. */
+/**
+ * A tensor of zeros: `zeros([2, 3])`.
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "wgrad";
+ * console.log(await zeros([2, 2]).read()); // [0, 0, 0, 0]
+ * ```
+ */
 export const zeros = /* @__PURE__ */ checked(
   "zeros",
   { shape: /* @__PURE__ */ sizes("zeros([2, 3])"), options: createOptions },
   (shape: Shape, { dtype = "f32" }: CreateOptions = {}): Tensor => filled(shape, 0, dtype),
 );
 
-/** A tensor of ones: `ones([2, 3])`. */
+/**
+ * A tensor of ones: `ones([2, 3])`.
+ *
+ * @example
+ * ```ts
+ * import { ones } from "wgrad";
+ * console.log(await ones([3]).read()); // [1, 1, 1]
+ * ```
+ */
 export const ones = /* @__PURE__ */ checked(
   "ones",
   { shape: /* @__PURE__ */ sizes("ones([2, 3])"), options: createOptions },

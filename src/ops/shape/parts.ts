@@ -39,7 +39,15 @@ export const squeeze = /* @__PURE__ */ checked(
   },
 );
 
-/** Joins tensors of one shape along a new axis (default 0): torch.stack. Throws `ShapeError` if shapes differ. */
+/**
+ * Joins tensors of one shape along a new axis (default 0): torch.stack. Throws `ShapeError` if shapes differ.
+ *
+ * @example
+ * ```ts
+ * import { stack, tensor } from "wgrad";
+ * console.log(stack([tensor([1, 2]), tensor([3, 4]), tensor([5, 6])]).shape); // [3, 2]
+ * ```
+ */
 export const stack = /* @__PURE__ */ checked(
   "stack",
   { parts: tensorList, axis: axisKind },

@@ -57,7 +57,15 @@ function contiguous(x: Tensor, view: View, into?: Tensor): Tensor {
   return result;
 }
 
-/** Axes in another order: axis k of the result is axis `order[k]` of x. Integers keep all their bits. */
+/**
+ * Axes in another order: axis k of the result is axis `order[k]` of x. Integers keep all their bits.
+ *
+ * @example
+ * ```ts
+ * import { permute, zeros } from "wgrad";
+ * console.log(permute(zeros([2, 3, 4]), [2, 0, 1]).shape); // [4, 2, 3]
+ * ```
+ */
 export const permute = /* @__PURE__ */ checked(
   "permute",
   { x: tensorKind, order: /* @__PURE__ */ list(integer) },
@@ -71,7 +79,15 @@ export const permute = /* @__PURE__ */ checked(
   },
 );
 
-/** Exchanges two axes; default the last two. */
+/**
+ * Exchanges two axes; default the last two.
+ *
+ * @example
+ * ```ts
+ * import { tensor, transpose } from "wgrad";
+ * console.log(await transpose(tensor([[1, 2], [3, 4]])).read()); // [1, 3, 2, 4]
+ * ```
+ */
 export const transpose = /* @__PURE__ */ checked(
   "transpose",
   { x: tensorKind, a: /* @__PURE__ */ optional(integer), b: /* @__PURE__ */ optional(integer) },
@@ -141,6 +157,12 @@ export const expand = /* @__PURE__ */ checked(
 /**
  * Concatenates tensors along `axis` (default 0); all other sizes must be equal. Integers keep all their bits and must have
  * one dtype. Throws `ShapeError` and `ValueError`.
+ *
+ * @example
+ * ```ts
+ * import { concat, ones, zeros } from "wgrad";
+ * console.log(await concat([ones([1, 2]), zeros([1, 2])]).read()); // [1, 1, 0, 0]
+ * ```
  */
 export const concat = /* @__PURE__ */ checked(
   "concat",

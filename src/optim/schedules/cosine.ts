@@ -19,6 +19,16 @@ export interface CosineOptions {
 /**
  * Half a cosine from base to etaMin in tMax steps, and back to base in the next tMax, as torch's CosineAnnealingLR
  * (Loshchilov and Hutter 2017, without restarts). Default etaMin 0.
+ *
+ * @example
+ * ```ts
+ * import * as nn from "wgrad/nn";
+ * import { CosineAnnealingLR, SGD } from "wgrad/optim";
+ * const optimizer = new SGD(new nn.Linear(2, 1).parameters(), { lr: 0.1 });
+ * const schedule = new CosineAnnealingLR(optimizer, { tMax: 2 });
+ * schedule.step();
+ * console.log(optimizer.groups[0]?.lr); // 0.05
+ * ```
  */
 export class CosineAnnealingLR extends Schedule {
   static readonly signature = /* @__PURE__ */ signature("CosineAnnealingLR", {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { examples } from "../../../scripts/examples.mjs";
 import * as data from "../../../src/data/index.ts";
 import * as wgrad from "../../../src/index.ts";
 import * as io from "../../../src/io/index.ts";
@@ -11,7 +12,9 @@ import * as optim from "../../../src/optim/index.ts";
 import * as train from "../../../src/train/index.ts";
 
 const read = (file: string) => readFileSync(file, "utf8");
-const guides = readdirSync("docs/guides").map((name) => join("docs/guides", name));
+const guides = readdirSync("docs/guides", { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => join("docs/guides", name));
 const docs = ["README.md", ...guides];
 
 /** Programs that tests run: in Chrome, in a worker of the packed library, in Node, in pages of React and Svelte. */
@@ -34,6 +37,27 @@ test("every block of code in README and the guides is a program that a test runs
   expect(blocks.length).toBeGreaterThanOrEqual(45);
   const others = blocks.filter(({ code }) => !programs.has(code));
   expect(others.map(({ file, code }) => `${file}: ${code.slice(0, 60)}`)).toEqual([]);
+});
+
+test("each recipe for kernels alone is a page that the first of them links and has in its menu", () => {
+  const index = read("docs/guides/kernels_alone.md");
+  const pages = readdirSync("docs/guides/kernels_alone").sort();
+  expect(pages.length).toBe(8);
+  const links = [...index.matchAll(/^- \[[^\]]+\]\(kernels_alone\/(\w+\.md)\): /gm)];
+  const children = [...index.matchAll(/^ {2}- kernels_alone\/(\w+\.md)$/gm)];
+  for (const found of [links, children])
+    expect(found.map(([, name]) => name).sort()).toEqual(pages);
+  for (const name of pages) {
+    expect(read(join("docs/guides/kernels_alone", name)).match(/^```ts$/gm), name).toHaveLength(1);
+  }
+});
+
+test("every example of a docstring is written where tsc and the tests find it", () => {
+  const wanted = examples();
+  const folder = ".gen/examples";
+  expect(readdirSync(folder).sort()).toEqual([...wanted.keys()].sort());
+  for (const [name, program] of wanted) expect(read(join(folder, name)), name).toBe(program);
+  expect(wanted.size).toBeGreaterThanOrEqual(75);
 });
 
 test("every such program stands in README or a guide", () => {

@@ -48,6 +48,7 @@ describe("arenas", () => {
 
   test("options outside their domain are refused", () => {
     expect(() => sgd.sgdRow({ lr: -1 }, 1)).toThrow(ValueError);
+    expect(() => adam.adamRow({ lr: -1 }, 1)).toThrow("got -1; try 0.001");
     expect(() => sgd.sgdRow({ lr: 1, nesterov: true }, 1)).toThrow("momentum > 0");
     expect(() => adam.adamRow({ lr: 1, betas: [0.9, 1] }, 1)).toThrow("betas[1]");
     expect(() => adam.adamRow({ lr: 1 }, 0)).toThrow("the first step is 1");
