@@ -207,9 +207,6 @@ export async function browse(engine: Engine, contents: Contents): Promise<void> 
   const page = new Page(engine, contents);
   setStatus("ready");
   setProgress(0, 1, "ready");
-  engine.gpu.device.lost.then(({ reason, message }) => {
-    if (reason !== "destroyed") showFailure(new Error(words.gpuDeviceWasLost(message)));
-  });
   startByItself(() => page.runShown());
   if (!auto) return;
   await contents.experiments?.rehearse();

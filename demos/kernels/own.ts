@@ -2,7 +2,7 @@
 import type { NamedKernel } from "wgrad/testing";
 import { showAdapter } from "../shared/adapter.ts";
 import { make } from "../shared/dom.ts";
-import { showFailure } from "../shared/help.ts";
+import { replacePage, showFailure } from "../shared/help.ts";
 import parts from "../shared/parts.css?inline";
 import { startEngine } from "../shared/start_again.ts";
 import { setStatus } from "../shared/state.ts";
@@ -29,7 +29,7 @@ export async function showOwn(
   document.title = title;
   setStatus("loading");
   try {
-    const engine = await startEngine();
+    const engine = await startEngine(replacePage);
     showAdapter(engine.gpu.adapter);
     const kernels = Object.entries(modules).map(([name, module]) => ({
       ...{ name, module, family: familyOf(name) },

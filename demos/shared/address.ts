@@ -10,13 +10,18 @@ const WAIT_MS = 350;
 const waiting = new Map<string, string | undefined>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+// After a return to the page, only its address has the settings. `beforeunload` is the last event at which the browser
+// stores a changed address in the history; the others precede freezing and discarding.
+for (const event of ["visibilitychange", "freeze"]) document.addEventListener(event, flushAddress);
+for (const event of ["beforeunload", "pagehide"]) addEventListener(event, flushAddress);
+
 /** Writes settings into the page's address soon; defaults are left out, other parameters stay. */
 export function writeAddress(settings: Parameters, usual: Parameters): void {
   for (const [name, value] of Object.entries(settings)) {
     const text = textOf(value);
     waiting.set(name, text === textOf(usual[name] ?? "") ? undefined : text);
   }
-  timer ??= setTimeout(flush, WAIT_MS);
+  timer ??= setTimeout(flushAddress, WAIT_MS);
   settingsChanged();
 }
 
@@ -50,7 +55,7 @@ export function addCopyLink(): void {
   });
   const said = make("span", { attributes: { role: "status" } });
   button.addEventListener("click", async () => {
-    flush();
+    flushAddress();
     said.textContent = await navigator.clipboard.writeText(location.href).then(
       () => words.linkCopied,
       () => words.copyTheAddress,
@@ -59,7 +64,8 @@ export function addCopyLink(): void {
   host.append(" · ", button, said);
 }
 
-function flush(): void {
+/** Writes all waiting settings now. */
+export function flushAddress(): void {
   clearTimeout(timer);
   timer = undefined;
   const address = new URL(location.href);

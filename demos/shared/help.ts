@@ -1,14 +1,28 @@
 import * as words from "../words/en/shared/page.ts";
-import { isStartingAgain } from "./start_again.ts";
-import { setStatus } from "./state.ts";
+import { isStartingAgain, setStatus } from "./state.ts";
 
-/** Replaces the page by an error and advice. */
+/** Maximum milliseconds between an error from a lost device and the browser's report of the loss. */
+const REPORTED = 2000;
+
+/**
+ * Replaces the page by what went wrong and what to do. Waits after the error of a lost device: the loss, which reloads the
+ * page, may be reported later.
+ */
 export function showFailure(error: unknown): void {
-  if (isStartingAgain()) return;
+  if (isLoss(error)) setTimeout(() => replacePage(error), REPORTED);
+  else replacePage(error);
+}
+
+const isLoss = (error: unknown): boolean =>
+  error instanceof Error && (error.name === "DeviceLostError" || isLoss(error.cause));
+
+/** Replaces the page now, unless it has failed before or is being loaded again. */
+export function replacePage(error: unknown): void {
+  if (isStartingAgain() || window.wgradDemo.error !== undefined) return;
   const reason = error instanceof Error ? error : new Error(String(error));
   const missing = reason.name === "NoAdapterError";
-  window.wgradDemo.error = reason.message;
   setStatus("error");
+  window.wgradDemo.error = reason.message;
   if (!missing) console.error(reason);
   document.body.replaceChildren(missing ? noWebGpu(reason) : broken(reason));
 }

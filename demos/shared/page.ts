@@ -2,7 +2,7 @@ import type { Engine } from "wgrad";
 import { showAdapter } from "./adapter.ts";
 import { addCopyLink } from "./address.ts";
 import { addNeighbours } from "./frame.ts";
-import { showFailure } from "./help.ts";
+import { replacePage, showFailure } from "./help.ts";
 import { keepForOffline } from "./offline.ts";
 import { startEngine } from "./start_again.ts";
 import { setStatus } from "./state.ts";
@@ -20,7 +20,7 @@ export async function openPage(run: (engine: Engine) => Promise<void>): Promise<
   void keepForOffline();
   try {
     markTerms();
-    const engine = await startEngine();
+    const engine = await startEngine(replacePage);
     showAdapter(engine.gpu.adapter);
     await run(engine);
   } catch (error) {

@@ -1,6 +1,8 @@
 import { type Engine, init } from "wgrad";
 import * as words from "../words/en/shared/page.ts";
+import { flushAddress } from "./address.ts";
 import { make } from "./dom.ts";
+import { startAgain } from "./state.ts";
 
 /** Times of the device losses after which this tab has reloaded the page. */
 const KEY = "wgrad: device lost";
@@ -12,20 +14,20 @@ const MINUTE = 60_000;
 /** A page load within this time after a loss is counted as caused by it. */
 const JUST_NOW = 15_000;
 
-let again = false;
-
-/** Whether the page is about to be reloaded: errors until then are ignored. */
-export const isStartingAgain = (): boolean => again;
-
-/** Starts the engine. When the browser loses the GPU device, the page is reloaded at its address, and says so. */
-export async function startEngine(): Promise<Engine> {
+/**
+ * Starts the engine. When the browser loses the graphics device, the page is loaded again at its address, and says so.
+ * `failed` is called instead if that has not helped, or if the number of reloads cannot be stored.
+ */
+export async function startEngine(failed: (error: Error) => void): Promise<Engine> {
   const engine = await started();
   if (lossesWithin(JUST_NOW).length > 0) tell();
-  engine.onLost = () => {
+  engine.onLost = (error) => {
     const losses = lossesWithin(MINUTE);
-    if (losses.length >= TRIES || !remember([...losses, Date.now()])) return;
-    again = true;
-    location.reload();
+    if (losses.length >= TRIES || !remember([...losses, Date.now()])) failed(error);
+    else {
+      flushAddress();
+      startAgain();
+    }
   };
   return engine;
 }

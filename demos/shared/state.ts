@@ -17,8 +17,20 @@ declare global {
 
 window.wgradDemo = { progress: { done: 0, total: 1, text: "loading" } };
 
+let again = false;
+
+/** Whether the page is being loaded again: results and errors until then are ignored. */
+export const isStartingAgain = (): boolean => again;
+
+/** Loads the page again at its address. */
+export function startAgain(): void {
+  again = true;
+  location.reload();
+}
+
+/** Has no effect once the page has failed or is being loaded again. */
 export function setStatus(status: Status): void {
-  document.body.dataset.status = status;
+  if (!again && window.wgradDemo.error === undefined) document.body.dataset.status = status;
 }
 
 export function setProgress(done: number, total: number, text: string): void {
@@ -27,6 +39,6 @@ export function setProgress(done: number, total: number, text: string): void {
 
 /** Sets the result and the status: the page has done its work. */
 export function finish(result: object): void {
-  window.wgradDemo.result = result;
+  if (!again && window.wgradDemo.error === undefined) window.wgradDemo.result = result;
   setStatus("ok");
 }

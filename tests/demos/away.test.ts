@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CDPSession } from "puppeteer";
+import puppeteer, { type CDPSession, type Page } from "puppeteer";
 import type { PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DemoState } from "../../demos/shared/page.ts";
 import { openBrowser, serveBuilt } from "../../scripts/browser.mjs";
+import { launchOptions } from "../../scripts/chrome.mjs";
 import { root } from "./browser.ts";
 import { buildPage } from "./built_page.ts";
+import { pages } from "./works.ts";
 
 /* A page that was frozen, left and returned to, or discarded by the browser and reloaded is in the state it was in. */
 
@@ -82,55 +84,146 @@ describe("a training in a page that sleeps", () => {
   });
 });
 
+/** A control, the value that a visitor sets, and what the address then has. */
+type Control = readonly [selector: string, to: string, told: string];
+
+/** One control of every page. */
+const controls: Readonly<Record<string, Control>> = {
+  activations: ["#depth", "6", "depth=6"],
+  augmentation: ["#mixing", "mixup", "mixing=mixup"],
+  benchmark: ['#libraries input[value="tfjs"]', "true", "beside=tfjs"],
+  digits: ["#k", "31", "k=31"],
+  kernels: ["#search", "softmax", "only=softmax"],
+  kmeans: ["#clusters", "3", "clusters=3"],
+  losses: ["#swap", "true", "swap=true"],
+  normalisation: ["#order", "after", "order=after"],
+  optimisers: ['[data-surface="beale"]', "true", "surface=beale"],
+  predict: ["#steps", "200", "steps=200"],
+  regression: ["#degree", "5", "degree=5"],
+  resnet: ['select[aria-label="Normalisation"]', "Group", "norm=group"],
+  svm: ["#C", "2", "C=100"],
+};
+
 describe("a page of the site", () => {
+  beforeAll(async () => {
+    await opened.page.evaluateOnNewDocument(() => {
+      addEventListener("pageshow", ({ persisted }) => Object.assign(window, { persisted }));
+    });
+  });
+
   const status = () => evaluate(() => document.body.dataset.status ?? "");
   const search = () => evaluate(() => location.search);
+  /** Of a page that does not start by itself; its settings come after that. */
+  const addressOf = (folder: string) => `${opened.url}${folder}${folder && "/?auto=0"}`;
 
   async function untilDone(): Promise<void> {
     await expect.poll(status, { timeout: 60_000 }).toMatch(/^(ready|ok)$/);
   }
 
-  /** Text of the controls and headings, which must be the same after the return. */
-  const shown = () =>
-    evaluate(() =>
-      [
-        ...document.querySelectorAll(
-          "select, input[type=range], input[type=number], [aria-pressed]",
-        ),
-      ]
-        .map((each) => (each as HTMLInputElement).value || each.getAttribute("aria-pressed"))
-        .join(),
-    );
+  /** The value of a control; undefined before it exists. */
+  const shown = (selector: string, page = opened.page) =>
+    page.evaluate((wanted) => {
+      const node = document.querySelector<HTMLInputElement>(wanted);
+      return node?.type === "checkbox"
+        ? String(node.checked)
+        : (node?.getAttribute("aria-pressed") ?? node?.value);
+    }, selector);
 
-  test.each(["optimisers/?surface=beale&steps=200", "regression/"])(
-    "%s is as it was after sleep, after back, and after it was discarded",
-    async (path) => {
-      await visit(`${opened.url}${path}`);
-      await untilDone();
-      await sleep(300);
-      await untilDone();
-      await opened.page.goto(`${opened.url}index.html`, { timeout: 30_000 });
+  /** Changes a control and leaves the page before the change is in its address. */
+  async function changeAndLeave(page: Page, control: Control | undefined, folder: string) {
+    const change = (selector: string, value: string) => {
+      const node = document.querySelector<HTMLInputElement>(selector);
+      if (node?.type === "checkbox" || node instanceof HTMLButtonElement) node.click();
+      else if (node) {
+        node.value = value;
+        for (const name of ["input", "change"])
+          node.dispatchEvent(new Event(name, { bubbles: true }));
+      }
+      return location.search;
+    };
+    const [selector, value] = control ?? ["none", ""];
+    const left = page.evaluate(change, selector, value);
+    await page.goto(addressOf(folder), { timeout: 30_000 });
+    expect(await left, "the address when it is left").not.toContain(control?.[2] ?? "none");
+  }
+
+  test("each has a control in this list", () => {
+    expect(Object.keys(controls).sort()).toEqual(pages.map(({ folder }) => folder).sort());
+  });
+
+  test.each([...Object.keys(controls), ""])(
+    "/%s keeps a setting that was changed just before it was left: after the return and after a reload",
+    async (folder) => {
+      const control = controls[folder];
+      await visit(addressOf(folder));
+      if (control) await expect.poll(() => shown(control[0])).not.toBe(undefined);
+      await expect.poll(status).toMatch(/^(ready|running|ok)$/);
+      await sleep(200);
+      await changeAndLeave(opened.page, control, folder ? "" : "svm");
       await opened.page.goBack({ timeout: 30_000 });
+      const kept = await evaluate(() => {
+        const [arrival] = performance.getEntriesByType("navigation");
+        const reasons: unknown = Reflect.get(arrival ?? {}, "notRestoredReasons");
+        return [Reflect.get(window, "persisted"), JSON.stringify(reasons)];
+      });
+      expect(kept, "whether it came from the back/forward cache, or why not").toEqual([
+        true,
+        "null",
+      ]);
       await untilDone();
-      const [there, seen] = [await search(), await shown()];
-      expect(there).toContain(new URL(path, "http://x").search.slice(1));
-      // like a discarded tab: a new document at the same address
-      await opened.page.reload({ timeout: 30_000 });
-      await untilDone();
-      expect([await search(), await shown()]).toEqual([there, seen]);
+      if (control) {
+        const [selector, to, told] = control;
+        await expect
+          .poll(async () => [await shown(selector), await search()])
+          .toEqual([to, `?auto=0&${told}`]);
+        // like a discarded tab: a new document at the same address
+        await opened.page.reload({ timeout: 30_000 });
+        await expect.poll(() => shown(selector)).toBe(to);
+      }
       expect(await evaluate(() => document.body.textContent)).not.toContain("Something went wrong");
       expect(opened.problems).toEqual([]);
     },
   );
 
-  test("that lost its device while it slept is loaded again with its settings, and says so", async () => {
-    await visit(`${opened.url}kmeans/?clusters=4`);
-    await untilDone();
-    await sleep(300, crashGpu);
-    const note = () => evaluate(() => document.getElementById("lost-note")?.textContent ?? "");
-    await expect.poll(note, { timeout: 30_000 }).toContain("lost the graphics device");
-    await untilDone();
-    expect(await search()).toContain("clusters=4");
-    expect(opened.problems.filter((text) => !text.includes("device was lost"))).toEqual([]);
+  test("that is not in the back/forward cache keeps such a setting, too", async () => {
+    const options = launchOptions();
+    const args = [...(options.args ?? []), "--disable-features=BackForwardCache"];
+    const browser = await puppeteer.launch({ ...options, args });
+    const page = await browser.newPage();
+    for (const folder of ["kmeans", "svm"]) {
+      const control = controls[folder];
+      const [selector = "", to = "", told = ""] = control ?? [];
+      await page.goto(addressOf(folder), { timeout: 30_000 });
+      await expect.poll(() => shown(selector, page)).not.toBe(undefined);
+      await expect
+        .poll(() => page.evaluate(() => document.body.dataset.status))
+        .toMatch(/^(ready|running|ok)$/);
+      await page.evaluate(() => Object.assign(window, { before: true }));
+      await changeAndLeave(page, control, "");
+      await page.goBack({ timeout: 30_000 });
+      expect(await page.evaluate(() => Reflect.has(window, "before"))).toBe(false);
+      await expect.poll(() => shown(selector, page)).toBe(to);
+      expect(await page.evaluate(() => location.search)).toBe(`?auto=0&${told}`);
+    }
+    await browser.close();
   });
+
+  test.each(["frozen", "left"])(
+    "that loses its device while it is %s is reloaded with its settings, and says so",
+    async (how) => {
+      await visit(`${addressOf("kmeans")}&clusters=4`);
+      await untilDone();
+      if (how === "frozen") await sleep(300, crashGpu);
+      else {
+        await opened.page.goto(addressOf("svm"), { timeout: 30_000 });
+        await crashGpu();
+        await opened.page.goBack({ timeout: 30_000 });
+      }
+      const note = () => evaluate(() => document.getElementById("lost-note")?.textContent ?? "");
+      await expect.poll(note, { timeout: 30_000 }).toContain("lost the graphics device");
+      await untilDone();
+      expect(await search()).toContain("clusters=4");
+      expect(opened.problems.filter((text) => !text.includes("device was lost"))).toEqual([]);
+    },
+  );
 });

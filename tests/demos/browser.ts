@@ -22,6 +22,8 @@ interface Visit {
 /** Visits the built demo pages in headless Chrome, served below a path, one page at a time. */
 export class DemoBrowser extends Gestures {
   readonly #opened: Awaited<ReturnType<typeof openBrowser>>;
+  /** Whether the process of the graphics card has been ended since the last visit began. */
+  #crashed = false;
 
   private constructor(opened: Awaited<ReturnType<typeof openBrowser>>) {
     super(opened.page);
@@ -55,9 +57,10 @@ export class DemoBrowser extends Gestures {
     return this.#opened.page.evaluate(() => window.compiledBeforeDrawing);
   }
 
-  /** Exceptions, console errors and missing files of the page since the last visit began. */
+  /** Exceptions, console errors and missing files of the page since the last visit began, less the losses that were asked for. */
   get problems(): readonly string[] {
-    return this.#opened.problems;
+    const { problems } = this.#opened;
+    return this.#crashed ? problems.filter((each) => !each.includes("device was lost")) : problems;
   }
 
   /** Goes to a page; `path` is relative to demos/. */
@@ -65,6 +68,7 @@ export class DemoBrowser extends Gestures {
     const { page, problems, url } = this.#opened;
     const { webgpu = true, scripts = true } = visit;
     problems.length = 0;
+    this.#crashed = false;
     await page.setJavaScriptEnabled(scripts);
     await this.#look(visit);
     if (webgpu) {
@@ -94,8 +98,9 @@ export class DemoBrowser extends Gestures {
 
   /** Waits until the page has one of these states; returns it. Throws the page's first problem if there is any. */
   async status(...wanted: readonly Status[]): Promise<string> {
-    const { page, problems } = this.#opened;
+    const { page } = this.#opened;
     for (;;) {
+      const { problems } = this;
       const status = await page.evaluate(() => document.body.dataset.status ?? "");
       if (wanted.some((name) => name === status)) return status;
       if (problems.length) throw new Error(`the page is '${status}': ${problems.join("; ")}`);
@@ -158,6 +163,7 @@ export class DemoBrowser extends Gestures {
 
   /** Ends the browser's GPU process, as a crash of its driver does. */
   async crashGpu(): Promise<void> {
+    this.#crashed = true;
     const session = await this.#opened.page.createCDPSession();
     // the process ends before it could answer
     await session.send("Browser.crashGpuProcess").catch(() => undefined);

@@ -2,20 +2,23 @@ declare global {
   interface Window {
     /** Counters that `noteFirstDrawing` sets on the window. */
     compiledBeforeDrawing?: number;
+    /** Pipelines of the page and of its frames. */
+    compiledSoFar?: number;
   }
 }
 
 /**
- * Runs in the page before its own scripts: notes how many pipelines had been compiled when the page first drew on a
- * canvas. Visitors wait for compilation, so something must be drawn before most of it.
+ * Runs in the page before its own scripts: notes how many pipelines have been compiled, and how many had been when the
+ * page first drew on a canvas. Visitors wait for compilation, so something must be drawn before most of it.
  */
 export function noteFirstDrawing(): void {
-  let compiled = 0;
+  const page = window.top ?? window;
+  page.compiledSoFar ??= 0;
   if ("GPUDevice" in globalThis) {
     const compile = GPUDevice.prototype.createComputePipelineAsync;
     GPUDevice.prototype.createComputePipelineAsync = async function (descriptor) {
       const pipeline = await compile.call(this, descriptor);
-      compiled++;
+      page.compiledSoFar = (page.compiledSoFar ?? 0) + 1;
       return pipeline;
     };
   }
@@ -23,7 +26,7 @@ export function noteFirstDrawing(): void {
   for (const name of ["fill", "fillRect", "stroke", "drawImage", "putImageData"] as const) {
     const draw = context[name] as (...given: unknown[]) => void;
     context[name] = function (this: CanvasRenderingContext2D, ...given: unknown[]): void {
-      window.compiledBeforeDrawing ??= compiled;
+      window.compiledBeforeDrawing ??= page.compiledSoFar ?? 0;
       draw.apply(this, given);
     };
   }

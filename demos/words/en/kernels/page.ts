@@ -4,7 +4,6 @@ export const timing = "Timing …";
 export const couldNotBeTimed = (reason: string) => `It could not be timed: ${reason}`;
 export const verifyCases = (count: string) => `Verify ${count} cases`;
 export const verifyAll = "Verify all";
-export const gpuDeviceWasLost = (message: string) => `The GPU device was lost: ${message}`;
 export const caseHeading = "Case";
 export const result = "Result";
 export const absolute = "Absolute";
