@@ -25,7 +25,8 @@ export const heldOutAccuracyByStep = "Held-out accuracy by step";
 export const thisRun = "this run";
 export const before = (label: string) => `before: ${label}`;
 export const pictures = (heldOut: string) => `${heldOut} pictures`;
-export const ofAtEndOf = (glance: number, all: string) => `of ${glance}, at the end of ${all}`;
+export const ofAtEndOf = (glance: number, all: string) =>
+  `measured on ${glance}, at the end on ${all}`;
 export const ofTotal = (all: string) => `of ${all}`;
 export const timeOfOneTrainingStep = "Time of one training step by phase, layer, kernel";
 export const oneStep = "one step";
