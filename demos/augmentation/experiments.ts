@@ -40,7 +40,11 @@ interface Way {
 }
 
 /** Trains by both methods, and evaluates them on held-out points. */
-async function tellBoth(stage: Stage, ways: readonly [Way, Way]): Promise<Pair<Told>> {
+async function tellBoth(
+  stage: Stage,
+  ways: readonly [Way, Way],
+  steps: number,
+): Promise<Pair<Told>> {
   const [{ tell }, { GRID, ImbalancePlane }, { gridOf, points }, { bestCut, countsOf }] =
     await Promise.all([
       import("./imbalance/learn.ts"),
@@ -49,7 +53,6 @@ async function tellBoth(stage: Stage, ways: readonly [Way, Way]): Promise<Pair<T
       import("./imbalance/scores.ts"),
     ]);
   const [given, heldOut] = [points(RARE.trained, 1), points(RARE.measured, 2)];
-  const { steps } = RARE;
   return inTurn(ways, async ({ method, moved = false }, side) => {
     const network = await tell(
       { samples: given, method, gamma: 2, seed: 1, steps },
@@ -85,34 +88,36 @@ async function tellBoth(stage: Stage, ways: readonly [Way, Way]): Promise<Pair<T
   });
 }
 
-const deceiving = experiment<Pair<Told>>({
-  id: "accuracy",
-  title: words.fiftyToOne,
-  question: words.onePointIn51Is,
-  predictions: [words.asTheyAre, common.bothAlike, words.withClassWeights],
-  sides: [words.asTheyAre, words.classWeights],
-  run: (stage) => tellBoth(stage, [{ method: "plain" }, { method: "weighted" }]),
-  sentence: ({ left, right }) =>
-    words.asTheyAreOfAll(
-      percent(left.accuracy),
-      percent(left.recall),
-      percent(right.accuracy),
-      percent(right.recall),
-    ),
-  answer: ({ left, right }) => larger(left.accuracy, right.accuracy, CLOSE),
-});
+const deceiving = (steps: number) =>
+  experiment<Pair<Told>>({
+    id: "accuracy",
+    title: words.fiftyToOne,
+    question: words.onePointIn51Is,
+    predictions: [words.asTheyAre, common.bothAlike, words.withClassWeights],
+    sides: [words.asTheyAre, words.classWeights],
+    run: (stage) => tellBoth(stage, [{ method: "plain" }, { method: "weighted" }], steps),
+    sentence: ({ left, right }) =>
+      words.asTheyAreOfAll(
+        percent(left.accuracy),
+        percent(left.recall),
+        percent(right.accuracy),
+        percent(right.recall),
+      ),
+    answer: ({ left, right }) => larger(left.accuracy, right.accuracy, CLOSE),
+  });
 
-const moving = experiment<Pair<Told>>({
-  id: "threshold",
-  title: words.newPointsOrAnother,
-  question: words.smoteMakesRarePointsUntil,
-  predictions: ["SMOTE", words.bothAlikeWithinPoint, words.theThreshold],
-  sides: [words.smoteAt, words.asTheyAreThresholdMoved],
-  run: (stage) => tellBoth(stage, [{ method: "smote" }, { method: "plain", moved: true }]),
-  sentence: ({ left, right }) =>
-    words.smoteComesToBalanced(percent(left.balanced), percent(right.balanced)),
-  answer: ({ left, right }) => larger(left.balanced, right.balanced, CLOSE),
-});
+const moving = (steps: number) =>
+  experiment<Pair<Told>>({
+    id: "threshold",
+    title: words.newPointsOrAnother,
+    question: words.smoteMakesRarePointsUntil,
+    predictions: ["SMOTE", words.bothAlikeWithinPoint, words.theThreshold],
+    sides: [words.smoteAt, words.asTheyAreThresholdMoved],
+    run: (stage) => tellBoth(stage, [{ method: "smote" }, { method: "plain", moved: true }], steps),
+    sentence: ({ left, right }) =>
+      words.smoteComesToBalanced(percent(left.balanced), percent(right.balanced)),
+    answer: ({ left, right }) => larger(left.balanced, right.balanced, CLOSE),
+  });
 
 /** Figures of a training on pictures. */
 interface Trained {
@@ -126,12 +131,12 @@ const EPOCHS = 12;
 const PICTURES = 100;
 const HELD_OUT = 200;
 
-async function trainBoth(stage: Stage, clothes: Clothes): Promise<Pair<Trained>> {
+async function trainBoth(stage: Stage, clothes: Clothes, epochs: number): Promise<Pair<Trained>> {
   const { learn, lessonOf } = await import("./training/compare.ts");
-  const size = { pictures: PICTURES, epochs: EPOCHS, heldOut: HELD_OUT };
-  const lesson = { ...lessonOf(clothes, size), every: EPOCHS, seed: 1 };
+  const size = { pictures: PICTURES, epochs, heldOut: HELD_OUT };
+  const lesson = { ...lessonOf(clothes, size), every: epochs, seed: 1 };
   const perEpoch = PICTURES / 50;
-  const steps = EPOCHS * perEpoch;
+  const steps = epochs * perEpoch;
   return inTurn(["plain", "moved"] as const, async (recipe, side) => {
     const { losses, accuracy } = await learn(
       clothes,
@@ -159,14 +164,14 @@ async function trainBoth(stage: Stage, clothes: Clothes): Promise<Pair<Trained>>
   });
 }
 
-const harder = (clothes: Clothes) =>
+const harder = (clothes: Clothes, epochs: number) =>
   experiment<Pair<Trained>>({
     id: "harder",
     title: words.harderLesson,
-    question: words.oneNetworkSeesSamePictures(PICTURES, EPOCHS),
+    question: words.oneNetworkSeesSamePictures(PICTURES, epochs),
     predictions: [words.asTheyAre, common.bothAlike, words.movedMirroredErased],
     sides: [words.asTheyAre, words.movedMirroredErased],
-    run: (stage) => trainBoth(stage, clothes),
+    run: (stage) => trainBoth(stage, clothes, epochs),
     sentence: ({ left, right }) =>
       words.lastEpochsLossIsAs(
         number(left.loss),
@@ -177,9 +182,11 @@ const harder = (clothes: Clothes) =>
     answer: ({ left, right }) => larger(right.loss, left.loss, CLOSE),
   });
 
-/** The guided experiments of the page. */
-export const experimentsOf = (clothes: Clothes): readonly [AnyExperiment, ...AnyExperiment[]] => [
-  deceiving,
-  moving,
-  harder(clothes),
-];
+/** The guided experiments of the page. `part`: the share of their steps and epochs that the trainings take. */
+export function experimentsOf(
+  clothes: Clothes,
+  part: number,
+): readonly [AnyExperiment, ...AnyExperiment[]] {
+  const some = (whole: number) => Math.ceil(part * whole);
+  return [deceiving(some(RARE.steps)), moving(some(RARE.steps)), harder(clothes, some(EPOCHS))];
+}

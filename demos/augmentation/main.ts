@@ -62,7 +62,9 @@ await openPage(async ({ gpu: { adapter } }: Engine) => {
   const mixing = new MixingPanel(settings, clothes, second);
   const training = new TrainingPanel(settings, clothes, third);
   const rare = new RareClothesPanel(settings, clothes, fifth);
-  const guided = new Experiments(experimentsOf(clothes), (work) => sixth.run("experiment", work));
+  const guided = new Experiments(experimentsOf(clothes, settings.part), (work) =>
+    sixth.run("experiment", work),
+  );
   begin();
   wall.make();
   mixing.make();

@@ -54,6 +54,8 @@ export interface Settings extends Strengths {
   cut: number;
   /** Training steps for the two classes. */
   steps: number;
+  /** Share of their steps and epochs that the experiments take. */
+  part: number;
 }
 
 /** Names in the address. */
@@ -75,6 +77,7 @@ export const defaultSettings = {
   gamma: 2,
   cut: 0,
   steps: 200,
+  part: 1,
 };
 
 /** Settings for `?auto=1` unless the address has others: every recipe, three times. */
@@ -91,7 +94,7 @@ const kinds = [
 const bounds = {
   ...{ rotate: [0, 180], shift: [0, 0.4], zoom: [0, 0.5], shear: [0, 45], flip: [0, 1] },
   ...{ brightness: [0, 0.9], contrast: [0, 0.9], noise: [0, 0.5], erase: [0, 1] },
-  ...{ alpha: [0.1, 10], gamma: [0, 5], cut: [-6, 6] },
+  ...{ alpha: [0.1, 10], gamma: [0, 5], cut: [-6, 6], part: [0.1, 1] },
 } satisfies Partial<Record<keyof Settings, Range>>;
 
 const wholeBounds = {

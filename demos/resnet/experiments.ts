@@ -39,12 +39,18 @@ interface Rates {
   readonly steps: number;
 }
 
-/** The guided experiments of the page. */
+/** The guided experiments of the page. `part`: the share of their steps that the trainings take. */
 export function experimentsOf(
   engine: Engine,
   clothes: Clothes,
+  part: number,
 ): readonly [AnyExperiment, ...AnyExperiment[]] {
-  return [vanishing(clothes), smallBatches(engine, clothes), tooFast(engine, clothes)];
+  const steps = (whole: number) => Math.ceil(part * whole);
+  return [
+    vanishing(clothes),
+    smallBatches(engine, clothes, steps(150)),
+    tooFast(engine, clothes, steps(40)),
+  ];
 }
 
 /** The gradients of one batch in a deep network without normalisation. */
@@ -149,7 +155,7 @@ function drawLosses(host: HTMLElement | undefined, losses: readonly number[], te
   }).set([{ x: y.map((_, k) => k + 1), y }], words.lossByStepAtLast(number(y.at(-1) ?? 0)));
 }
 
-const smallBatches = (engine: Engine, clothes: Clothes) =>
+const smallBatches = (engine: Engine, clothes: Clothes, steps: number) =>
   experiment<Accuracies>({
     id: "small-batch",
     title: words.twoPicturesStep,
@@ -157,14 +163,14 @@ const smallBatches = (engine: Engine, clothes: Clothes) =>
     predictions: [words.batchNormalisation, words.neitherBy5Points, words.groupNormalisation],
     sides: [words.batchNormalisation, words.groupNormalisation],
     async run(stage) {
-      const choice = { batch: 2, steps: 150, learningRate: 3e-3 };
+      const choice = { batch: 2, steps, learningRate: 3e-3 };
       const [batch, group] = await trainBoth(engine, clothes, stage, [
         { ...choice, norm: "batch" },
         { ...choice, norm: "group" },
       ]);
       return {
         ...{ batch: batch?.accuracy ?? Number.NaN, group: group?.accuracy ?? Number.NaN },
-        steps: choice.steps,
+        steps,
       };
     },
     sentence: ({ batch, group, steps }) =>
@@ -172,7 +178,7 @@ const smallBatches = (engine: Engine, clothes: Clothes) =>
     answer: ({ batch, group }) => (batch > group + 0.05 ? 0 : group > batch + 0.05 ? 2 : 1),
   });
 
-const tooFast = (engine: Engine, clothes: Clothes) =>
+const tooFast = (engine: Engine, clothes: Clothes, steps: number) =>
   experiment<Rates>({
     id: "rate",
     title: words.learningRateTooLarge,
@@ -180,7 +186,7 @@ const tooFast = (engine: Engine, clothes: Clothes) =>
     predictions: [words.belowSmallOne, words.betweenSmallOneAnd2, words.above23],
     sides: ["η = 0.005", "η = 1"],
     async run(stage) {
-      const choice = { batch: 32, steps: 40 } as const;
+      const choice = { batch: 32, steps } as const;
       const ends = await trainBoth(engine, clothes, stage, [
         { ...choice, learningRate: 5e-3 },
         { ...choice, learningRate: 1 },
@@ -188,7 +194,7 @@ const tooFast = (engine: Engine, clothes: Clothes) =>
       const [slow = Number.NaN, fast = Number.NaN] = ends.map(({ losses }) =>
         mean(losses.slice(-10)),
       );
-      return { small: slow, large: Number.isFinite(fast) ? fast : Infinity, steps: choice.steps };
+      return { small: slow, large: Number.isFinite(fast) ? fast : Infinity, steps };
     },
     sentence: ({ small: slow, large, steps }) =>
       words.afterStepsLossIsWith(steps, number(slow), Number.isFinite(large), number(large)),

@@ -41,7 +41,7 @@ class Lab {
     this.#settings = new Panel(settings, () => this.#choicesChanged()).settings;
     start.addEventListener("click", () => this.#press());
     reset.addEventListener("click", () => (this.#restarts ? this.train() : this.#clear()));
-    this.#experiments = new Experiments(experimentsOf(engine, clothes), (work) => {
+    this.#experiments = new Experiments(experimentsOf(engine, clothes, settings.part), (work) => {
       this.#clear();
       this.#jobs.run("experiment", work);
     });

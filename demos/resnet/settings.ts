@@ -1,4 +1,5 @@
 import type { ResNetOptions } from "wgrad/models";
+import { within } from "../shared/checks.ts";
 import * as words from "../words/en/resnet/page.ts";
 import * as common from "../words/en/shared/common.ts";
 
@@ -34,6 +35,8 @@ export interface Settings {
   glance: number;
   /** Number of held-out images in the last evaluation, of 2,000. */
   heldOut: number;
+  /** Share of their steps that the experiments take. */
+  part: number;
 }
 
 const usual = {
@@ -49,6 +52,7 @@ const usual = {
   seed: 1,
   every: 25,
   heldOut: 2000,
+  part: 1,
 } as const satisfies Partial<Settings>;
 
 /** Defaults for this adapter: a run takes about a minute on a GPU, two on a software adapter. */
@@ -139,6 +143,7 @@ export function checkSettings(settings: Settings): Settings {
     if (Number.isInteger(value) && value > 0) continue;
     throw new Error(words.expectedPositiveWhole(name, value));
   }
+  within("part", settings.part, 0.1, 1);
   return settings;
 }
 

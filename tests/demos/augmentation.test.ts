@@ -38,6 +38,7 @@ const open = () => {
   worked ??= doesItsWork<Result>(browser, "augmentation", {
     ...{ only: "", pictures: 50, epochs: 2, seeds: 2, heldOut: 50, steps: 20 },
     recipes: "plain,mixup",
+    part: 0.5,
   });
   return worked;
 };

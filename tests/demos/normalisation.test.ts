@@ -108,7 +108,7 @@ function expectBlocks({ norm, at, gamma, beta, x, y, slopes, shared, mean, size 
 /** The page after training two networks and its experiments; an earlier test may have changed its settings. */
 let worked: Promise<Result> | undefined;
 const open = () => {
-  const settings = { steps: 80, batch: 32, second: "layer", shift: 1.5, part: 0.4 };
+  const settings = { steps: 80, batch: 32, second: "layer", shift: 1.5, part: 0.25 };
   worked ??= doesItsWork<Result>(browser, "normalisation", settings, async () => {
     await expect.poll(() => browser.text("#training-message")).toMatch(/^Step \d+ of 80/);
     const first = () => document.querySelector(".ridges canvas")?.ariaLabel;
@@ -124,7 +124,7 @@ describe("the normalisation page", () => {
     const of = (finding?: Finding) => finding?.figures as Record<"left" | "right", Told>;
     const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
     const [t, b, n] = [of(two), of(brighter), of(none)];
-    expect(two?.sentence).toContain("After 120 steps of two digits"); // 0.4 of what a visitor sees
+    expect(two?.sentence).toContain("After 80 steps of two digits"); // 0.25 of what a visitor sees
     expect(two?.sentence).toContain(`accuracy is ${percent(t.left.plain)} with batch norm`);
     expect(two?.sentence).toContain(`${percent(t.right.plain)} with group norm`);
     const difference = t.left.plain - t.right.plain;
