@@ -1,3 +1,4 @@
+import { answerOf, wholeOf } from "../core/answer.ts";
 import { ValueError } from "../core/errors.ts";
 import { either, type Kind, string } from "../core/kinds.ts";
 import { isA } from "../core/realm.ts";
@@ -45,7 +46,10 @@ function parse(file: ArrayBuffer): Bytes {
   return { shape, data: new Uint8Array(file, start) };
 }
 
-/** Fetches a file and decompresses it if it is gzip, whether or not the server declares it. */
+/**
+ * Fetches a file and decompresses it if it is gzip, whether or not the server declares it. Throws `ValueError` if there is
+ * no answer, for a status that is not a success, and for content that breaks off.
+ */
 export const fetchBytes = /* @__PURE__ */ checkedAsync(
   "fetchBytes",
   { url: either(string, urlKind) },
@@ -53,15 +57,15 @@ export const fetchBytes = /* @__PURE__ */ checkedAsync(
 );
 
 async function download(url: string | URL): Promise<ArrayBuffer> {
-  const response = await fetch(url);
+  const response = await answerOf("fetchBytes", url);
   if (!response.ok) {
     throw new ValueError(
       `fetchBytes: expected ${url}, got status ${response.status}; check the path`,
     );
   }
-  const bytes = await response.arrayBuffer();
+  const bytes = await wholeOf("fetchBytes", url, response.arrayBuffer());
   const [a, b] = new Uint8Array(bytes);
   if (a !== 0x1f || b !== 0x8b) return bytes;
   const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(unpacked).arrayBuffer();
+  return wholeOf("fetchBytes", url, new Response(unpacked).arrayBuffer());
 }

@@ -19,6 +19,7 @@ import {
   type TransformOptions,
 } from "./loader_options.ts";
 import {
+  checkBatch,
   type Dataset,
   datasetKind,
   freeTensors,
@@ -232,12 +233,14 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
 
   #transformed(raw: unknown, place: LoaderPlace): Batch {
     const transform = this.#transform;
+    checkBatch(raw, "the data set or collate");
     if (!transform) return raw as Batch;
     let batch: unknown;
     try {
       batch = scope(() =>
         typeof transform === "function" ? transform(raw, place) : transform.forward(raw, place),
       );
+      checkBatch(batch, "transform");
       for (const each of tensorsIn(batch)) keep(each);
       return batch as Batch;
     } finally {

@@ -1,5 +1,6 @@
 import { ValueError } from "../core/errors.ts";
 import { type Kind, record } from "../core/kinds.ts";
+import { describe } from "../core/signature.ts";
 import { tensorsIn } from "../tensor/scope.ts";
 
 /** Samples that can be requested by index, such as `ImageDataset`, `TensorDataset` and `MapDataset`. */
@@ -66,6 +67,14 @@ export function checkIndices(
     if (Number.isInteger(index) && index >= 0 && index < length) continue;
     throw new ValueError(`${who}: expected indices below ${length}, got ${index}; ${advice}`);
   }
+}
+
+/** Throws `ValueError` for nothing in the place of a batch. */
+export function checkBatch(batch: unknown, maker: string): void {
+  if (batch !== undefined && batch !== null) return;
+  throw new ValueError(
+    `DataLoader: expected a batch from ${maker}, got ${describe(batch)}; let it return one, such as { x, y }`,
+  );
 }
 
 /** Frees the tensors of a batch, except those that another value contains. */

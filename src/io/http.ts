@@ -1,3 +1,4 @@
+import { answerOf, wholeOf } from "../core/answer.ts";
 import { ValueError } from "../core/errors.ts";
 import { type Bytes, inMemory } from "./bytes.ts";
 
@@ -54,11 +55,8 @@ export async function overHttp(url: URL | string, who: string): Promise<Bytes> {
 }
 
 async function request(url: URL | string, begin: number, end: number, who: string) {
-  const response = await fetch(url, {
-    headers: { Range: `bytes=${begin}-${end - 1}` },
-  }).catch((error: Error) =>
-    refuse(who, url, "an answer", error.message, "check the address, and CORS on its server"),
-  );
+  const headers = { Range: `bytes=${begin}-${end - 1}` };
+  const response = await answerOf(who, url, { headers });
   if (response.status !== 200 && response.status !== 206) {
     refuse(who, url, "status 206 or 200", `${response.status}`, "check the address");
   }
@@ -66,9 +64,7 @@ async function request(url: URL | string, begin: number, end: number, who: strin
 }
 
 const body = (response: Response, url: URL | string, who: string): Promise<ArrayBuffer> =>
-  response
-    .arrayBuffer()
-    .catch((error: Error) => refuse(who, url, "a whole answer", error.message, "try it again"));
+  wholeOf(who, url, response.arrayBuffer());
 
 const versionOf = ({ headers }: Response): string | null =>
   headers.get("etag") ?? headers.get("last-modified");

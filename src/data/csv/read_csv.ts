@@ -1,3 +1,4 @@
+import { answerOf, wholeOf } from "../../core/answer.ts";
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import {
   boolean,
@@ -107,13 +108,14 @@ export const readCsv = /* @__PURE__ */ checkedAsync(
 
 async function textOf(file: string | Blob | Response | URL): Promise<string> {
   if (typeof file === "string") return file;
-  const from = isA(file, "URL") ? await fetch(file) : file;
+  const from = isA(file, "URL") ? await answerOf("readCsv", file) : file;
   if (isA(from, "Response") && !from.ok) {
     throw new ValueError(
       `readCsv: expected ${from.url || "a file"}, got status ${from.status}; check the address`,
     );
   }
-  return from.text();
+  const name = (isA(from, "Response") && from.url) || "the file";
+  return wholeOf("readCsv", name, from.text());
 }
 
 /** Rows of cells, without empty lines. */

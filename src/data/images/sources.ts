@@ -1,3 +1,4 @@
+import { answerOf, wholeOf } from "../../core/answer.ts";
 import { ValueError } from "../../core/errors.ts";
 import { type Kind, list } from "../../core/kinds.ts";
 import { isA } from "../../core/realm.ts";
@@ -114,8 +115,8 @@ export async function pixelsOf(source: ImageSource): Promise<Pixels> {
 }
 
 async function fetched(url: URL | string): Promise<Blob> {
-  const response = await fetch(url);
-  if (response.ok) return response.blob();
+  const response = await answerOf("imageTensor", url);
+  if (response.ok) return wholeOf("imageTensor", url, response.blob());
   throw new ValueError(
     `imageTensor: expected a picture at ${url}, got status ${response.status}; check the path`,
   );
