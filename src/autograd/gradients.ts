@@ -98,7 +98,9 @@ class LeafSlot implements GradSlot {
     } else {
       leaf.grad = keepWith(leaf, gradient);
       gradient.storage.root.undo = () => {
-        if (leaf.grad === gradient) leaf.grad = null;
+        if (leaf.grad !== gradient) return;
+        leaf.grad = null;
+        if (gradient !== leaf.gradTarget) gradient.dispose(); // else it has become the place in the arena
       };
     }
   }

@@ -205,8 +205,8 @@ export class Storage {
   /** Called when its content could not be computed. */
   fail(error: Error): void {
     this.root.failure = error;
-    this.root.undo?.();
     this.root.destroy();
+    this.root.undo?.(); // may dispose of tensors over it
   }
 
   #freeIfUnused(): void {

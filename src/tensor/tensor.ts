@@ -110,7 +110,7 @@ export class Tensor {
     }
     throw new DisposedError(
       `${who}: expected a live tensor, got the disposed ${show(this.shape, this.name)}; ` +
-        "return it from scope(), or dispose of it later",
+        "return it from scope() or dispose of it later",
     );
   }
 
@@ -143,7 +143,7 @@ export class Tensor {
       if (!this.node) {
         throw new ValueError(
           `backward: expected a result computed from a tensor that requires a gradient, got ${show(this.shape, this.name)}; ` +
-            "set requiresGrad on a leaf, and compute outside noGrad()",
+            "set requiresGrad on a leaf and compute outside noGrad()",
         );
       }
       this.node.backward(this, upstream);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { MemoryLimitError, OutOfMemoryError } from "../../../src/core/errors.ts";
 import { requestAdapter, requestDevice } from "../../../src/gpu/adapter.ts";
 import * as nn from "../../../src/nn/index.ts";
@@ -7,6 +7,7 @@ import { AdamW, SGD } from "../../../src/optim/index.ts";
 import { init } from "../../../src/scheduler/engine.ts";
 import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
+import { leaks } from "../../../src/tensor/leaks.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { shortOfMemory } from "../../support/short_of_memory.ts";
@@ -171,4 +172,25 @@ describe("gradients after a refused step", () => {
       weights.dispose();
     });
   }
+
+  test("is not left behind: its tensor is freed with the step", async () => {
+    await init({ device, maxBytes: 1e6 });
+    const weights = nn.parameter(tensor([1, 2]));
+    const held = new Set<Tensor>();
+    const watch = vi.spyOn(leaks, "watch").mockImplementation((each) => void held.add(each));
+    const forget = vi.spyOn(leaks, "forget").mockImplementation((each) => void held.delete(each));
+    const loss = scope(() => {
+      const value = ops.sum(ops.mul(ops.sum(zeros([1e6])), weights));
+      value.backward();
+      return value;
+    });
+    expect([...held]).toEqual([loss, weights.grad]);
+    await expect(loss.read()).rejects.toThrow(MemoryLimitError);
+    loss.dispose();
+    expect(weights.grad).toBe(null);
+    expect([...held]).toEqual([]);
+    watch.mockRestore();
+    forget.mockRestore();
+    weights.dispose();
+  });
 });
