@@ -150,10 +150,11 @@ export class Trainer {
     let start = performance.now();
     let seconds = 0;
     while (this.#queued < end && !this.#stopped) {
-      if (this.#gate) {
+      const gate = this.#gate; // it may be opened while the steps in flight end
+      if (gate) {
         await this.#drain();
         seconds += (performance.now() - start) / 1000;
-        await this.#gate.promise;
+        await gate.promise;
         start = performance.now();
         continue;
       }

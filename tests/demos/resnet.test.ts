@@ -143,6 +143,7 @@ describe("the ResNet lab", () => {
     await new Promise((done) => setTimeout(done, 1500));
     expect(await stepsDone()).toBe(held);
     await browser.click("#start");
+    await pausesShortly();
     await stepsReach(Math.max(14, held + 2));
     expect(await browser.text("#confusion")).not.toBe("");
     expect(
@@ -169,6 +170,18 @@ describe("the ResNet lab", () => {
     expect(note).toContain("?width=many: expected a number. The page goes on with ");
   });
 });
+
+/** Pauses and continues while the steps in flight end, a few times. */
+async function pausesShortly(): Promise<void> {
+  await browser.evaluate(async () => {
+    for (const pause of [20, 40, 80, 30]) {
+      document.getElementById("start")?.click();
+      await new Promise((done) => setTimeout(done, pause));
+      document.getElementById("start")?.click();
+      await new Promise((done) => setTimeout(done, 150));
+    }
+  });
+}
 
 /**
  * While it trains, a changed setting turns Reset into Restart, and undoing the change turns it back; the chart is read
