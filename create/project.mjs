@@ -16,7 +16,9 @@ export const templates = readdirSync(folderOfTemplates).sort();
  */
 export function createProject(folder, template, library) {
   if (!templates.includes(template)) {
-    throw new Error(`create: expected --template ${templates.join(", ")}, got ${template}`);
+    throw new Error(
+      `create: expected --template ${templates.join(", ")}, got ${template}; choose one of these`,
+    );
   }
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     throw new Error(
@@ -43,6 +45,25 @@ function specOf(library, folder) {
   return `file:${relative(folder, resolve(library)).replaceAll("\\", "/")}`;
 }
 
+/** @param {string[]} words @param {string} [library] */
+function optionsIn(words, library) {
+  try {
+    return parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: {
+        template: { type: "string", default: "training" },
+        library: { type: "string", ...(library && { default: library }) },
+      },
+    });
+  } catch {
+    throw new Error(
+      `create: expected a folder, --template <name> and --library <tarball or version>, got ${words.join(" ")}; leave out what ` +
+        "is none of these",
+    );
+  }
+}
+
 /**
  * The command: makes a project and says what comes next. What cannot be done is one line, and the process ends.
  * @param {string[]} words of the command line
@@ -51,14 +72,7 @@ function specOf(library, folder) {
  */
 export function create(words, example, library) {
   try {
-    const { values, positionals } = parseArgs({
-      args: words,
-      allowPositionals: true,
-      options: {
-        template: { type: "string", default: "training" },
-        library: { type: "string", ...(library && { default: library }) },
-      },
-    });
+    const { values, positionals } = optionsIn(words, library);
     const [path, ...more] = positionals;
     if (!path || more.length > 0) {
       throw new Error(`create: expected one folder, got ${positionals.length}; ${example}`);

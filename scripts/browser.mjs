@@ -48,8 +48,8 @@ export async function serveBuilt(outDir, base = "./") {
 
 /**
  * Opens a page in headless Chrome with a server: `served` is a server, or the name of a folder whose sources are
- * served. Problems of the page (exceptions, errors and warnings on the console, a lost
- * device, a crash) are collected in `problems`.
+ * served. Problems of the page (exceptions, errors and warnings on the console, a lost device, a crash) are collected in
+ * `problems`.
  * @param {string | import("vite").PreviewServer} served
  * @param {{ others?: boolean; context?: import("puppeteer").BrowserContext }} [options] `others` of `serveSources`; `context`
  * of a browser that runs already, which ends with this

@@ -2,9 +2,8 @@ import { make } from "../shared/dom.ts";
 
 /** A tag with its attributes, or text up to the next tag. */
 const piece = /<(\/?)([\w-]+)([^>]*)>|[^<]+/g;
-const closed = /^(input|progress)$/; // those of the page that have nothing in them
 
-/** The nodes of HTML in which every tag is closed. No text becomes markup by the browser: trusted types forbid that. */
+/** The nodes of HTML in which every tag is closed, those without an end tag by "/>". No text becomes markup by the browser: trusted types forbid that. */
 export function nodesOf(html: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   const open: (DocumentFragment | HTMLElement)[] = [fragment];
@@ -19,7 +18,7 @@ export function nodesOf(html: string): DocumentFragment {
         attributes: Object.fromEntries(given.map(([, name = "", value = ""]) => [name, value])),
       });
       host.append(node);
-      if (!closed.test(tag)) open.push(node);
+      if (!attributes.endsWith("/")) open.push(node);
     }
   }
   return fragment;

@@ -48,6 +48,7 @@ function skeleton(title: string): DocumentFragment {
   const filled = main.replace(/\{\{(\w+)\}\}/g, (_, name: string) => texts[name] ?? "");
   const nodes = nodesOf(filled);
   nodes.querySelector("#experiments")?.remove();
+  nodes.querySelector("#search")?.setAttribute("placeholder", words.partOfName);
   const text = make("p", { text: words.kernelsOfThisProject });
   nodes
     .querySelector(".masthead")

@@ -39,7 +39,7 @@ export const saveFile = /* @__PURE__ */ checkedAsync(
       await rm(temporary, { force: true }).catch(() => undefined);
       const { message } = cause as Error;
       throw new ValueError(
-        `saveFile: expected a file that can be written at '${path}', got ${message}; its old contents are as they were`,
+        `saveFile: expected a file that can be written at '${path}', got ${message}; look at the folder, its rights and its space (the old contents are kept)`,
         { cause },
       );
     }

@@ -74,8 +74,9 @@ export class Engine {
   }
 
   /**
-   * A storage for a tensor of this shape; throws `LimitError` if the adapter could not bind it, and `DeviceLostError` before
-   * a tensor is made that nothing could be put in. A `lasting` storage has a buffer of exactly its size that no other tensor reuses: for tensors that live as long as a model.
+   * A storage for a tensor of this shape. Throws `LimitError` if the adapter could not bind it, and `DeviceLostError` once the
+   * device is gone. A `lasting` storage has a buffer of exactly its size that no other tensor reuses: for tensors that live as
+   * long as a model.
    */
   allocate(
     who: string,

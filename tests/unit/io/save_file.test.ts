@@ -43,7 +43,7 @@ describe("saveFile", () => {
     const error = await saveFile(path, new Uint8Array(100)).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ValueError);
     expect(`${error}`).toContain(
-      `saveFile: expected a file that can be written at '${path}', got ENOSPC: no space left on device, write; its old`,
+      `saveFile: expected a file that can be written at '${path}', got ENOSPC: no space left on device, write; look at the folder`,
     );
     expect((error as Error).cause).toBeInstanceOf(Error);
     expect(old()).toEqual(["the old checkpoint", ["model.ckpt"]]);

@@ -1,5 +1,6 @@
 export const kernelsOperationsCases = (kernels: number, operations: number, cases: string) =>
-  `${kernels} kernels, ${operations} operations, ${cases} cases.`;
+  `${kernels} ${kernels === 1 ? "kernel" : "kernels"}, ${operations ? `${operations} operations, ` : ""}${cases} cases.`;
+export const partOfName = "part of a name";
 export const timing = "Timing …";
 export const couldNotBeTimed = (reason: string) => `It could not be timed: ${reason}`;
 export const verifyCases = (count: string) => `Verify ${count} cases`;
