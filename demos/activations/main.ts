@@ -5,6 +5,7 @@ import { Experiments } from "../shared/experiments.ts";
 import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import { auto } from "../shared/unattended.ts";
 import { Choose } from "./choose.ts";
 import { CurvesPanel } from "./curves/panel.ts";
 import { DepthPanel } from "./depth/panel.ts";
@@ -12,8 +13,6 @@ import { experiments } from "./experiments.ts";
 import { program } from "./program.ts";
 import { checkSettings, defaultSettings } from "./settings.ts";
 import { TrainingPanel } from "./training/panel.ts";
-
-const auto = new URLSearchParams(location.search).get("auto") === "1";
 
 await openPage(async ({ gpu }: Engine) => {
   const settings = inAddress(withParameters(defaultSettings, checkSettings), defaultSettings);

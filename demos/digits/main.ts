@@ -7,6 +7,7 @@ import { choice, Slider } from "../shared/fields.ts";
 import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import { auto } from "../shared/unattended.ts";
 import * as words from "../words/en/digits/page.ts";
 import { digits, type Split, withOwn } from "./data.ts";
 import { isBlank, pixelsOf, readBitmap, writeBitmap } from "./drawing/bitmap.ts";
@@ -20,8 +21,6 @@ import { type Pixels, readOwn } from "./own.ts";
 import { program } from "./program.ts";
 import { checkSettings, defaultSettings, metrics, type Settings } from "./settings.ts";
 import { paint } from "./tile.ts";
-
-const auto = new URLSearchParams(location.search).get("auto") === "1";
 
 /** Number of neighbours that the map draws lines to. */
 const LINES = 10;

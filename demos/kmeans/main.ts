@@ -6,13 +6,12 @@ import { Experiments } from "../shared/experiments.ts";
 import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import { auto } from "../shared/unattended.ts";
 import { experiments } from "./experiments.ts";
 import { GroupsPanel } from "./groups/panel.ts";
 import { PhotoPanel } from "./photo/panel.ts";
 import { program } from "./program.ts";
 import { checkSettings, defaultSettings } from "./settings.ts";
-
-const auto = new URLSearchParams(location.search).get("auto") === "1";
 
 /** Results of both halves, as plain JSON. */
 function resultOf({ gpu }: Engine, groups: GroupsPanel, { quantised }: PhotoPanel) {

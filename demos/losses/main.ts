@@ -5,6 +5,7 @@ import { Experiments } from "../shared/experiments.ts";
 import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import { auto } from "../shared/unattended.ts";
 import { ClassesPanel } from "./classes/panel.ts";
 import { CurvesPanel } from "./curves/panel.ts";
 import { DescentPanel } from "./descent/panel.ts";
@@ -13,8 +14,6 @@ import { LinePanel } from "./line/panel.ts";
 import { program } from "./program.ts";
 import { checkSettings, defaultSettings } from "./settings.ts";
 import { TripletPanel } from "./triplet/panel.ts";
-
-const auto = new URLSearchParams(location.search).get("auto") === "1";
 
 await openPage(async ({ gpu }: Engine) => {
   const settings = inAddress(withParameters(defaultSettings, checkSettings), defaultSettings);

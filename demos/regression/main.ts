@@ -5,14 +5,13 @@ import { Experiments } from "../shared/experiments.ts";
 import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import { auto } from "../shared/unattended.ts";
 import { BordersPanel } from "./borders/panel.ts";
 import { experiments } from "./experiments.ts";
 import { PolynomialPanel } from "./polynomial/panel.ts";
 import { program } from "./program.ts";
 import { checkSettings, defaultSettings } from "./settings.ts";
 import { SolversPanel } from "./solvers/panel.ts";
-
-const auto = new URLSearchParams(location.search).get("auto") === "1";
 
 await openPage(async ({ gpu }: Engine) => {
   const settings = inAddress(withParameters(defaultSettings, checkSettings), defaultSettings);

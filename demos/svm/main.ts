@@ -7,6 +7,7 @@ import { number } from "../shared/format.ts";
 import { Jobs, pause, STOPPING } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import { auto } from "../shared/unattended.ts";
 import * as words from "../words/en/svm/page.ts";
 import { Controls } from "./controls.ts";
 import { experiments } from "./experiments.ts";
@@ -26,8 +27,6 @@ import {
   type Settings,
   usualParameters,
 } from "./settings.ts";
-
-const auto = new URLSearchParams(location.search).get("auto") === "1";
 
 /** Milliseconds within which a further change replaces a fit that has not begun. */
 const SETTLE = 40;
