@@ -69,8 +69,9 @@ function optionsIn(words, library) {
  * @param {string[]} words of the command line
  * @param {string} example a command that works, for messages
  * @param {string} [library] what the project takes where no --library is given
+ * @param {() => void} [before] done before it says what comes next
  */
-export function create(words, example, library) {
+export function create(words, example, library, before) {
   try {
     const { values, positionals } = optionsIn(words, library);
     const [path, ...more] = positionals;
@@ -78,6 +79,7 @@ export function create(words, example, library) {
       throw new Error(`create: expected one folder, got ${positionals.length}; ${example}`);
     }
     createProject(resolve(path), values.template, values.library);
+    before?.();
     console.log(`wgrad: a project of template ${values.template} is in ${path}. Next:
 
     cd ${path}
