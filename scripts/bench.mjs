@@ -1,5 +1,5 @@
 // npm run bench -- [pattern] [--against family/kernel]   the kernels' benches
-// npm run bench -- steps [pattern] [--beside jax,tfjs]    whole training steps and single layers
+// npm run bench -- steps [pattern] [--beside jax,tfjs]    whole training steps and single layers, or only the rows so named
 // npm run bench -- ml [pattern]                           classical learning beside other libraries, by number of samples
 // npm run bench -- inference [pattern] [--size 224] [--rounds 24]   whole networks, one image, beside other libraries
 // kernels and steps: [--since commit] the same beside what it was at a commit; all: [--json]
@@ -36,7 +36,7 @@ if (!steps && values.beside) fail("--beside is for steps: npm run bench -- steps
 const old = values.since ? await commitTree(values.since) : undefined;
 const browser = await openBrowser(".", { others: true });
 try {
-  const report = await measure({ ...browser, old: old?.url, json: values.json });
+  const report = await measure({ ...browser, old, json: values.json });
   if (values.json) console.log(JSON.stringify({ ...report, since: values.since }));
 } catch (error) {
   console.error(`wgrad: ${error instanceof Error ? error.message : error}`);

@@ -6,7 +6,8 @@ import { fail, root } from "./install.mjs";
 /**
  * @typedef {import("../src/testing/bench.ts").Timing} Timing
  * @typedef {{ adapter: string; software: boolean }} Adapter
- * @typedef {{ page: import("puppeteer").Page; url: string; old: string | undefined; json: boolean }} Where
+ * @typedef {import("./bench_commit.mjs").Commit} Commit
+ * @typedef {{ page: import("puppeteer").Page; url: string; old: Commit | undefined; json: boolean }} Where
  */
 
 /**
@@ -28,7 +29,8 @@ export async function benchKernels({ page, url, old, json }, { pattern, against 
   for (const name of kernels) {
     for (const each of await page.evaluate(benchNames, name, pattern)) {
       const other = against === name ? undefined : against;
-      const timings = await page.evaluate(timeBench, { kernel: name, name: each, other, old });
+      const what = { kernel: name, name: each, other, old: old?.url };
+      const timings = await page.evaluate(timeBench, what);
       groups.push(timings);
       if (!json) print(timings);
     }
