@@ -7,13 +7,13 @@ export function gradEnabled(): boolean {
   return modes.grad;
 }
 
-/** Runs `work` with recording on, also inside `noGrad()`. */
+/** Runs `work` so that operations can be differentiated, also inside `noGrad()`. */
 export function withGrad<R>(work: () => R): R {
   return inMode("grad", true, work);
 }
 
 /**
- * Runs `work`, which must not be asynchronous, without recording for a backward pass: for evaluation and manual updates.
+ * Runs `work`, which must not be asynchronous, without keeping what a backward pass needs: for evaluation and manual updates.
  * Returns the result of `work`. Throws `ValueError` unless `work` is a function, and the errors of `work`.
  *
  * @example

@@ -162,7 +162,7 @@ export function isOne(dy: Tensor): boolean {
 }
 
 /**
- * Records how `output` was computed, if any input wants a gradient and recording is on. `saved` names the tensors that the
+ * Notes how `output` was computed, if any input wants a gradient, outside `noGrad`. `saved` names the tensors that the
  * backward reads; they are kept alive until it has run. Returns `output`.
  */
 export function differentiable<

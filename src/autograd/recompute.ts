@@ -43,7 +43,7 @@ const tapes: Tape[] = [];
 
 /** Called for work that must happen once although its function runs twice: returns the result of `make` from the first run. */
 export function once<T>(make: () => T): T {
-  // within a repetition, a recording is itself a repetition
+  // within a repetition, the first run of an inner function is itself a repetition
   return [...tapes].reduce((inner, tape) => () => tape.take(inner), make)();
 }
 

@@ -2,6 +2,9 @@ import { ShapeError } from "./errors.ts";
 import { halfRound, packHalf, unpackHalf } from "./half.ts";
 import { isA } from "./realm.ts";
 
+/** Two numbers: rows and columns, height and width, or a least and a greatest. */
+export type Two = readonly [number, number];
+
 /** Sizes of a tensor's axes, outermost first; row-major and contiguous. `[]` is a scalar. */
 export type Shape = readonly number[];
 

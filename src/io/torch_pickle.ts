@@ -12,7 +12,7 @@ class StorageClass {
 }
 
 /** A file of numbers, which several tensors may share. */
-class Storage {
+class TorchStorage {
   readonly dtype: FileDType;
   readonly key: string;
   readonly count: number;
@@ -36,7 +36,7 @@ export class StoredTensor implements TensorInfo {
   readonly strides: readonly number[];
 
   constructor(
-    storage: Storage,
+    storage: TorchStorage,
     offset: number,
     shape: readonly number[],
     strides: readonly number[],
@@ -78,7 +78,7 @@ function persistent(id: Pickled): Pickled {
   const known = kind === "storage" && type instanceof StorageClass && typeof key === "string";
   if (!known || !isShape([count]))
     return refuse("it refers to something other than a storage of tensors");
-  return new Storage(type.dtype, key, count as number);
+  return new TorchStorage(type.dtype, key, count as number);
 }
 
 /** OrderedDict's arguments: none, or a list of pairs. */
@@ -103,7 +103,12 @@ function orderedDict([pairs]: readonly Pickled[]): Pickled {
 function rebuildTensor([storage, offset, size, stride]: readonly Pickled[]): Pickled {
   const shape = size instanceof Tuple ? size.items : undefined;
   const strides = stride instanceof Tuple ? stride.items : undefined;
-  if (!(storage instanceof Storage) || !isShape([offset]) || !isShape(shape) || !isShape(strides)) {
+  if (
+    !(storage instanceof TorchStorage) ||
+    !isShape([offset]) ||
+    !isShape(shape) ||
+    !isShape(strides)
+  ) {
     return refuse(
       "it makes a tensor from arguments other than a storage, an offset, a shape and strides",
     );

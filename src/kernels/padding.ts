@@ -1,6 +1,5 @@
 import { ValueError } from "../core/errors.ts";
-
-type Two = readonly [number, number];
+import type { Two } from "../core/shape.ts";
 
 /** One number for both axes, or [height, width]. */
 export type Pair = number | Two;

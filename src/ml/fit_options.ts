@@ -9,7 +9,7 @@ export interface FitProgress {
 }
 
 /** Options of every long `fit`. `withRecovery` of wgrad/train restarts it when the GPU device is lost. */
-export interface FitOptions {
+export interface LongFitOptions {
   /** Aborts the fit between two rounds: it throws the signal's reason and leaves nothing on the GPU. */
   readonly signal?: AbortSignal;
   /** Called between rounds; may be asynchronous, so that a page can draw. */
@@ -18,7 +18,7 @@ export interface FitOptions {
 
 /** Called between two rounds: throws if the signal was aborted, and reports progress. */
 export async function betweenRounds(
-  { signal, onProgress }: FitOptions,
+  { signal, onProgress }: LongFitOptions,
   progress: FitProgress,
 ): Promise<void> {
   signal?.throwIfAborted();

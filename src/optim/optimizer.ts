@@ -19,7 +19,7 @@ import {
   type Parameters,
 } from "./groups.ts";
 import { clipKind } from "./kinds.ts";
-import { checkSameRows, type Progress, type Rows, retreat, rowsOf } from "./progress.ts";
+import { checkSameRows, type Rows, retreat, rowsOf, type StepsTaken } from "./progress.ts";
 import type { Rule } from "./rule.ts";
 import { checkMoments, checkState, type GroupState, type OptimizerState } from "./state.ts";
 
@@ -38,7 +38,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   readonly #states: readonly ArenaState[];
   readonly #rule: Rule<Options, Name>;
   /** In the order in which the parameters were given to the constructor. */
-  readonly #progress = new Map<Tensor, Progress>();
+  readonly #progress = new Map<Tensor, StepsTaken>();
 
   /** Throws `ValueError` for invalid options or parameters. */
   constructor(
@@ -186,13 +186,13 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
 
   #rows(updated: readonly Tensor[]): Rows {
     const rule = this.#rule;
-    const optionsOf = ({ group }: Progress) => this.groups[group] as Options;
-    const advance = (before: Progress) => {
+    const optionsOf = ({ group }: StepsTaken) => this.groups[group] as Options;
+    const advance = (before: StepsTaken) => {
       const steps = before.steps + 1;
       const memory = rule.advance?.(optionsOf(before), steps, before.memory) ?? before.memory;
       return { group: before.group, steps, memory };
     };
-    const row = (now: Progress) => rule.row(optionsOf(now), now.steps, now.memory);
+    const row = (now: StepsTaken) => rule.row(optionsOf(now), now.steps, now.memory);
     return rowsOf(updated, this.#progress, advance, row);
   }
 

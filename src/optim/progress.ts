@@ -4,7 +4,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import type { Memory } from "./groups.ts";
 
 /** Step count and memory of one parameter: bias corrections count a parameter's own steps, as in PyTorch. */
-export interface Progress {
+export interface StepsTaken {
   readonly group: number;
   readonly steps: number;
   readonly memory: Memory;
@@ -15,9 +15,9 @@ export interface Rows {
   readonly rows: readonly Values[];
   /** For the parameters that are updated. */
   readonly rowOf: ReadonlyMap<Tensor, number>;
-  readonly next: ReadonlyMap<Tensor, Progress>;
-  /** Progress before the step, in the order of `next`. */
-  readonly before: readonly Progress[];
+  readonly next: ReadonlyMap<Tensor, StepsTaken>;
+  /** StepsTaken before the step, in the order of `next`. */
+  readonly before: readonly StepsTaken[];
 }
 
 /**
@@ -26,17 +26,17 @@ export interface Rows {
  */
 export function rowsOf(
   updated: readonly Tensor[],
-  progress: ReadonlyMap<Tensor, Progress>,
-  advance: (before: Progress) => Progress,
-  row: (now: Progress) => Values,
+  progress: ReadonlyMap<Tensor, StepsTaken>,
+  advance: (before: StepsTaken) => StepsTaken,
+  row: (now: StepsTaken) => Values,
 ): Rows {
   const rows: Values[] = [];
   const known = new Map<string, number>();
   const rowOf = new Map<Tensor, number>();
-  const next = new Map<Tensor, Progress>();
-  const before: Progress[] = [];
+  const next = new Map<Tensor, StepsTaken>();
+  const before: StepsTaken[] = [];
   for (const p of updated) {
-    const last = progress.get(p) as Progress;
+    const last = progress.get(p) as StepsTaken;
     const now = advance(last);
     before.push(last);
     const key = [now.group, now.steps, ...Object.values(now.memory)].join();
@@ -58,10 +58,10 @@ export function checkSameRows(who: string, captured: Rows, now: Rows): void {
 }
 
 /** Undoes the progress of these rows for parameters that have not advanced further since. */
-export function retreat(progress: Map<Tensor, Progress>, { next, before }: Rows): void {
+export function retreat(progress: Map<Tensor, StepsTaken>, { next, before }: Rows): void {
   let i = 0;
   for (const [p, now] of next) {
-    const last = before[i++] as Progress;
+    const last = before[i++] as StepsTaken;
     if (progress.get(p) === now) progress.set(p, last);
   }
 }

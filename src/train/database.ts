@@ -6,7 +6,7 @@ export class DatabaseError extends WgradError {
 }
 
 /** A store in the browser's IndexedDB that the library uses. */
-export interface Place {
+export interface DatabaseStore {
   /** Name of the database. */
   readonly name: string;
   /** Name of its object store. */
@@ -25,7 +25,7 @@ const VERSION = 1;
  */
 export async function transact<T>(
   who: string,
-  place: Place,
+  place: DatabaseStore,
   mode: IDBTransactionMode,
   ask: (all: IDBObjectStore) => IDBRequest<T>,
 ): Promise<T> {
@@ -51,7 +51,7 @@ function isThere(): boolean {
 
 async function within<T>(
   who: string,
-  place: Place,
+  place: DatabaseStore,
   mode: IDBTransactionMode,
   ask: (all: IDBObjectStore) => IDBRequest<T>,
 ): Promise<T> {
@@ -72,7 +72,7 @@ async function within<T>(
   }
 }
 
-function open(who: string, place: Place): Promise<IDBDatabase> {
+function open(who: string, place: DatabaseStore): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(place.name, VERSION);
     opening.onupgradeneeded = () => opening.result.createObjectStore(place.store);
@@ -84,7 +84,7 @@ function open(who: string, place: Place): Promise<IDBDatabase> {
 /** The request's result once the transaction is complete: until then the browser may abort it. */
 function answered<T>(
   who: string,
-  place: Place,
+  place: DatabaseStore,
   transaction: IDBTransaction,
   ask: (all: IDBObjectStore) => IDBRequest<T>,
 ): Promise<T> {
@@ -95,7 +95,7 @@ function answered<T>(
   });
 }
 
-function refused(who: string, place: Place, cause: DOMException | null): DatabaseError {
+function refused(who: string, place: DatabaseStore, cause: DOMException | null): DatabaseError {
   const [expected, advice] =
     cause?.name === "VersionError"
       ? [`version ${VERSION}`, "a newer library made it: pass { database } of another name"]

@@ -11,7 +11,7 @@ import {
 } from "../tensor/recover_device.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { loadCheckpoint, type Stateful, saveCheckpoint } from "./checkpoint.ts";
-import { type Place, transact } from "./database.ts";
+import { type DatabaseStore, transact } from "./database.ts";
 import type { EpochReport, FitRecovery } from "./fit_options.ts";
 import { engineOf } from "./kinds.ts";
 import { putBack, UsedStorages } from "./recovery_memory.ts";
@@ -221,7 +221,7 @@ export class Recovery implements FitRecovery {
 
 const forgotten = /* @__PURE__ */ signature("Recovery.forget", { name: string });
 
-const PLACE: Place = {
+const PLACE: DatabaseStore = {
   ...{ name: "wgrad-trainings", store: "checkpoints" },
   instead: "leave persist out",
   refused: "free some space, or leave persist out",

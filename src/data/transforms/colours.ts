@@ -1,26 +1,26 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, count, either, finite, oneOf } from "../../core/kinds.ts";
+import type { Two } from "../../core/shape.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { probability } from "../../nn/kinds.ts";
 import { aroundZero, channelsKind, checkWithin, positive, symmetric } from "./kinds.ts";
 import { Transform } from "./transform.ts";
 
-type Pair = readonly [number, number];
 type Channels = number | readonly number[];
 
 /** Options of `ColorJitter`; torchvision's names. */
 export interface ColorJitterOptions {
   /** Range of the brightness factor: a for [1 − a, 1 + a], not below 0, or a pair. Default: unchanged. */
-  readonly brightness?: number | Pair;
+  readonly brightness?: number | Two;
   /** Range of the contrast factor, relative to the image's mean grey. */
-  readonly contrast?: number | Pair;
+  readonly contrast?: number | Two;
   /** Range of the saturation factor, relative to the pixel's grey; no effect on one channel. */
-  readonly saturation?: number | Pair;
+  readonly saturation?: number | Two;
   /**
    * Range of the hue rotation as a fraction of a full turn: a for [−a, a], or a pair, within ±0.5; no effect on one
    * channel.
    */
-  readonly hue?: number | Pair;
+  readonly hue?: number | Two;
 }
 
 /** Changes brightness, contrast, saturation and hue, in a random order for each image; values are clamped to 0..1. */
@@ -35,7 +35,7 @@ export class ColorJitter extends Transform {
   constructor(given: ColorJitterOptions = {}) {
     checkArguments(ColorJitter.signature, arguments);
     const { brightness, contrast, saturation, hue } = given;
-    const around = (name: string, range: number | Pair | undefined) => {
+    const around = (name: string, range: number | Two | undefined) => {
       if (range === undefined) return undefined;
       const factor =
         typeof range === "number" ? ([Math.max(1 - range, 0), 1 + range] as const) : range;
@@ -135,9 +135,9 @@ export interface RandomErasingOptions {
   /** Probability. Default 0.5. */
   readonly p?: number;
   /** Range of the box's area, as a fraction of the image. Default [0.02, 0.33]. */
-  readonly scale?: Pair;
+  readonly scale?: Two;
   /** Range of width ÷ height. Default [0.3, 3.3]. */
-  readonly ratio?: Pair;
+  readonly ratio?: Two;
   /** Value of the box: one number, one per channel, or "random" for normally distributed numbers. Default 0. */
   readonly value?: Channels | "random";
 }

@@ -1,22 +1,21 @@
+import type { Two } from "../../core/shape.ts";
 import { filled, type Interpolation, radians } from "./kinds.ts";
 import type { Chance, Part, Size } from "./part.ts";
-
-type Pair = readonly [number, number];
 
 /** Magnitudes of the fourteen operations of automatic augmentation. */
 export interface Magnitudes {
   /** Tangent of the maximum shear. */
   readonly shear: number;
   /** Maximum translation along x and y in cells, truncated to integers. */
-  readonly shift: (size: Size) => Pair;
+  readonly shift: (size: Size) => Two;
   readonly degrees: number;
   /** Maximum distance of factors of brightness, saturation, contrast and sharpness from 1. */
   readonly factor: number;
   /** Number of levels of magnitudes with a sign, as in `leveled` of kernels/augment/draw.ts. */
   readonly signs: number;
   /** Range of the number of bits that are kept, and of the threshold of solarize; number of levels of both. */
-  readonly bits: Pair;
-  readonly threshold: Pair;
+  readonly bits: Two;
+  readonly threshold: Two;
   readonly levels: number;
 }
 
@@ -25,8 +24,8 @@ export interface Looks {
   readonly fill?: number | readonly number[];
 }
 
-const both = (value: number): Pair => [-value, value];
-const NOTHING: Pair = [0, 0];
+const both = (value: number): Two => [-value, value];
+const NOTHING: Two = [0, 0];
 
 /** Index of an operation among the fourteen; 13 is none. */
 type At = (from: number, behind?: number) => Chance;
@@ -38,7 +37,7 @@ function turns(how: Magnitudes, { interpolation: mode = "nearest", fill = 0 }: L
     ...{ kind: "geometry", gate, mode },
     step: (to) => ({ to, outside, move: [(sign * to[1]) / 2, (sign * to[0]) / 2] }),
   });
-  const sheared = (slopes: readonly [Pair, Pair], gate: Chance): Part => ({
+  const sheared = (slopes: readonly [Two, Two], gate: Chance): Part => ({
     ...{ kind: "geometry", gate, mode },
     step: (to) => ({ to, outside, levels, shear: slopes }),
   });

@@ -1,5 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, finite, optional } from "../../core/kinds.ts";
+import type { Two } from "../../core/shape.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { probability } from "../../nn/kinds.ts";
 import {
@@ -17,8 +18,6 @@ import {
 import type { Geometry, Size } from "./part.ts";
 import { Transform } from "./transform.ts";
 
-type Pair = readonly [number, number];
-
 const chance = { p: /* @__PURE__ */ optional(probability) };
 
 /** Mirrors an image left to right with probability p (default 0.5). */
@@ -27,7 +26,7 @@ export class RandomHorizontalFlip extends Transform {
 
   constructor(p = 0.5) {
     checkArguments(RandomHorizontalFlip.signature, arguments);
-    const step = (to: Pair) => ({ to, zoom: [-1, 1] as const });
+    const step = (to: Two) => ({ to, zoom: [-1, 1] as const });
     super("RandomHorizontalFlip", [{ kind: "geometry", gate: { p }, step }]);
   }
 }
@@ -38,7 +37,7 @@ export class RandomVerticalFlip extends Transform {
 
   constructor(p = 0.5) {
     checkArguments(RandomVerticalFlip.signature, arguments);
-    const step = (to: Pair) => ({ to, zoom: [1, -1] as const });
+    const step = (to: Two) => ({ to, zoom: [1, -1] as const });
     super("RandomVerticalFlip", [{ kind: "geometry", gate: { p }, step }]);
   }
 }
@@ -56,7 +55,7 @@ const look = { interpolation, fill: channelsKind };
 /** Options of `RandomRotation`; torchvision's names. */
 export interface RandomRotationOptions extends RotationOptions {
   /** Centre of the rotation: [x, y] in cells from the upper left corner. Default: the image's centre. */
-  readonly center?: Pair;
+  readonly center?: Two;
   /**
    * Whether images are enlarged to contain the whole rotated image at every possible angle: all images of a batch have the
    * same size. Only about the image's centre. Default false: the size does not change.
@@ -71,7 +70,7 @@ const pointKind = {
 };
 
 /** A step about a point: translate it to the origin, apply the step, and translate back. */
-function about(center: Pair | undefined, turn: Geometry): Geometry[] {
+function about(center: Two | undefined, turn: Geometry): Geometry[] {
   if (!center) return [turn];
   const move = (sign: number): Geometry => ({
     ...turn,
@@ -84,7 +83,7 @@ function about(center: Pair | undefined, turn: Geometry): Geometry[] {
 }
 
 /** The size that contains an image of this size, rotated by any angle of a range in radians, rounded as in torchvision. */
-function holding([h, w]: Size, [low, high]: Pair): Size {
+function holding([h, w]: Size, [low, high]: Two): Size {
   const along = (a: number, b: number) => {
     const diagonal = Math.atan2(b, a); // at ±diagonal + k·π the rotated image is widest
     const widest = [-1, 1].flatMap((sign) => {
@@ -115,7 +114,7 @@ export class RandomRotation extends Transform {
   });
 
   /** Throws `ValueError` for `expand` with a `center`. */
-  constructor(degrees: number | Pair, given: RandomRotationOptions = {}) {
+  constructor(degrees: number | Two, given: RandomRotationOptions = {}) {
     checkArguments(RandomRotation.signature, arguments);
     const { interpolation: mode = "nearest", fill = 0, center, expand = false } = given;
     if (expand && center) {
@@ -135,13 +134,13 @@ export class RandomRotation extends Transform {
 /** Options of `RandomAffine`; torchvision's names. */
 export interface AffineOptions extends RotationOptions {
   /** Maximum translation along x and y, as fractions of width and height; in whole cells. Default none. */
-  readonly translate?: Pair;
+  readonly translate?: Two;
   /** Centre of rotation, shear and scaling: [x, y] in cells from the upper left corner. Default: the image's centre. */
-  readonly center?: Pair;
+  readonly center?: Two;
   /** Range of the scaling factor. Default [1, 1]. */
-  readonly scale?: Pair;
+  readonly scale?: Two;
   /** Range of shears in degrees along x, from −shear to shear or a pair, and along y. Default none. */
-  readonly shear?: number | Pair | readonly [number, number, number, number];
+  readonly shear?: number | Two | readonly [number, number, number, number];
 }
 
 const parts = {
@@ -174,13 +173,13 @@ export class RandomAffine extends Transform {
   });
 
   /** Throws `ValueError` for shears of 90° and more. */
-  constructor(degrees: number | Pair, given: AffineOptions = {}) {
+  constructor(degrees: number | Two, given: AffineOptions = {}) {
     checkArguments(RandomAffine.signature, arguments);
     const { interpolation: mode = "nearest", fill = 0, scale = [1, 1], shear = 0 } = given;
     const [dx, dy] = given.translate ?? [0, 0];
     const [a, b, c = 0, d = 0] = typeof shear === "number" ? symmetric(shear) : shear;
     checkWithin("RandomAffine", "shear", [Math.min(a, c), Math.max(b, d)], [-89, 89]);
-    const step = (to: Pair) => ({
+    const step = (to: Two) => ({
       ...{ to, scale, angle: radians(symmetric(degrees)), outside: filled(fill) },
       shear: [radians([a, b]), radians([c, d])] as const,
       shift: [symmetric(dx * to[1]), symmetric(dy * to[0])] as const,
@@ -209,7 +208,7 @@ export class RandomPerspective extends Transform {
   constructor(given: PerspectiveOptions = {}) {
     checkArguments(RandomPerspective.signature, arguments);
     const { distortionScale: distortion = 0.5, p = 0.5, fill = 0 } = given;
-    const step = (to: Pair) => ({ to, distortion, outside: filled(fill) });
+    const step = (to: Two) => ({ to, distortion, outside: filled(fill) });
     const mode = given.interpolation ?? "bilinear";
     super("RandomPerspective", [{ kind: "geometry", mode, gate: { p }, step }]);
   }

@@ -1,3 +1,4 @@
+import type { Two } from "../../core/shape.ts";
 import {
   type Between,
   type BoxChance,
@@ -8,8 +9,6 @@ import {
   gateOf,
   leveled,
 } from "./draw.ts";
-
-type Two = readonly [number, number];
 
 /** One geometric step, from images of one size to images of one size. Omitted parts are the identity. */
 export interface GeometryStep {

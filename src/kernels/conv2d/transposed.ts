@@ -1,8 +1,7 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import type { Two } from "../../core/shape.ts";
 import { type Shape, sameShape, show } from "../../core/shape.ts";
 import { natural, type Pair } from "./geometry.ts";
-
-type Two = readonly [height: number, width: number];
 
 /** How a transposed convolution spreads its input; PyTorch's names, meaning and defaults. */
 export interface TransposedOptions {

@@ -79,9 +79,9 @@ export const keepsType = (op: BinaryOp): boolean => KEEPING.includes(op);
 export const floatOps = (Object.keys(binaryOps) as BinaryOp[]).filter((op) => op !== "integer_pow");
 
 /** Names of the files in shaders/elementwise/pair. */
-type Pair = NonNullable<typeof shader.signature>["slots"]["pair"];
+type PairSlot = NonNullable<typeof shader.signature>["slots"]["pair"];
 
-function pairOf(fours: ReturnType<typeof inFours>): Pair {
+function pairOf(fours: ReturnType<typeof inFours>): PairSlot {
   if (!fours) return "one";
   const [ofA, ofB] = fours.splats;
   if (ofA) return "number_a";

@@ -2,7 +2,7 @@ import { ShapeError } from "../../core/errors.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import type { HostTensor } from "../kernel.ts";
 import { broadcastStrides, coordinatesOf, offsetOf } from "../shape/walk.ts";
-import { type Point, type PointwiseLoss, pointwiseLosses } from "./pointwise_losses.ts";
+import { type LossElement, type PointwiseLoss, pointwiseLosses } from "./pointwise_losses.ts";
 
 /** A loss and its parameters. */
 export interface PointwiseOptions {
@@ -97,7 +97,7 @@ export function elementsReference({ x, t, v, weight }: Elements, options: Pointw
     const steps = broadcastStrides(small.shape, x.shape);
     return small.data[offsetOf(coordinatesOf(i, x.shape), steps)] as number;
   };
-  const point = (i: number): Point => ({
+  const point = (i: number): LossElement => ({
     x: x.data[i] as number,
     t: t.data[i] as number,
     v: of(v, i),

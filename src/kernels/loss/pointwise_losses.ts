@@ -4,8 +4,8 @@ import { times } from "./labels.ts";
 /** Names of the files in shaders/loss/pointwise. */
 export type PointwiseLoss = NonNullable<typeof shader.signature>["slots"]["loss"];
 
-/** The inputs of one element's loss: `Point` of shaders/loss/point.wgsl. */
-export interface Point {
+/** The inputs of one element's loss: `LossElement` of shaders/loss/point.wgsl. */
+export interface LossElement {
   readonly x: number;
   readonly t: number;
   readonly v: number;
@@ -15,9 +15,9 @@ export interface Point {
 
 /** One file of shaders/loss/pointwise in float64. */
 interface PointwiseTwin {
-  value(p: Point): number;
+  value(p: LossElement): number;
   /** ∂/∂x, ∂/∂t, ∂/∂v; 0 for operands without a gradient. */
-  slope(p: Point): readonly [number, number, number];
+  slope(p: LossElement): readonly [number, number, number];
 }
 
 const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
@@ -27,8 +27,8 @@ const step = (open: boolean, x: number) => (Number.isNaN(x) ? NaN : open ? 1 : 0
 
 /** Losses of x − t: the derivative with respect to the target is the negative of the input's. */
 const ofDifference = (
-  value: (d: number, p: Point) => number,
-  slope: (d: number, p: Point) => number,
+  value: (d: number, p: LossElement) => number,
+  slope: (d: number, p: LossElement) => number,
 ): PointwiseTwin => ({
   value: (p) => value(p.x - p.t, p),
   slope: (p) => {
@@ -38,16 +38,20 @@ const ofDifference = (
 });
 
 /** Losses whose target has no gradient. */
-const ofInput = (value: (p: Point) => number, slope: (p: Point) => number): PointwiseTwin => ({
+const ofInput = (
+  value: (p: LossElement) => number,
+  slope: (p: LossElement) => number,
+): PointwiseTwin => ({
   value,
   slope: (p) => [slope(p), 0, 0],
 });
 
 const isProbability = (x: number) => x >= 0 && x <= 1;
 const boundedLog = (y: number) => Math.max(y, -100);
-const binary = ({ x }: Point) => [boundedLog(Math.log(x)), boundedLog(Math.log1p(-x))] as const;
+const binary = ({ x }: LossElement) =>
+  [boundedLog(Math.log(x)), boundedLog(Math.log1p(-x))] as const;
 
-function focal({ x, t, a, b }: Point) {
+function focal({ x, t, a, b }: LossElement) {
   const balance = a >= 0 ? a * t + (1 - a) * (1 - t) : 1;
   const q = t * sigmoid(-x) + (1 - t) * sigmoid(x);
   const entropy = times(t, softplus(-x)) + times(1 - t, softplus(x));

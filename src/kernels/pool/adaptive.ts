@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import type { Two } from "../../core/shape.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import type { ImageSize } from "./geometry.ts";
 
@@ -12,8 +13,6 @@ export interface AdaptiveOptions {
   /** Size of the result, [rows, columns] or one number for both; null keeps an axis's length. */
   readonly outputSize: AdaptiveSize;
 }
-
-type Two = readonly [number, number];
 
 /** Sizes for an adaptive pooling kernel; each pair is [rows, columns]. */
 export interface AdaptiveGeometry {

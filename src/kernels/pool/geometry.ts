@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
+import type { Two } from "../../core/shape.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { type Padding, type Pair, paddingAlong } from "../padding.ts";
 
@@ -36,8 +37,6 @@ export interface AvgPoolOptions extends PoolOptions {
 export interface ImageSize {
   readonly imageSize: readonly [number, number];
 }
-
-type Two = readonly [number, number];
 
 /** Sizes for a pooling kernel; each pair is [rows, columns]. */
 export interface PoolGeometry {

@@ -1,9 +1,7 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { grid1d } from "../kernel.ts";
-
-/** One number for both axes, or [rows, columns]. */
-export type Pair = number | readonly [number, number];
+import type { Pair } from "../padding.ts";
 
 /** Size of the result, given directly or as a factor; PyTorch's names. */
 export interface ResizeOptions {

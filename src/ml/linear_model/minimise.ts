@@ -1,5 +1,5 @@
 import { dot } from "../dense.ts";
-import { betweenRounds, type FitOptions } from "../fit_options.ts";
+import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
 
 /** A smooth convex function at a point. */
 export interface Evaluation {
@@ -21,7 +21,7 @@ export interface Minimum {
   readonly converged: boolean;
 }
 
-export interface MinimiseOptions extends FitOptions {
+export interface MinimiseOptions extends LongFitOptions {
   /** Maximum number of steps. */
   readonly maxIter: number;
   /** The largest slope at which it stops. */
@@ -37,14 +37,14 @@ const NOISE = 1e-6;
 const HALVINGS = 25;
 
 /** A point with its value, including |v|, its slopes, and the direction of steepest ascent. */
-interface Point {
+interface Iterate {
   readonly v: Float64Array<ArrayBuffer>;
   readonly value: number;
   readonly gradient: Float64Array;
   readonly slope: Float64Array;
 }
 
-interface Pair {
+interface CurvaturePair {
   readonly step: Float64Array;
   readonly change: Float64Array;
   readonly product: number;
@@ -58,7 +58,7 @@ export async function minimise(
   smooth: Smooth,
   { maxIter, tol, l1, ...between }: MinimiseOptions,
 ): Promise<Minimum> {
-  const pairs: Pair[] = [];
+  const pairs: CurvaturePair[] = [];
   let point = await at(smooth, new Float64Array(smooth.size), l1);
   for (let nIter = 0; ; nIter++) {
     const steepest = largest(point.slope);
@@ -79,7 +79,11 @@ export async function minimise(
 export const largest = (v: Float64Array): number =>
   v.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
-async function at(smooth: Smooth, v: Float64Array<ArrayBuffer>, l1: Float64Array): Promise<Point> {
+async function at(
+  smooth: Smooth,
+  v: Float64Array<ArrayBuffer>,
+  l1: Float64Array,
+): Promise<Iterate> {
   const { value, gradient } = await smooth.evaluate(v);
   const penalty = v.reduce((sum, x, i) => sum + (l1[i] as number) * Math.abs(x), 0);
   return { v, value: value + penalty, gradient, slope: pseudoGradient(v, gradient, l1) };
@@ -95,7 +99,7 @@ function pseudoGradient(v: Float64Array, gradient: Float64Array, l1: Float64Arra
 }
 
 /** −H·slope by the two-loop recursion over the pairs; components that would ascend are set to 0. */
-function descent(slope: Float64Array, pairs: readonly Pair[]): Float64Array {
+function descent(slope: Float64Array, pairs: readonly CurvaturePair[]): Float64Array {
   const direction = slope.map((g) => -g);
   const shares: number[] = [];
   for (const { step, change, product } of pairs.toReversed()) {
@@ -126,11 +130,11 @@ function add(to: Float64Array, v: Float64Array, share: number): void {
 /** Halves the step until the value decreases sufficiently; undefined if it does not. */
 async function search(
   smooth: Smooth,
-  from: Point,
+  from: Iterate,
   direction: Float64Array,
   l1: Float64Array,
   first: boolean,
-): Promise<Point | undefined> {
+): Promise<Iterate | undefined> {
   const whole = first ? Math.min(1, 1 / Math.sqrt(dot(direction, direction))) : 1;
   return halved(whole, async (length) => {
     const v = from.v.map((value, i) => {
@@ -176,7 +180,7 @@ export function fallsEnough(
   return to <= from + noise * Math.max(1, Math.abs(from)) && slopeThere <= -slope;
 }
 
-function remember(pairs: Pair[], from: Point, to: Point): void {
+function remember(pairs: CurvaturePair[], from: Iterate, to: Iterate): void {
   const step = to.v.map((value, i) => value - (from.v[i] as number));
   const change = to.gradient.map((value, i) => value - (from.gradient[i] as number));
   const product = dot(step, change);

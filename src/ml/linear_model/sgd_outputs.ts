@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { seeded } from "../../core/rng.ts";
 import { type ClassWeight, classWeightsOf } from "../class_weight.ts";
 import { scalingOf } from "../columns.ts";
-import type { FitOptions } from "../fit_options.ts";
+import type { LongFitOptions } from "../fit_options.ts";
 import { type Label, type LabelInput, type LabelKind, named, readLabels } from "../labels.ts";
 import { type PartialFitOptions, readPartLabels } from "../partial_fit.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
@@ -42,7 +42,7 @@ export async function learnAll(
   teaching: Teaching,
   X: Samples,
   y: LabelInput,
-  { sampleWeight, ...between }: FitWeights & FitOptions,
+  { sampleWeight, ...between }: FitWeights & LongFitOptions,
 ) {
   const { who } = teaching;
   between.signal?.throwIfAborted();
@@ -114,7 +114,7 @@ async function learn(
   matrix: HostMatrix,
   index: Uint32Array,
   weights: Float64Array,
-  between: FitOptions,
+  between: LongFitOptions,
 ) {
   const { classes } = before;
   const ofClass = classWeightsOf(who, classWeight, { classes, index: Uint32Array.from(index) });

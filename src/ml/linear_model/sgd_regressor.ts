@@ -1,7 +1,7 @@
 import { seeded } from "../../core/rng.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { scalingOf } from "../columns.ts";
-import type { FitOptions } from "../fit_options.ts";
+import type { LongFitOptions } from "../fit_options.ts";
 import { checkFit, choice, samples, targets, weightKinds } from "../kinds.ts";
 import { modelKind } from "../partial_fit.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
@@ -74,7 +74,11 @@ export class SGDRegressor {
   }
 
   /** y: targets [samples]. Throws `ShapeError` and `ValueError` for data that do not fit. */
-  async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
+  async fit(
+    X: Samples,
+    y: Targets,
+    options: FitWeights & LongFitOptions = {},
+  ): Promise<FittedLinear> {
     checkFit("SGDRegressor", arguments);
     return this.#learn(this.#settings, X, y, options);
   }
@@ -99,7 +103,7 @@ export class SGDRegressor {
     settings: DescentSettings,
     X: Samples,
     y: Targets,
-    { sampleWeight, model, signal, onProgress }: PartOptions & Pick<FitOptions, "onProgress">,
+    { sampleWeight, model, signal, onProgress }: PartOptions & Pick<LongFitOptions, "onProgress">,
   ): Promise<FittedLinear> {
     signal?.throwIfAborted();
     const before = model?.toJSON();

@@ -20,7 +20,7 @@ const [INSIDE, LEAST_STEP] = [0.995, 1e-12];
  * An iterate of the method: α and β = C − α, the slack of samples short of the margin (ξ) and beyond it (w); all are
  * positive.
  */
-interface Place {
+interface Buffers {
   readonly q: Float64Array<ArrayBuffer>; // [size]
   readonly alpha: Float64Array<ArrayBuffer>; // [variables], as all below
   readonly beta: Float64Array<ArrayBuffer>;
@@ -76,7 +76,7 @@ class Machine {
     this.nothing = NOTHING * this.#size * C.reduce((sum, price) => sum + price, 0);
   }
 
-  start(): Place {
+  start(): Buffers {
     const { p, C } = this.#dual;
     const half = C.map((price) => price / 2);
     return {
@@ -89,7 +89,7 @@ class Machine {
   }
 
   /** The objective at q, and its difference from the dual at α. */
-  gapAt({ q, alpha }: Place): { readonly value: number; readonly gap: number } {
+  gapAt({ q, alpha }: Buffers): { readonly value: number; readonly gap: number } {
     const { p, C } = this.#dual;
     let value = this.#unknowns.penalty(q).value;
     this.#signed(q).forEach((f, i) => {
@@ -100,7 +100,7 @@ class Machine {
   }
 
   /** One predictor and corrector step; undefined if rounding allows no progress. */
-  next(place: Place): Place | undefined {
+  next(place: Buffers): Buffers | undefined {
     const { alpha, beta, short, spare } = place;
     const stiffness = alpha.map(
       (a, i) => 1 / ((short[i] as number) / (beta[i] as number) + (spare[i] as number) / a),
@@ -137,11 +137,11 @@ class Machine {
 
   /** The direction in which α·w and β·ξ would change by `goal`, were they linear. */
   #direction(
-    { q, alpha, beta, short, spare }: Place,
+    { q, alpha, beta, short, spare }: Buffers,
     h: Float64Array,
     stiffness: Float64Array,
     goal: (i: number) => readonly [spare: number, short: number],
-  ): Place {
+  ): Buffers {
     const { p } = this.#dual;
     const f = this.#signed(q);
     const pull = stiffness.map((weight, i) => {
@@ -190,7 +190,7 @@ class Machine {
 const SIDES = ["alpha", "beta", "short", "spare"] as const;
 
 /** The largest factor of a step for which no number becomes negative; at most 1e3. */
-function room(place: Place, step: Place): number {
+function room(place: Buffers, step: Buffers): number {
   let most = 1e3;
   for (const side of SIDES) {
     place[side].forEach((x, i) => {
@@ -201,7 +201,7 @@ function room(place: Place, step: Place): number {
   return most;
 }
 
-function moved(place: Place, step: Place, length: number): Place {
+function moved(place: Buffers, step: Buffers, length: number): Buffers {
   const go = (x: Float64Array, by: Float64Array) =>
     Float64Array.from(x, (value, i) => value + length * (by[i] as number));
   return {

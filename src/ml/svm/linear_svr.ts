@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { number } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import type { FitOptions } from "../fit_options.ts";
+import type { LongFitOptions } from "../fit_options.ts";
 import { checkFit, choice } from "../kinds.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "../linear_model/fitted_linear.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
@@ -53,7 +53,11 @@ export class LinearSVR {
   }
 
   /** Throws `ShapeError` and `ValueError` for invalid data. */
-  async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedLinear> {
+  async fit(
+    X: Samples,
+    y: Targets,
+    options: FitWeights & LongFitOptions = {},
+  ): Promise<FittedLinear> {
     checkFit("LinearSVR", arguments);
     const { sampleWeight, ...between } = options;
     between.signal?.throwIfAborted();

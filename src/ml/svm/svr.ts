@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { number } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
-import type { FitOptions } from "../fit_options.ts";
+import type { LongFitOptions } from "../fit_options.ts";
 import { checkFit } from "../kinds.ts";
 import { framed } from "../points.ts";
 import { type FitWeights, readWeights } from "../sample_weight.ts";
@@ -100,7 +100,7 @@ export class SVR {
   }
 
   /** Throws `ShapeError` and `ValueError` for invalid data. */
-  async fit(X: Samples, y: Targets, options: FitWeights & FitOptions = {}): Promise<FittedSVR> {
+  async fit(X: Samples, y: Targets, options: FitWeights & LongFitOptions = {}): Promise<FittedSVR> {
     checkFit("SVR", arguments);
     const { sampleWeight, ...between } = options;
     between.signal?.throwIfAborted();

@@ -26,12 +26,12 @@ import type { Labels } from "../../loss/labels.ts";
 import { type LdamOptions, ldamLoss, ldamOptions } from "../../loss/ldam.ts";
 import { type ReductionOption, reductionOptions } from "../../loss/reduction.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { Loss, type Pair } from "./loss.ts";
+import { type InputAndTarget, Loss } from "./loss.ts";
 
 type Labelled = [input: Tensor, labels: Labels];
 
 /** `multiLabelSoftMarginLoss` as a module, with `weight` as a buffer. */
-export class MultiLabelSoftMarginLoss extends Loss<MultiLabelSoftMarginOptions, Pair> {
+export class MultiLabelSoftMarginLoss extends Loss<MultiLabelSoftMarginOptions, InputAndTarget> {
   static override readonly signature = /* @__PURE__ */ signature("MultiLabelSoftMarginLoss", {
     options: multiLabelSoftMarginOptions,
   });

@@ -3,7 +3,7 @@ import { isTensor } from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { buffer, Module } from "../module/module.ts";
 
-export type Pair = [input: Tensor, target: Tensor];
+export type InputAndTarget = [input: Tensor, target: Tensor];
 
 /**
  * A loss as a module that holds the options of its function. Tensor options become buffers under the option's name: new

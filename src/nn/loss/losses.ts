@@ -44,12 +44,12 @@ import {
   tripletMarginOptions,
 } from "../../loss/triplet.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { Loss, type Pair } from "./loss.ts";
+import { type InputAndTarget, Loss } from "./loss.ts";
 
 type Triple = [input1: Tensor, input2: Tensor, target: Tensor];
 
 /** `l1Loss` as a module. */
-export class L1Loss extends Loss<ReductionOption, Pair> {
+export class L1Loss extends Loss<ReductionOption, InputAndTarget> {
   static override readonly signature = /* @__PURE__ */ signature("L1Loss", {
     options: reductionOptions,
   });
@@ -60,7 +60,7 @@ export class L1Loss extends Loss<ReductionOption, Pair> {
 }
 
 /** `mseLoss` as a module. */
-export class MSELoss extends Loss<ReductionOption, Pair> {
+export class MSELoss extends Loss<ReductionOption, InputAndTarget> {
   static override readonly signature = /* @__PURE__ */ signature("MSELoss", {
     options: reductionOptions,
   });
@@ -71,7 +71,7 @@ export class MSELoss extends Loss<ReductionOption, Pair> {
 }
 
 /** `smoothL1Loss` as a module. */
-export class SmoothL1Loss extends Loss<SmoothL1Options, Pair> {
+export class SmoothL1Loss extends Loss<SmoothL1Options, InputAndTarget> {
   static override readonly signature = /* @__PURE__ */ signature("SmoothL1Loss", {
     options: smoothL1Options,
   });
@@ -82,7 +82,7 @@ export class SmoothL1Loss extends Loss<SmoothL1Options, Pair> {
 }
 
 /** `huberLoss` as a module. */
-export class HuberLoss extends Loss<HuberOptions, Pair> {
+export class HuberLoss extends Loss<HuberOptions, InputAndTarget> {
   static override readonly signature = /* @__PURE__ */ signature("HuberLoss", {
     options: huberOptions,
   });
@@ -93,7 +93,7 @@ export class HuberLoss extends Loss<HuberOptions, Pair> {
 }
 
 /** `poissonNllLoss` as a module. */
-export class PoissonNLLLoss extends Loss<PoissonNllOptions, Pair> {
+export class PoissonNLLLoss extends Loss<PoissonNllOptions, InputAndTarget> {
   static override readonly signature = /* @__PURE__ */ signature("PoissonNLLLoss", {
     options: poissonNllOptions,
   });
@@ -118,7 +118,7 @@ export class GaussianNLLLoss extends Loss<
 }
 
 /** `klDiv` as a module. */
-export class KLDivLoss extends Loss<KlDivOptions, Pair> {
+export class KLDivLoss extends Loss<KlDivOptions, InputAndTarget> {
   static override readonly signature = /* @__PURE__ */ signature("KLDivLoss", {
     options: klDivOptions,
   });
@@ -129,7 +129,7 @@ export class KLDivLoss extends Loss<KlDivOptions, Pair> {
 }
 
 /** `binaryCrossEntropy` as a module, with `weight` as a buffer. */
-export class BCELoss extends Loss<BinaryCrossEntropyOptions, Pair> {
+export class BCELoss extends Loss<BinaryCrossEntropyOptions, InputAndTarget> {
   static override readonly signature = /* @__PURE__ */ signature("BCELoss", {
     options: binaryCrossEntropyOptions,
   });
@@ -142,7 +142,7 @@ export class BCELoss extends Loss<BinaryCrossEntropyOptions, Pair> {
 }
 
 /** `binaryCrossEntropyWithLogits` as a module, with `weight` and `pos_weight` as buffers. */
-export class BCEWithLogitsLoss extends Loss<BinaryCrossEntropyWithLogitsOptions, Pair> {
+export class BCEWithLogitsLoss extends Loss<BinaryCrossEntropyWithLogitsOptions, InputAndTarget> {
   static override readonly signature = /* @__PURE__ */ signature("BCEWithLogitsLoss", {
     options: binaryCrossEntropyWithLogitsOptions,
   });
@@ -157,7 +157,7 @@ export class BCEWithLogitsLoss extends Loss<BinaryCrossEntropyWithLogitsOptions,
 }
 
 /** `hingeEmbeddingLoss` as a module. */
-export class HingeEmbeddingLoss extends Loss<MarginOptions, Pair> {
+export class HingeEmbeddingLoss extends Loss<MarginOptions, InputAndTarget> {
   static override readonly signature = /* @__PURE__ */ signature("HingeEmbeddingLoss", {
     options: marginOptions,
   });
@@ -168,7 +168,7 @@ export class HingeEmbeddingLoss extends Loss<MarginOptions, Pair> {
 }
 
 /** `softMarginLoss` as a module. */
-export class SoftMarginLoss extends Loss<ReductionOption, Pair> {
+export class SoftMarginLoss extends Loss<ReductionOption, InputAndTarget> {
   static override readonly signature = /* @__PURE__ */ signature("SoftMarginLoss", {
     options: reductionOptions,
   });

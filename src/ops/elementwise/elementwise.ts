@@ -24,14 +24,14 @@ import {
 } from "./operands.ts";
 
 /** The kernels of an operation with two operands of one dtype. */
-interface Pair {
+interface BinaryKernels {
   forward(a: Tensor, b: Tensor): Tensor;
   /** dc · ∂op/∂a or ∂op/∂b in the shape of dc; written to `dop` if it is given. */
   slope(inputs: Record<"dc" | "a" | "b", Tensor>, of: "a" | "b", dop: Tensor | undefined): Tensor;
 }
 
 /** a ∘ b with NumPy broadcasting. da is Σ dc · ∂op/∂a over the axes along which a was broadcast; db likewise. */
-export function paired(op: string, first: Operand, second: Operand, pair: Pair): Tensor {
+export function paired(op: string, first: Operand, second: Operand, pair: BinaryKernels): Tensor {
   return meeting(op, first, second, (a, b) => {
     const c = pair.forward(a, b);
     return differentiable(op, { a, b }, c, { a, b }, (dc, saved, grads) => {

@@ -13,10 +13,10 @@ import { cast } from "./precision.ts";
 
 const broken: OpInput = { shape: [3], fill: (i) => [0.5, -2, 3][i] ?? 0 };
 const number = (value: number): HostTensor => ({ shape: [], data: [value] });
-type Pair = (a: Operand, b: Operand) => Tensor;
+type RunBinary = (a: Operand, b: Operand) => Tensor;
 
 /** Cases with both operands of each dtype, of two dtypes, with a float, and with a number on either side. */
-function pairs(op: BinaryOp, run: Pair, types: "kept" | "f32"): OpCase[] {
+function pairs(op: BinaryOp, run: RunBinary, types: "kept" | "f32"): OpCase[] {
   const of = (a: HostTensor, b: HostTensor) => binaryReference({ a, b }, { op }).c;
   const case_ = (name: string, inputs: OpInput[], dtype: DType): OpCase => ({
     name: `integers: ${name}`,

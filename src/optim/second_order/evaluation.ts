@@ -91,7 +91,7 @@ export interface Moved {
 }
 
 /** Where an evaluation writes its results. */
-interface Place {
+interface Destination {
   readonly vector: ParameterVector;
   readonly scalars: Tensor;
   /** The gradient as a vector. */
@@ -105,7 +105,7 @@ interface Place {
 export function queueEvaluation(
   who: string,
   closure: Closure,
-  { vector, scalars, into }: Place,
+  { vector, scalars, into }: Destination,
 ): void {
   vector.zeroGrad();
   const loss = closure();

@@ -19,7 +19,7 @@ export interface LbfgsOptions extends StopOptions {
 }
 
 /** A step and the change of the gradient over it. */
-interface Pair {
+interface CurvaturePair {
   readonly s: Tensor;
   readonly y: Tensor;
 }
@@ -45,7 +45,7 @@ export class LBFGS extends ClosureOptimizer {
 
   readonly #lr: number;
   readonly #history: number;
-  readonly #pairs: Pair[] = [];
+  readonly #pairs: CurvaturePair[] = [];
   readonly #q: Tensor;
   /** Number of pairs learned since the start or the last reset; pair k is at index k modulo the history's size. */
   #learned = 0;
@@ -129,8 +129,8 @@ export class LBFGS extends ClosureOptimizer {
     return Object.assign({ scalars: this.scalars }, ...held);
   }
 
-  /** Pair k with the indices of its ρ and α. */
-  #pair(k: number): Pair & { readonly rho: number; readonly alpha: number } {
+  /** CurvaturePair k with the indices of its ρ and α. */
+  #pair(k: number): CurvaturePair & { readonly rho: number; readonly alpha: number } {
     const place = k % this.#history;
     this.#pairs[place] ??= { s: this.vector.zeros("s"), y: this.vector.zeros("y") };
     return { ...this.#pairs[place], rho: RHO + place, alpha: RHO + this.#history + place };

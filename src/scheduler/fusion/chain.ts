@@ -1,6 +1,6 @@
 import { MAX_SCALARS } from "../../kernels/elementwise/chain.ts";
 import { type ChainWalk, isWhole, walkTogether } from "../../kernels/elementwise/chain_walk.ts";
-import type { FusionStep, Point } from "./graph.ts";
+import type { FusionStep, PointwiseStep } from "./graph.ts";
 
 /**
  * Binding names in shaders/elementwise/chain.wgsl: operands read four elements at a time, and operands with one number per
@@ -46,7 +46,7 @@ export interface Chain {
 }
 
 /** The distinct operands found so far, in the order in which the calls read them. */
-type Read = { storage: number; steps: Point["inputs"][number]["steps"] };
+type Read = { storage: number; steps: PointwiseStep["inputs"][number]["steps"] };
 type Argument = { value: number } | { operand: number } | { old: number };
 
 /**
@@ -61,7 +61,7 @@ export function chainOf(
   roots: readonly number[],
 ): Chain | undefined {
   if (members.length > MAX_CALLS) return undefined;
-  const points = members.map((member) => steps[member]?.point as Point);
+  const points = members.map((member) => steps[member]?.point as PointwiseStep);
   const last = new Map(points.map(({ output }, call) => [output, call]));
   const wanted = new Set(
     points.flatMap(({ output }, call) => (needed(members[call] as number) ? [output] : [])),
@@ -107,7 +107,7 @@ export function chainOf(
 function overlaps(
   steps: readonly FusionStep[],
   members: readonly number[],
-  points: readonly Point[],
+  points: readonly PointwiseStep[],
 ): boolean {
   const touched = new Set(
     points.flatMap(({ inputs, output }) => [output, ...inputs.map(({ storage }) => storage)]),
@@ -121,7 +121,7 @@ function overlaps(
 
 /** The source of every argument; undefined if a value is read at another index than it was written at. */
 function trace(
-  points: readonly Point[],
+  points: readonly PointwiseStep[],
   outputs: readonly number[],
 ): { reads: Read[]; calls: Argument[][] } | undefined {
   const values = new Map<number, number>();

@@ -7,7 +7,7 @@ import { type Step, touches } from "../step/steps.ts";
 import type { Storage } from "../storage.ts";
 import type { Chain } from "./chain.ts";
 import { chainProgram } from "./code.ts";
-import type { FusionStep, Point } from "./graph.ts";
+import type { FusionStep, PointwiseStep } from "./graph.ts";
 import { fuseSteps } from "./group.ts";
 
 /**
@@ -68,7 +68,7 @@ function fusionStep(
 function pointOf(
   { point, pipeline, storages }: Dispatch,
   numberOf: (storage: Storage) => number,
-): Point | undefined {
+): PointwiseStep | undefined {
   if (!point) return undefined;
   const numbered = pipeline.bindings.map(({ name, access }, i) => ({
     ...{ name, access, storage: numberOf(storages[i] as Storage) },

@@ -7,13 +7,13 @@ export interface FusionStep {
   /** Storages it writes, and those that overlap them. */
   readonly writes: readonly number[];
   /** Set if the command is elementwise. */
-  readonly point?: Point | undefined;
+  readonly point?: PointwiseStep | undefined;
   /** Commands with different numbers are never fused. */
   readonly fences?: number;
 }
 
 /** `output[i] = f(inputs[i] …, scalars …)` for `count` elements. */
-export interface Point {
+export interface PointwiseStep {
   readonly count: number;
   /** In the order of f's arguments; includes the output if it is updated in place. */
   readonly inputs: readonly { readonly storage: number; readonly steps: readonly AxisStep[] }[];

@@ -1,6 +1,6 @@
 import { isWhole } from "../../kernels/elementwise/chain_walk.ts";
 import { type Chain, chainOf } from "./chain.ts";
-import { dependencies, type FusionStep, type Graph, type Point } from "./graph.ts";
+import { dependencies, type FusionStep, type Graph, type PointwiseStep } from "./graph.ts";
 
 /** Commands and chains, in the order in which they run. */
 export type Fused = readonly (number | Chain)[];
@@ -45,7 +45,7 @@ export function fuseSteps(
  */
 function pairs(
   steps: readonly FusionStep[],
-  related: (first: Point, second: Point) => boolean,
+  related: (first: PointwiseStep, second: PointwiseStep) => boolean,
 ): (readonly [number, number])[] {
   const points = steps.flatMap(({ point, fences }, i) =>
     point && point.count > 0 ? [{ point, i, fences }] : [],
@@ -60,10 +60,10 @@ function pairs(
   );
 }
 
-const feeds = ({ output }: Point, { inputs }: Point): boolean =>
+const feeds = ({ output }: PointwiseStep, { inputs }: PointwiseStep): boolean =>
   inputs.some(({ storage }) => storage === output);
 
-const readTheSame = (a: Point, b: Point): boolean =>
+const readTheSame = (a: PointwiseStep, b: PointwiseStep): boolean =>
   a.inputs.some(
     ({ storage, steps }) =>
       isWhole(steps) && b.inputs.some((other) => other.storage === storage && isWhole(other.steps)),

@@ -5,7 +5,7 @@ import { checked, checkedAsync, options } from "../../core/signature.ts";
 import { VERSION } from "../../core/version.ts";
 import { currentEngine, type Engine } from "../../scheduler/engine.ts";
 import { engineKind } from "../../tensor/kinds.ts";
-import { type Place, transact } from "../database.ts";
+import { type DatabaseStore, transact } from "../database.ts";
 
 /** The kernels that an adapter uses instead of the library's choices: plain data. */
 export interface TuningTable {
@@ -116,7 +116,7 @@ export const loadTuning = /* @__PURE__ */ checkedAsync(
 );
 
 /** One JSON text for each adapter and version. */
-const placeOf = (name = "wgrad-tuning"): Place => ({
+const placeOf = (name = "wgrad-tuning"): DatabaseStore => ({
   ...{ name, store: "tuning" },
   instead: "keep exportTuning() in a file and pass it to importTuning()",
   refused: "free some space, or keep exportTuning() by yourself",

@@ -23,6 +23,26 @@ test.each(retired)("%s is retired", (word, instead) => {
   expect(found.join("\n"), `say: ${instead}`).toBe("");
 });
 
+/** Types that each stood for two to six things. */
+const oneMeaning = [
+  "FitOptions",
+  "Home",
+  "Pair",
+  "Place",
+  "Point",
+  "Program",
+  "Progress",
+  "Recording",
+  "Storage",
+  "Two",
+];
+
+test.each(oneMeaning)("%s is declared in one file", (name) => {
+  const declared = new RegExp(`^(export )?(class|interface|type) ${name}\\b`, "m");
+  const found = files.filter(({ text }) => declared.test(text)).map(({ path }) => path);
+  expect(found.length, `${found.join(", ")}: one name for one thing`).toBeLessThanOrEqual(1);
+});
+
 test("files that docs/glossary.md names exist", () => {
   const glossary = readFileSync("docs/glossary.md", "utf8");
   const named = [...glossary.matchAll(/`([a-z_]+\/[\w/]*(?:\.ts)?)`/g)].map(([, path]) => path);

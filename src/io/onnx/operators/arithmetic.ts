@@ -27,11 +27,11 @@ import {
   type Result,
 } from "../operator.ts";
 
-type Two<T> = (a: T, b: T) => T;
+type Binary<T> = (a: T, b: T) => T;
 
 /** An operator with two operands that broadcast. */
 function pairwise(
-  gpu: Two<Tensor>,
+  gpu: Binary<Tensor>,
   host: (a: number, b: number, whole: boolean) => number,
   bool?: "bool",
 ): Operator {
@@ -48,13 +48,13 @@ function pairwise(
 const typed = (tensor: Tensor, type?: ElementType): Result =>
   type ? { tensor, type, shape: tensor.shape } : tensor;
 
-const compared = (gpu: Two<Tensor>, host: (a: number, b: number) => boolean): Operator =>
+const compared = (gpu: Binary<Tensor>, host: (a: number, b: number) => boolean): Operator =>
   pairwise(gpu, (a, b) => (host(a, b) ? 1 : 0), "bool");
 
 /** An operator with any number of operands. */
 function all(
-  gpu: Two<Tensor>,
-  host: Two<number>,
+  gpu: Binary<Tensor>,
+  host: Binary<number>,
   end?: (sum: Tensor, count: number) => Tensor,
 ): Operator {
   return {

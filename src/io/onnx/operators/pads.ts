@@ -1,3 +1,4 @@
+import type { Two } from "../../../core/shape.ts";
 import { pad, slice } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import {
@@ -11,8 +12,6 @@ import {
   unable,
 } from "../operator.ts";
 import { alongAxis } from "./parts.ts";
-
-type Two = readonly [before: number, after: number];
 
 /** Cells before and after every axis: of all axes in order, or of the axes in input 3 (opset 18). */
 function padsOf(call: Call): Two[] {

@@ -1,10 +1,8 @@
-import type { Shape } from "../../../core/shape.ts";
+import type { Shape, Two } from "../../../core/shape.ts";
 import type { Padding } from "../../../kernels/padding.ts";
 import { pad } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import { type Call, intsOf, textOf } from "../operator.ts";
-
-type Two = readonly [number, number];
 
 /** How windows slide over the spatial axes; one entry per axis. */
 export interface Windows {
