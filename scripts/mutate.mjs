@@ -55,14 +55,18 @@ for (const mutant of mutants) {
 await browser.close();
 report();
 
-/** Draws mutants by the seed, one from each file in turn, so that large files do not crowd out small ones. */
+/**
+ * Draws mutants by the seed, one from each file in turn, so that large files do not crowd out small ones. The files are in random
+ * order: fewer mutants than files are then a sample of all families.
+ */
 function chosen() {
   const random = rng.seeded(Number(values.seed));
   const files = readdirSync(resolve(root, "shaders"), { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => path.endsWith(".wgsl") && path.startsWith(family))
     .sort();
-  const queues = files.map((file) => {
+  const queues = [...rng.permutation(files.length, random)].map((at) => {
+    const file = /** @type {string} */ (files[at]);
     const all = mutations.mutationsOf(readFileSync(resolve(root, "shaders", file), "utf8"));
     const order = [...rng.permutation(all.length, random)];
     return order.map((i) => /** @type {Mutant} */ ({ file, ...all[i] }));

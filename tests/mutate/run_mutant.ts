@@ -47,7 +47,7 @@ const prepared: readonly Prepared[] = modules
 function prepareCase(name: string, module: KernelModule, test: Case): Prepared {
   const { kernel } = module;
   const plan = planCase(kernel, caseInputs(kernel, test), test);
-  const code = source(kernel.shader, plan.slots ?? {});
+  const code = source(kernel.shader, { ...plan.slots, ...test.dtypes });
   const files = new Set([...code.matchAll(/^\/\/ ---- (\S+)$/gm)].map(([, file]) => file ?? ""));
   return { name: `${name} ${test.name}`, module, test, files, cost: plan.flops };
 }

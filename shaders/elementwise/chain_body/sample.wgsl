@@ -6,7 +6,7 @@ fn load(i: u32, at: vec3u) -> Operands {
 }
 
 fn chain(x0: f32, x1: f32, x2: f32, x3: f32, b0: f32, b1: f32, old0: f32, old1: f32) -> vec2f {
-  return vec2f(x0 * b0 + x1 * params.scalars[0].x - x3, x2 * b1 + params.scalars[1].y);
+  return vec2f(x0 * b0 + x1 * scalar_at(0u) - x3, x2 * b1 + scalar_at(5u));
 }
 
 fn store(i: u32, y: Results) {

@@ -56,6 +56,8 @@ const integers = (op: BinaryOp, element: "i32" | "u32", least: number) => ({
   dtypes: { element, result: keepsType(op) ? element : ("f32" as const) },
 });
 const base = { shape: [65, 1], fill: (i: number) => (i + 1) / 16 };
+const wideQuotient = (i: number) => 2 ** 23 + ((i * 2_654_435) % 2 ** 23);
+const wideDivisor = (i: number) => 1 + ((i * 790_921 + 4_099) % 2 ** 23) / 2 ** 23;
 const exponent = { shape: [9], fill: (i: number) => (i - 4) * 0.75 };
 
 export const cases: Case<typeof binary>[] = [
@@ -92,6 +94,16 @@ export const cases: Case<typeof binary>[] = [
     },
     options: { op: "logical_or" },
   },
+  // a = q·b rounded, q of 24 bits: the rounding error decides whether the quotient is q or q − 1
+  ...(["floor_div", "trunc_div"] as const).map((op) => ({
+    name: `${op}, quotients of 24 bits next to an integer`,
+    inputs: {
+      a: { shape: [64], fill: (i: number) => wideQuotient(i) * wideDivisor(i) },
+      b: { shape: [64], fill: wideDivisor },
+    },
+    options: { op },
+    tolerance: "exact" as const,
+  })),
   { name: "scalar on the left", inputs: { a: [], b: [5, 13] }, options: { op: "sub" } },
   { name: "scalar on the right", inputs: { a: [5, 13], b: [1] }, options: { op: "div" } },
   { name: "two scalars", inputs: { a: [], b: [1] }, options: { op: "add" } },

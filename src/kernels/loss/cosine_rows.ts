@@ -82,6 +82,15 @@ export const cosineExamples: readonly CosineExample[] = [
   plain("257 columns, 64 lanes a row, padded", [3, 257], padded),
   plain("an axis in the middle", [3, 19, 2, 5], { ...clamped, axis: 1 }),
   plain("an eps that matters, padded", [7, 3], { eps: 2, length: "padded" }),
+  {
+    name: "an eps that matters beside vectors of 100, padded",
+    inputs: {
+      a: rows((row, k) => 100 * (row - k)),
+      b: rows((row, k) => 60 * (row + k) - 90),
+    },
+    options: { eps: 5000, length: "padded" },
+    tolerance: { length: 4 },
+  },
   plain("an eps longer than some rows, clamped", [7, 3], { eps: 2, length: "clamped" }),
   {
     name: "vectors of nothing",

@@ -117,6 +117,15 @@ export const finiteExamples: readonly PointwiseExample[] = [
     list(0.25, 0.125, 0),
   ),
   {
+    name: "bce_logits, weights of positive targets by channel",
+    inputs: {
+      x: { shape: [2, 3, 5], fill: (_, random) => random() },
+      t: { shape: [2, 3, 5], fill: (i) => (i % 2) / 2 },
+      v: { shape: [3, 1], fill: (i) => 0.5 + i },
+    },
+    options: { loss: "bce_logits" },
+  },
+  {
     name: "weights for rows of the middle axis",
     inputs: {
       x: { shape: [3, 5, 2, 7], fill: (_, random) => random() },
