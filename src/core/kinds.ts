@@ -5,7 +5,7 @@ export interface Kind {
   /** Completes "expected …": "a tensor", "an integer". */
   readonly expected: string;
   /** What to do instead, after the semicolon of the message. Default: to pass what is expected. */
-  readonly advice?: string;
+  readonly advice?: string | undefined;
   accepts(value: unknown): boolean;
   /** Throws, in the name of `who`, if a value of this kind cannot be used. */
   readonly check?: (value: unknown, who: string, name: string) => void;
@@ -24,7 +24,7 @@ export type Kinds = Readonly<Record<string, Kind>>;
 const kind = (expected: string, accepts: (value: unknown) => boolean, advice?: string): Kind => ({
   expected,
   accepts,
-  ...(advice ? { advice } : {}),
+  advice,
 });
 
 const isNumber = (value: unknown): value is number =>

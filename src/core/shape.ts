@@ -40,11 +40,9 @@ export function typedArray<D extends DType>(
     return values as TypedArray<D>;
   }
   return (
-    typeof from === "number"
-      ? new Constructor(from)
-      : isA(from, "ArrayBuffer")
-        ? new Constructor(from)
-        : Constructor.from(from)
+    typeof from === "number" || isA(from, "ArrayBuffer")
+      ? new Constructor(from as ArrayBuffer)
+      : Constructor.from(from)
   ) as TypedArray<D>;
 }
 
@@ -74,13 +72,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
 
 /** Row-major strides in elements. */
 export function strides(shape: Shape): number[] {
-  const result = new Array<number>(shape.length);
-  let step = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    result[axis] = step;
-    step *= shape[axis] as number;
-  }
-  return result;
+  return shape.map((_, axis) => size(shape.slice(axis + 1)));
 }
 
 /** The index along each axis of an element, from its position in row-major order. */

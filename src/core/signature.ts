@@ -145,7 +145,9 @@ export function checkOptions(who: string, given: object, known: Kinds): void {
 
 function refuseOption(who: string, name: string, known: Kinds): never {
   const names = Object.keys(known);
-  const near = nearest(/^dims?$/.test(name) ? "axes" : name, names); // PyTorch says dim where this library says axis
+  const near =
+    names.find((each) => known[each]?.known?.[name]) ?? // it belongs into this option
+    nearest(/^dims?$/.test(name) ? "axes" : name, names); // PyTorch says dim where this library says axis
   throw new ValueError(
     `${who}: expected options ${names.join(", ") || "none"}, got '${name}'; ` +
       (near ? `did you mean '${near}'?` : "leave it out"),
@@ -180,9 +182,10 @@ export function describe(value: unknown): string {
 }
 
 /** Name of a function or class; this library's own keep theirs when minified. */
-function nameOf(made: { readonly name?: unknown; readonly signature?: unknown } | undefined) {
-  const own = made?.signature;
-  return typeof own === "object" && own !== null && "name" in own ? own.name : made?.name;
+function nameOf(
+  made: { readonly name?: unknown; readonly signature?: { readonly name?: unknown } } | undefined,
+) {
+  return made?.signature?.name ?? made?.name;
 }
 
 /** The name most like this one, by the longest common subsequence of letters; undefined if none is. */
@@ -194,21 +197,18 @@ export function nearest(name: string, names: readonly string[]): string | undefi
     // of names that contain all these letters, prefer the shortest
     return common / Math.min(a.length, b.length) + common / (5 * (a.length + b.length));
   };
-  const [best] = [...names].sort((a, b) => score(b) - score(a));
-  return best !== undefined && score(best) >= 0.65 ? best : undefined;
+  const near = names.filter((each) => score(each) >= 0.65);
+  return near.sort((a, b) => score(b) - score(a))[0];
 }
 
 function commonLetters(a: string, b: string): number {
-  let row = new Array<number>(b.length + 1).fill(0);
+  const row = new Array<number>(b.length).fill(0); // of the letters of a so far, with each beginning of b
   for (const letter of a) {
-    const next = [0];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] =
-        letter === b[j - 1]
-          ? (row[j - 1] as number) + 1
-          : Math.max(row[j] as number, next[j - 1] as number);
-    }
-    row = next;
+    let [before, left] = [0, 0];
+    row.forEach((above, i) => {
+      left = row[i] = letter === b[i] ? before + 1 : Math.max(above, left);
+      before = above;
+    });
   }
-  return row[b.length] as number;
+  return row.at(-1) ?? 0;
 }

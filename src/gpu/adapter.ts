@@ -60,8 +60,10 @@ export function deviceMemory(
   info: (Partial<GPUAdapterInfo> & { readonly memoryHeaps?: readonly MemoryHeap[] }) | undefined,
 ): number {
   const DEVICE_LOCAL = 1;
-  const own = (info?.memoryHeaps ?? []).filter(({ properties }) => properties & DEVICE_LOCAL);
-  return own.reduce((sum, { size }) => sum + size, 0) || Infinity;
+  const sizes = (info?.memoryHeaps ?? []).map(({ size, properties }) =>
+    properties & DEVICE_LOCAL ? size : 0,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0) || Infinity;
 }
 
 /** Names the adapter behind a device, and says whether it is a software adapter. */
@@ -69,7 +71,6 @@ export function describeAdapter(info: GPUAdapterInfo | undefined): AdapterName {
   const words = [info?.vendor, info?.architecture, info?.device, info?.description].filter(Boolean);
   const name = [...new Set(words)].join(" ") || "unnamed adapter";
   const software =
-    info?.isFallbackAdapter === true ||
-    /swiftshader|llvmpipe|lavapipe|basic render|warp/i.test(name);
+    !!info?.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render|warp/i.test(name);
   return { name, software };
 }

@@ -132,7 +132,7 @@ export class PipelineCache {
 function keyOf({ shader, slots, overrides }: PipelineSource): string {
   const list = (values: Readonly<Record<string, string | number>>) =>
     Object.entries(values)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort()
       .map(([name, value]) => `${name}=${value}`)
       .join(",");
   return `${shader.path}(${list(slots)}|${list(overrides)})`;

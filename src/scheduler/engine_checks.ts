@@ -1,5 +1,5 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
-import { type Shape, size } from "../core/shape.ts";
+import { type Shape, show, size } from "../core/shape.ts";
 import { describe } from "../core/signature.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Plan } from "../kernels/kernel.ts";
@@ -39,7 +39,7 @@ export function checkBuffer(method: string, buffer: GPUBuffer, shape: Shape): nu
   const bytes = 4 * size(shape);
   if (buffer.size >= bytes) return bytes;
   throw new ShapeError(
-    `fromBuffer: expected a buffer of at least ${bytes} bytes for [${shape.join(", ")}], got ${buffer.size}; ` +
+    `fromBuffer: expected a buffer of at least ${bytes} bytes for ${show(shape)}, got ${buffer.size}; ` +
       "pass the shape the buffer holds",
   );
 }

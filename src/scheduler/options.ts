@@ -29,6 +29,17 @@ const device: Kind = {
   advice: "await requestDevice()",
 };
 
+/** What is passed to WebGPU, which would not say a word about a misspelt name. */
+const adapter = /* @__PURE__ */ options<GPURequestAdapterOptions>({
+  powerPreference: {
+    expected: '"low-power" or "high-performance"',
+    accepts: (value) => value === "low-power" || value === "high-performance",
+  },
+  forceFallbackAdapter: boolean,
+  featureLevel: anything,
+  xrCompatible: boolean,
+});
+
 const positive: Kind = {
   expected: "a number > 0",
   advice: "leave it out",
@@ -37,6 +48,6 @@ const positive: Kind = {
 
 /** What `init()` takes. */
 export const initOptions = /* @__PURE__ */ options<InitOptions>({
-  ...{ device, adapter: anything, maxQueued: count, fuse: boolean },
+  ...{ device, adapter, maxQueued: count, fuse: boolean },
   ...{ maxBytes: positive, inspect: callback },
 });

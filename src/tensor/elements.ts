@@ -1,4 +1,5 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
+import { classOf } from "../core/realm.ts";
 import {
   coordinates,
   type DType,
@@ -65,7 +66,7 @@ export function elementsOf(
 }
 
 function dtypeOf(data: ArrayBufferView): DType {
-  const name = Object.prototype.toString.call(data).slice(8, -1);
+  const name = classOf(data);
   const dtype = dtypes[name];
   if (dtype) return dtype;
   throw new ValueError(
