@@ -132,6 +132,24 @@ describe("Node", () => {
     lines("Node", bring);
   });
 
+  const { LD_LIBRARY_PATH: browser } = vulkanEnvironment();
+  test.runIf(browser)(
+    "trains with the environment that the guide writes for a browser's driver",
+    () => {
+      const [, words = ""] =
+        /^```sh\n(.*) node main\.mjs\n```$/m.exec(read("docs/guides/node_and_workers.md")) ?? [];
+      const variables = words.split(" ").map((word) => word.split("=") as [string, string]);
+      const own = variables.map(([name, value]) => [
+        name,
+        value.replace("/opt/google/chrome", browser ?? ""),
+      ]);
+      const folder = packed.project("node", { "main.mjs": bring + program });
+      const env = { ...process.env, ...Object.fromEntries(own) };
+      const said = runWith(env, folder, process.execPath, "main.mjs");
+      expect(said).toMatch(/^Float32Array\(4\) \[/);
+    },
+  );
+
   test("runs the program of the guide", () => {
     expect(inNode("guide.mjs", read("tests/guides/in_node.mjs"))).toMatch(/^\S.* 3,3,3,3\n$/);
   });
