@@ -84,7 +84,7 @@ export function coordinates(index: number, shape: Shape): number[] {
 export function checkShape(who: string, shape: Shape): void {
   if (!shape.every((n) => Number.isInteger(n) && n >= 0)) {
     throw new ShapeError(
-      `${who}: a shape is a list of integers ≥ 0, got ${show(shape)}; check how it was computed`,
+      `${who}: expected a shape of integers ≥ 0, got ${show(shape)}; check how it was computed`,
     );
   }
 }
@@ -94,7 +94,7 @@ export function normalizeAxis(who: string, axis: number, rank: number): number {
   const result = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(axis) || result < 0 || result >= rank) {
     throw new ShapeError(
-      `${who}: expected an axis in ${-rank}..${rank - 1} for rank ${rank}, got ${axis}`,
+      `${who}: expected an axis in ${-rank}..${rank - 1}, got ${axis}; count from 0`,
     );
   }
   return result;

@@ -35,7 +35,11 @@ function parse(file: ArrayBuffer): Bytes {
   }
   const rank = view.getUint8(3);
   const start = 4 + 4 * rank;
-  if (file.byteLength < start) throw new ValueError("parseIdx: the file ends within its header");
+  if (file.byteLength < start) {
+    throw new ValueError(
+      `parseIdx: expected a header of ${start} bytes, got a file of ${file.byteLength}; is the file whole?`,
+    );
+  }
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
   const count = shape.reduce((product, n) => product * n, 1);
   if (file.byteLength !== start + count) {

@@ -12,7 +12,7 @@ export class Cursor {
   }
 
   take(length: number): number {
-    if (this.at + length > this.#bytes.length) refuse("it ends within a value; is it whole?");
+    if (this.at + length > this.#bytes.length) refuse("it ends within a value", "is it whole?");
     this.at += length;
     return this.at - length;
   }
@@ -31,7 +31,7 @@ export class Cursor {
 
   line(): string {
     const end = this.#bytes.indexOf(0x0a, this.at);
-    if (end < 0) refuse("it ends within a name; is it whole?");
+    if (end < 0) refuse("it ends within a name", "is it whole?");
     const text = this.text(end - this.at);
     this.at++;
     return text;
@@ -49,8 +49,9 @@ export class Cursor {
   }
 }
 
-export function refuse(reason: string): never {
+/** Throws `ValueError` with the reason and what to do. */
+export function refuse(reason: string, advice = "save a state dict with torch.save()"): never {
   throw new ValueError(
-    `pickle: expected a pickle of tensors and plain data, got another: ${reason}`,
+    `pickle: expected a pickle of tensors and plain data, got another: ${reason}; ${advice}`,
   );
 }

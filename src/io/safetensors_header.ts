@@ -8,6 +8,8 @@ export const MAX_HEADER = 100_000_000;
 /** Maximum number of names and values, checked before parsing; a tensor has four of them. */
 const MAX_VALUES = 400_000;
 
+const DAMAGED = "the file is damaged, load another copy";
+
 /** The position of a tensor in the data. */
 export interface Placed extends TensorInfo {
   readonly dtype: FileDType;
@@ -71,17 +73,20 @@ function countValues(bytes: Uint8Array): number {
 }
 
 function checkEntry(name: string, entry: unknown): Placed {
-  if (!isRecord(entry)) refuse(`'${name}' is not described by an object; the file is damaged`);
+  if (!isRecord(entry)) refuse(`'${name}' is not described by an object; ${DAMAGED}`);
   const { dtype, shape, data_offsets: offsets } = entry;
   if (!isFileDType(dtype)) {
     refuse(`'${name}' is ${String(dtype)}, expected F32, F16, BF16, I64 or the like; convert it`);
   }
-  if (!isShape(shape)) refuse(`the shape of '${name}' is not a list of integers ≥ 0`);
-  if (!isShape(offsets) || offsets.length !== 2) refuse(`'${name}' does not have two offsets`);
+  if (!isShape(shape)) refuse(`the shape of '${name}' is not a list of integers ≥ 0; ${DAMAGED}`);
+  if (!isShape(offsets) || offsets.length !== 2)
+    refuse(`'${name}' does not have two offsets; ${DAMAGED}`);
   const [begin = 0, end = 0] = offsets;
   const bytes = bytesOfTensor({ dtype, shape });
   if (end - begin !== bytes) {
-    refuse(`'${name}' has ${end - begin} bytes, expected ${bytes ?? "fewer"} for its shape`);
+    refuse(
+      `'${name}' has ${end - begin} bytes, expected ${bytes ?? "fewer"} for its shape; ${DAMAGED}`,
+    );
   }
   return { dtype, shape, begin, end };
 }
@@ -89,16 +94,18 @@ function checkEntry(name: string, entry: unknown): Placed {
 function checkNoGaps(parts: readonly Placed[]): number {
   let at = 0;
   for (const { begin, end } of parts.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
-    if (begin !== at) refuse(`its tensors overlap or leave a gap at byte ${at} of the data`);
+    if (begin !== at) {
+      refuse(`its tensors overlap or leave a gap at byte ${at} of the data; ${DAMAGED}`);
+    }
     at = end;
   }
   return at;
 }
 
 function checkMetadata(metadata: unknown): ReadonlyMap<string, string> {
-  if (!isRecord(metadata)) refuse("its metadata are not an object");
+  if (!isRecord(metadata)) refuse(`its metadata are not an object; ${DAMAGED}`);
   const entries = Object.entries(metadata).map(([key, value]): [string, string] => {
-    if (typeof value !== "string") refuse(`its metadata '${key}' are not text`);
+    if (typeof value !== "string") refuse(`its metadata '${key}' are not text; ${DAMAGED}`);
     return [key, value];
   });
   return new Map(entries);

@@ -90,9 +90,7 @@ class Machine {
   global(module: string, name: string): void {
     const known = this.world.globals.get(`${module}.${name}`);
     if (!known) {
-      refuse(
-        `it asks for ${module}.${name}, and only tensors and plain data are read; save a state dict`,
-      );
+      refuse(`it asks for ${module}.${name}, and only tensors and plain data are read`);
     }
     this.push(typeof known === "function" ? new Global(`${module}.${name}`, known) : known.value);
   }

@@ -133,7 +133,7 @@ function followSlot(
   if (!choices || odd || !wanted.every((name) => others || names.includes(name))) {
     throw new ShaderError(
       `${at}expected ${shown(folder, dir)} to have a file for every choice of slot '${slot}', or others.wgsl, got ` +
-        `${names.join(", ") || "none"} for ${wanted.join(", ") || "no such slot"}`,
+        `${names.join(", ") || "none"} for ${wanted.join(", ") || "no such slot"}; add, rename or delete files`,
     );
   }
   for (const name of wanted) {

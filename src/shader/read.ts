@@ -167,7 +167,11 @@ class Reader {
         .split(/[;}]/)
         .at(-1) ?? "";
     const size = /@workgroup_size\s*\(([^)]*)\)/.exec(before);
-    if (!size) this.refuse(entry.index, "expected @workgroup_size(64) beside @compute, got none");
+    if (!size)
+      this.refuse(
+        entry.index,
+        "expected @workgroup_size(64) beside @compute, got none; write it there",
+      );
     return (size[1] ?? "")
       .split(",")
       .map((each) => each.trim())

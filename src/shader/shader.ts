@@ -115,7 +115,7 @@ function chosen(shader: Shader, fill: SlotFill): SlotChoice[] {
     const choice = choices[fill[slot] ?? (isDtypeSlot(choices) ? "f32" : "")];
     if (choice === undefined) {
       throw new ShaderError(
-        `${shader.path}: expected slot '${slot}' to be one of ${Object.keys(choices).join(", ")}, got ${fill[slot] ?? "none"}`,
+        `${shader.path}: expected slot '${slot}' to be one of ${Object.keys(choices).join(", ")}, got ${fill[slot] ?? "none"}; choose one`,
       );
     }
     return choice;

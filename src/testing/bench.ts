@@ -3,6 +3,7 @@ import { PassTimer } from "../gpu/pass_timer.ts";
 import { bytesMoved, type Case, type Kernel, type KernelModule } from "../kernels/kernel.ts";
 import { type Prepared, prepare } from "../kernels/prepare.ts";
 import type { Signature } from "../shader/shader.ts";
+import { accepted } from "./accepted.ts";
 import { caseInputs, planCase } from "./run_case.ts";
 
 type AnyCase = Case<Kernel<Signature, unknown>>;
@@ -177,8 +178,7 @@ class Run implements OpenBench {
     device.queue.submit([commands]);
     await device.queue.onSubmittedWorkDone();
     const elapsed = performance.now() - start;
-    const error = await device.popErrorScope();
-    if (error) throw new Error(`WebGPU refused the dispatch: ${error.message}`);
+    await accepted(device);
     return ((await this.#timer?.read()) ?? elapsed) / dispatches;
   }
 

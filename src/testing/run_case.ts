@@ -12,6 +12,7 @@ import {
 import type { Case, HostTensor, InputSpec, Kernel, KernelModule, Plan } from "../kernels/kernel.ts";
 import { type Prepared, prepare } from "../kernels/prepare.ts";
 import { type Binding, type BindingDtypes, bindingsOf, type Signature } from "../shader/shader.ts";
+import { accepted } from "./accepted.ts";
 import { accuracyOf, type CaseReport, EXACT, mergeReports } from "./accuracy.ts";
 import { caseShapes } from "./case_shapes.ts";
 import { compare, UNTOUCHED } from "./compare.ts";
@@ -200,8 +201,7 @@ async function runTwice(
     }
   }
   device.queue.submit([encoder.finish()]);
-  const error = await device.popErrorScope();
-  if (error) throw new Error(`WebGPU refused the dispatch: ${error.message}`);
+  await accepted(device);
   await to.mapAsync(GPUMapMode.READ);
   const all = to.getMappedRange();
   const results = copies.map((each) =>
@@ -218,7 +218,9 @@ function contentsOf({ bindings, plan }: Prepared<Signature>, inputs: Host) {
     bindings.map((binding) => {
       const input = inputs[binding.name];
       const shape = input?.shape ?? outputs[binding.name];
-      if (!shape) throw new Error(`the case has no input '${binding.name}'`);
+      if (!shape) {
+        throw new Error(`expected inputs of the case with '${binding.name}', got none; add it`);
+      }
       return [binding.name, memoryOf(binding, size(shape), input)];
     }),
   );

@@ -50,7 +50,11 @@ abstract class WeightAverage {
     this.#who = who;
     this.#model = model;
     const named = model.namedParameters();
-    if (named.length === 0) throw new ValueError(`${who}: expected a model with parameters`);
+    if (named.length === 0) {
+      throw new ValueError(
+        `${who}: expected a model with parameters, got one without; average a model that is trained`,
+      );
+    }
     this.#arenas = Arena.of(named.map(([, p]) => p)).map((arena) => {
       const { engine, length } = arena;
       return {

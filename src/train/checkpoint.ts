@@ -168,7 +168,7 @@ async function load(
     }
     if (lost.length === 0) throw error;
     refuse(
-      `${(error as Error).message}; ${lost.join(", ")} could not be restored to its previous state either`,
+      `${(error as Error).message}; ${lost.join(", ")} could not be restored to its previous state either: make it anew`,
       error,
     );
   }
@@ -228,7 +228,8 @@ function parse<R>(what: string, read: () => R): R {
   try {
     return read();
   } catch (error) {
-    return refuse(`${what} cannot be read: ${(error as Error).message}`, error);
+    const advice = error instanceof WgradError ? "" : "; the file is damaged, load an older one";
+    return refuse(`${what} cannot be read: ${(error as Error).message}${advice}`, error);
   }
 }
 
@@ -236,7 +237,6 @@ async function parseAsync(what: string, load: () => unknown): Promise<void> {
   try {
     await load();
   } catch (error) {
-    // a state that was not checked so far: of another object, or in a hand-made file
     const reason =
       error instanceof TypeError || error instanceof RangeError
         ? "it is not one that it saved; the file is damaged, or of another version"

@@ -227,7 +227,7 @@ export function checkFit<Batch>(given: FitOptions<Batch>): number {
   const counts = { epochs: epochs ?? 0, steps: steps ?? 0, ahead, averageFrom };
   for (const [name, count] of Object.entries(counts)) {
     if (Number.isInteger(count) && count >= 0) continue;
-    throw new ValueError(`fit: expected ${name} an integer ≥ 0, got ${count}`);
+    throw new ValueError(`fit: expected ${name} an integer ≥ 0, got ${count}; pass a whole number`);
   }
   if (!(Number.isInteger(validateEvery) && validateEvery >= 1)) {
     throw new ValueError(

@@ -23,6 +23,9 @@ export interface Run {
   readonly folded: Map<Step, readonly HostValue[]>;
 }
 
+/** What to do where the host needs numbers that the GPU computes: they become shapes, axes or bounds of other operations. */
+const FIXED = "export the model with fixed sizes";
+
 /** Runs all nodes in order. Throws `WgradError` in the name of the node that fails. */
 export function interpret(run: Run): void {
   for (const step of run.plan.steps) {
@@ -30,7 +33,10 @@ export function interpret(run: Run): void {
     step.node.outputs.forEach((name, i) => {
       const value = made[i];
       if (value) run.values.set(name, value);
-      else if (name) unable(`${nodeName(step.node)} gives no output ${i}`);
+      else if (name)
+        unable(
+          `expected output ${i} of ${nodeName(step.node)}, got none; export the model without it`,
+        );
     });
   }
 }
@@ -64,7 +70,7 @@ function folded(run: Run, step: Step): readonly HostValue[] | undefined {
 
 function ran(run: Run, step: Step): readonly Value[] {
   const { operator } = step;
-  if (!operator.run) unable("its numbers are needed on the host, but are computed on the GPU");
+  if (!operator.run) unable(`expected inputs that the host knows, got some of the GPU; ${FIXED}`);
   const call = callOf(run, step);
   const made = operator.run(call);
   const results: readonly Result[] = Array.isArray(made) ? made : [made as Result];
@@ -84,7 +90,7 @@ function valueFrom(result: Result, call: Call): Value {
 function inputOf({ values }: Run, { node }: Step, input: number): Value {
   const name = node.inputs[input] ?? "";
   const value = values.get(name);
-  return value ?? unable(`input ${input} is missing`);
+  return value ?? unable(`expected input ${input}, got none; is the model sound?`);
 }
 
 function callOf(run: Run, step: Step): Call {
@@ -101,7 +107,7 @@ function callOf(run: Run, step: Step): Call {
       const known = value(input);
       if (onHost(known)) return [...known.data];
       return unable(
-        `the numbers of input ${input} are needed on the host, but are computed on the GPU`,
+        `expected numbers of input ${input} that the host knows, got some of the GPU; ${FIXED}`,
       );
     },
   };

@@ -91,7 +91,8 @@ function readGraph(message: Uint8Array, files: ExternalData): Graph {
     if (number === 1) nodes.push(readNode(bytesOf(field, what), files));
     else if (number === 5) {
       const { name, content } = readTensor(bytesOf(field, what), files);
-      if (initializers.has(name)) damaged(`two initialisers are called '${name}'`);
+      if (initializers.has(name))
+        damaged(`two initialisers are called '${name}'; the file is damaged`);
       initializers.set(name, content);
     } else if (number === 11 || number === 12 || number === 13) {
       ports[number].push(readPort(bytesOf(field, what)));

@@ -66,7 +66,7 @@ export interface Operator {
   readonly shapes?: (call: Call) => HostValue;
 }
 
-/** Throws an error of a running node; the node's name is prepended. */
+/** Throws an error of a running node; `interpret` appends the node's name. */
 export function unable(reason: string): never {
   throw new WgradError(`loadOnnx: ${reason}`);
 }

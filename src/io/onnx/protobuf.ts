@@ -85,7 +85,9 @@ const decoder = /* @__PURE__ */ new TextDecoder();
 /** Checks the wire type of a field. */
 function expectWire({ number, wire }: Field, wires: readonly number[], what: string): void {
   if (!wires.includes(wire)) {
-    damaged(`field ${number} of ${what} has kind ${wire}, expected ${wires.join(" or ")}`);
+    damaged(
+      `field ${number} of ${what} has kind ${wire}, expected ${wires.join(" or ")}; is it an ONNX file?`,
+    );
   }
 }
 
@@ -118,7 +120,8 @@ export function pushIntegers(into: number[], field: Field, what: string): void {
 export function pushFloats(into: number[], field: Field, width: 4 | 8, what: string): void {
   expectWire(field, [width === 4 ? 5 : 1, 2], what);
   const { buffer, byteOffset, byteLength } = field.bytes;
-  if (byteLength % width) damaged(`field ${field.number} of ${what} ends within a float`);
+  if (byteLength % width)
+    damaged(`field ${field.number} of ${what} ends within a float; is the file whole?`);
   const view = new DataView(buffer, byteOffset, byteLength);
   for (let at = 0; at < byteLength; at += width) {
     into.push(width === 4 ? view.getFloat32(at, true) : view.getFloat64(at, true));

@@ -53,7 +53,9 @@ export function readTensor(message: Uint8Array, files: ExternalData): NamedTenso
 }
 
 function wrongLength(what: string, got: number, dims: Shape): never {
-  damaged(`${what} has ${got} elements, expected ${size(dims)} for [${dims.join(", ")}]`);
+  damaged(
+    `${what} has ${got} elements, expected ${size(dims)} for [${dims.join(", ")}]; is the file whole?`,
+  );
 }
 
 function partsOf(message: Uint8Array): Parts {

@@ -1,11 +1,18 @@
 import shader from "#shaders/loss/cross_entropy.wgsl";
-import { ShapeError, ValueError } from "../../core/errors.ts";
+import { ShapeError } from "../../core/errors.ts";
 import { boolean, number, oneOf } from "../../core/kinds.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import type { Coarse } from "../coarse.ts";
 import { kernel, type Reference } from "../kernel.ts";
 import { forEachRow, logProbability, rowPlan, rowsAlong } from "../softmax/rows.ts";
-import { checkOptional, type IgnoreOption, ignoreParams, labelShape, times } from "./labels.ts";
+import {
+  checkOptional,
+  checkSmoothing,
+  type IgnoreOption,
+  ignoreParams,
+  labelShape,
+  times,
+} from "./labels.ts";
 
 export interface CrossEntropyOptions extends IgnoreOption, Coarse {
   /** ε in [0, 1]: the part of the target that is spread evenly over the classes; default 0. */
@@ -38,9 +45,7 @@ export const crossEntropy = kernel(
     const ignore = ignoreParams(WHO, options);
     checkShapes(logits, labels, weight);
     checkDenominator(denominator, reduction, weight !== undefined || ignore.ignoring === 1);
-    if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-      throw new ValueError(`${WHO}: expected labelSmoothing in [0, 1], got ${labelSmoothing}`);
-    }
+    checkSmoothing(WHO, labelSmoothing);
     const { params, ...rest } = rowPlan(rowsAlong(WHO, logits, { axis: 1 }), options);
     const scale = reduction === "mean" && !denominator ? 1 / size(loss) : 1;
     return {

@@ -33,7 +33,9 @@ export const crossEntropyWeight = kernel(
       throw new ShapeError(`${WHO}: expected labels, got ${show(labels)}; skip empty batches`);
     }
     if (!Number.isInteger(classes) || classes < 1) {
-      throw new ValueError(`${WHO}: expected classes an integer ≥ 1, got ${classes}`);
+      throw new ValueError(
+        `${WHO}: expected classes an integer ≥ 1, got ${classes}; pass logits.shape[1]`,
+      );
     }
     checkOptional(WHO, "weight", weight, [classes]);
     const { count, grid, overrides } = pieces(size(labels));

@@ -31,6 +31,12 @@ export function labelShape(who: string, logits: Shape): number[] {
   return logits.filter((_, axis) => axis !== 1);
 }
 
+/** Throws `ValueError` for a `labelSmoothing` outside of [0, 1]. */
+export function checkSmoothing(who: string, value: number): void {
+  if (value >= 0 && value <= 1) return;
+  throw new ValueError(`${who}: expected labelSmoothing in [0, 1], got ${value}; leave it out`);
+}
+
 /** Throws `ShapeError` if an optional buffer is given with a wrong shape. */
 export function checkOptional(who: string, name: string, got: Shape | undefined, expected: Shape) {
   if (got === undefined || sameShape(got, expected)) return;

@@ -13,7 +13,7 @@ export const scaleGrad = kernel(shader, ({ dlogits, upstream }) => {
   const scalar = size(upstream) === 1;
   if (!scalar && !sameShape(upstream, elements)) {
     throw new ShapeError(
-      `loss/scale_grad: expected upstream [] or ${show(elements)} for dlogits ${show(dlogits)}, got ${show(upstream)}`,
+      `loss/scale_grad: expected upstream [] or ${show(elements)}, got ${show(upstream)}; reshape it`,
     );
   }
   const [, cols = 1, ...positions] = dlogits;

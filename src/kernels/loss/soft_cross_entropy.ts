@@ -1,12 +1,12 @@
 import shader from "#shaders/loss/soft_cross_entropy.wgsl";
-import { ShapeError, ValueError } from "../../core/errors.ts";
+import { ShapeError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { forEachRow, logProbability, rowPlan, rowsAlong } from "../softmax/rows.ts";
 import { type ScaleOption, weightsFor } from "./class_rows.ts";
-import { checkOptional, labelShape } from "./labels.ts";
+import { checkOptional, checkSmoothing, labelShape } from "./labels.ts";
 
 export interface SoftCrossEntropyOptions extends ScaleOption, Coarse {
   /** ε in [0, 1]: the part of the target that is spread evenly over the classes; default 0. */
@@ -32,9 +32,7 @@ export const softCrossEntropy = kernel(
       );
     }
     checkOptional(WHO, "weight", weight, [logits[1] as number]);
-    if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-      throw new ValueError(`${WHO}: expected labelSmoothing in [0, 1], got ${labelSmoothing}`);
-    }
+    checkSmoothing(WHO, labelSmoothing);
     const { params, ...rest } = rowPlan(rowsAlong(WHO, logits, { axis: 1 }), options);
     return {
       outputs: { loss, dlogits: logits },

@@ -21,7 +21,9 @@ export const lossTotal = kernel(
   shader,
   ({ x, denominator }, { scale = 1, coarse = false }: Options) => {
     if (size(x) === 0) {
-      throw new ShapeError(`loss/total: expected at least one element, got ${show(x)}`);
+      throw new ShapeError(
+        `loss/total: expected at least one element, got ${show(x)}; skip empty batches`,
+      );
     }
     checkOptional("loss/total", "denominator", denominator, [1]);
     const { count, grid, overrides } = pieces(size(x));

@@ -76,7 +76,7 @@ export function planesOf(who: string, x: Shape, norm: Norm): Planes {
   const groups = norm.kind === "instance" ? channels : norm.groups;
   if (!Number.isInteger(groups) || groups < 1 || channels % groups !== 0) {
     throw new ShapeError(
-      `${who}: expected groups to divide the ${channels} channels of ${show(x, "x")}, got ${groups}`,
+      `${who}: expected groups to divide the ${channels} channels of ${show(x, "x")}, got ${groups}; choose a divisor`,
     );
   }
   const share = channels / groups;

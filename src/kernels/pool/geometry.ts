@@ -126,7 +126,7 @@ export function poolGeometry(
 function atLeast(who: string, name: string, values: Two, least: number): void {
   if (values.length === 2 && values.every((v) => Number.isInteger(v) && v >= least)) return;
   throw new ValueError(
-    `${who}: expected ${name} an integer ≥ ${least} or a pair of them, got ${show(values)}`,
+    `${who}: expected ${name} an integer ≥ ${least} or a pair of them, got ${show(values)}; round or raise it`,
   );
 }
 

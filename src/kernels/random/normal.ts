@@ -23,7 +23,9 @@ export const normal = kernel(shader, (_, options: Options) => {
   const { shape, mean = 0, std = 1 } = options;
   checkShape("random/normal", shape);
   if (!(Number.isFinite(mean) && std >= 0 && std < Infinity)) {
-    throw new ValueError(`random/normal: expected finite mean and std ≥ 0, got ${mean} and ${std}`);
+    throw new ValueError(
+      `random/normal: expected finite mean and std ≥ 0, got ${mean} and ${std}; the defaults are 0 and 1`,
+    );
   }
   return {
     outputs: { y: shape },

@@ -54,7 +54,9 @@ export function sliced(shape: Shape, ranges: readonly Range[]): View {
 
 function resolve(n: number, axis: number, { start = 0, end = n, step = 1 }: Range) {
   if (!Number.isInteger(step) || step < 1) {
-    throw new ValueError(`slice: expected a step of at least 1 for axis ${axis}, got ${step}`);
+    throw new ValueError(
+      `slice: expected an integer step ≥ 1 for axis ${axis}, got ${step}; flip() reverses an axis`,
+    );
   }
   const from = start < 0 ? start + n : start;
   const to = end < 0 ? end + n : end;

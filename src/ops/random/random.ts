@@ -63,7 +63,9 @@ export const setRandomState = /* @__PURE__ */ checked(
   (state: RandomState): void => {
     checkSeed("setRandomState", state.seed);
     if (!Number.isInteger(state.draws) || state.draws < 0) {
-      throw new ValueError(`setRandomState: expected draws an integer ≥ 0, got ${state.draws}`);
+      throw new ValueError(
+        `setRandomState: expected draws an integer ≥ 0, got ${state.draws}; pass what randomState() gave`,
+      );
     }
     ({ seed, draws } = state);
   },
@@ -71,7 +73,9 @@ export const setRandomState = /* @__PURE__ */ checked(
 
 function checkSeed(who: string, value: number): void {
   if (Number.isInteger(value) && value >= 0 && value <= 0xffffffff) return;
-  throw new ValueError(`${who}: expected an integer seed in 0..4294967295, got ${value}`);
+  throw new ValueError(
+    `${who}: expected an integer seed in 0..4294967295, got ${value}; use seed >>> 0`,
+  );
 }
 
 /**

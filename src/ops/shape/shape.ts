@@ -169,7 +169,11 @@ export const concat = /* @__PURE__ */ checked(
   { parts: tensorList, axis: /* @__PURE__ */ optional(integer) },
   (parts: readonly Tensor[], axis = 0): Tensor => {
     const [first] = parts;
-    if (!first) throw new ShapeError("concat: expected at least one tensor, got none");
+    if (!first) {
+      throw new ShapeError(
+        "concat: expected at least one tensor, got none; pass the tensors as a list",
+      );
+    }
     const k = normalizeAxis("concat", axis, first.shape.length);
     for (const { shape } of parts) {
       if (

@@ -135,7 +135,7 @@ export function checkScheduleState(state: ScheduleState): void {
 /** Throws `ValueError` unless it is an integer ≥ 1. */
 export function checkCount(who: string, name: string, value: number): void {
   if (Number.isInteger(value) && value >= 1) return;
-  throw new ValueError(`${who}: expected ${name} an integer ≥ 1, got ${value}`);
+  throw new ValueError(`${who}: expected ${name} an integer ≥ 1, got ${value}; round or raise it`);
 }
 
 /** Throws `ValueError` unless least ≤ value ≤ most. */
@@ -148,7 +148,7 @@ export function checkRange(
 ): void {
   if (value >= least && value <= most) return;
   const domain = most === Number.MAX_VALUE ? `a number ≥ ${least}` : `in [${least}, ${most}]`;
-  throw new ValueError(`${who}: expected ${name} ${domain}, got ${value}`);
+  throw new ValueError(`${who}: expected ${name} ${domain}, got ${value}; choose another`);
 }
 
 /** One value for all groups, or one for each. Throws `ValueError` for another number of values. */

@@ -209,7 +209,8 @@ export class Stepwise implements CommandRunner {
     const error = inner ?? validation ?? internal;
     if (!error) return;
     const kind = internal && error === internal ? "had an internal error" : "refused it";
-    throw new ValidationError(`${what}: WebGPU ${kind}: ${error.message}`);
+    const advice = "correct the kernel's plan or shader";
+    throw new ValidationError(`${what}: WebGPU ${kind}: ${error.message}; ${advice}`);
   }
 
   #submit(commands: GPUCommandBuffer): void {
@@ -241,7 +242,7 @@ export class Stepwise implements CommandRunner {
         return [name, data] as const;
       } catch (error) {
         staging.discard(buffer);
-        throw new DeviceLostError(`${name} could not be read back`, { cause: error });
+        throw new DeviceLostError(`${name} could not be read back; init() again`, { cause: error });
       }
     });
     return Object.fromEntries(await Promise.all(reads));

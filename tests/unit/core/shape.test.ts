@@ -19,14 +19,14 @@ test("shapes are the same when every size is", () => {
 
 test.each([[[-1]], [[1.5]], [[Number.NaN]], [[2, Infinity]]])("%j is not a shape", (sizes) => {
   expect(() => shape.checkShape("zeros", sizes)).toThrow(
-    /^zeros: a shape is a list of integers ≥ 0, got \[/,
+    /^zeros: expected a shape of integers ≥ 0, got \[/,
   );
 });
 
 test("an axis counts from either end, and one beyond is an error that gives the range", () => {
   expect([shape.normalizeAxis("sum", -1, 3), shape.normalizeAxis("sum", 0, 3)]).toEqual([2, 0]);
   expect(() => shape.normalizeAxis("sum", 3, 3)).toThrow(
-    "sum: expected an axis in -3..2 for rank 3, got 3",
+    "sum: expected an axis in -3..2, got 3; count from 0",
   );
   expect(() => shape.normalizeAxis("sum", 0.5, 3)).toThrow(ShapeError);
 });

@@ -96,7 +96,7 @@ describe("summary", () => {
   test("throws what the layer says of a shape that does not fit, and watches no longer", () => {
     const model = new nn.Sequential(new nn.Linear(3, 2));
     expect(() => summary(model, [1, 4])).toThrow(/inner sizes differ|expected/);
-    expect(() => summary(model, [1, -3])).toThrow(/^summary: a shape is a list of integers/);
+    expect(() => summary(model, [1, -3])).toThrow(/^summary: expected a shape of integers/);
     expect(summary(model, [1, 3]).layers.length).toBe(1);
     model.dispose();
   });

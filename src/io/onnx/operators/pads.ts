@@ -66,7 +66,8 @@ const border: Operator = {
     return padsOf(call).reduce((y, [before, after], axis) => {
       if (before === 0 && after === 0) return y;
       const n = y.shape[axis] as number;
-      if (n === 0) unable(`expected cells to pad with, got [${y.shape.join(", ")}]`);
+      if (n === 0)
+        unable(`expected cells to pad with, got [${y.shape.join(", ")}]; pass a larger input`);
       const length = Math.max(n + before + after, 0);
       return alongAxis(
         y,

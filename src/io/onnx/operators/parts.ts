@@ -103,7 +103,7 @@ function sectionsOf(call: Call | HostCall): Section[] {
 }
 
 function sectionOf(n: number, from: number, to: number, step: number): Section {
-  if (step === 0) unable("expected steps other than 0; is the model sound?");
+  if (step === 0) unable("expected steps other than 0, got 0; is the model sound?");
   const [low, high] = step > 0 ? [0, n] : [-1, n - 1];
   const clip = (at: number) => Math.min(Math.max(at < 0 ? at + n : at, low), high);
   const start = Math.max(clip(from), 0);

@@ -62,8 +62,13 @@ function resized(call: Call, crops: boolean): Axis[] {
   const sizes = call.has(3) ? call.numbers(3) : [];
   const scales = call.has(2) ? call.numbers(2) : [];
   const region = crops && call.has(1) ? call.numbers(1) : [];
-  if (!sizes.length && !scales.length) unable("expected sizes or scales, got neither");
-  if (crops && region.length !== 2 * axes.length) unable("expected the region to crop as roi");
+  if (!sizes.length && !scales.length)
+    unable("expected sizes or scales, got neither; is the model sound?");
+  if (crops && region.length !== 2 * axes.length) {
+    unable(
+      `expected a region to crop of ${2 * axes.length} numbers as roi, got ${region.length}; is the model sound?`,
+    );
+  }
   const kept = ratioOf(call, axes, sizes);
   return shape.map((from, axis) => {
     const at = axes.indexOf(axis);

@@ -36,7 +36,8 @@ function newShape(call: Call | HostCall): Shape {
   const shape = asked.map((n) => (n === -1 ? (known ? size(before) / known : 0) : n));
   if (size(shape) !== size(before) || !shape.every((n) => Number.isSafeInteger(n) && n >= 0)) {
     unable(
-      `expected a shape of ${size(before)} elements, got [${asked.join(", ")}] for [${before.join(", ")}]`,
+      `expected a shape of ${size(before)} elements, got [${asked.join(", ")}] for [${before.join(", ")}]; ` +
+        "pass inputs of the shapes that the model was made for",
     );
   }
   return shape;
@@ -54,7 +55,10 @@ function squeezed(call: Call | HostCall): Shape {
   const given = listOf(call, "axes", 1);
   const axes = given && axesFrom(given, shape.length);
   if (axes?.some((axis) => shape[axis] !== 1)) {
-    unable(`expected axes of size 1, got [${axes.join(", ")}] of [${shape.join(", ")}]`);
+    unable(
+      `expected axes of size 1, got [${axes.join(", ")}] of [${shape.join(", ")}]; ` +
+        "pass inputs of the shapes that the model was made for",
+    );
   }
   return shape.filter((n, axis) => (axes ? !axes.includes(axis) : n !== 1));
 }
