@@ -1,6 +1,20 @@
 /** Operations on tensors, differentiable unless they say otherwise. */
 export {
   activation,
+  hardswish,
+  logsigmoid,
+  mish,
+  relu,
+  relu6,
+  sigmoid,
+  silu,
+  softsign,
+  tanh,
+  tanhshrink,
+} from "./activation/activation.ts";
+export { prelu, type RReluOptions, rrelu } from "./activation/rectifier.ts";
+export { logSoftmax, softmax } from "./activation/softmax.ts";
+export {
   celu,
   type EluOptions,
   elu,
@@ -10,30 +24,18 @@ export {
   type HardtanhOptions,
   hardshrink,
   hardsigmoid,
-  hardswish,
   hardtanh,
   type LeakyReluOptions,
   leakyRelu,
-  logsigmoid,
-  mish,
-  relu,
-  relu6,
   type SeluOptions,
   type ShrinkOptions,
   type SoftplusOptions,
   selu,
-  sigmoid,
-  silu,
   softplus,
   softshrink,
-  softsign,
   type ThresholdOptions,
-  tanh,
-  tanhshrink,
   threshold,
-} from "./activation/activation.ts";
-export { prelu, type RReluOptions, rrelu } from "./activation/rectifier.ts";
-export { logSoftmax, softmax } from "./activation/softmax.ts";
+} from "./activation/with_options.ts";
 export { type Conv2dOptions, conv2d } from "./conv/conv.ts";
 export { type ConvTranspose2dOptions, convTranspose2d } from "./conv/conv_transpose.ts";
 export {

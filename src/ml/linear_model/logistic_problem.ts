@@ -1,5 +1,6 @@
-import { sigmoid, softplus } from "../../ops/activation/activation.ts";
+import { sigmoid } from "../../ops/activation/activation.ts";
 import { logSoftmax } from "../../ops/activation/softmax.ts";
+import { softplus } from "../../ops/activation/with_options.ts";
 import { exp, mul, neg, sub } from "../../ops/elementwise/elementwise.ts";
 import { matmul } from "../../ops/matmul/matmul.ts";
 import { sum } from "../../ops/reduce/reduce.ts";

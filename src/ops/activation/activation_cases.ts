@@ -6,8 +6,8 @@ import {
 } from "../../kernels/elementwise/activations.ts";
 import type { HostTensor } from "../../kernels/kernel.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import * as ops from "../index.ts";
 import type { OpCase, OpCases } from "../op_case.ts";
-import * as ops from "./activation.ts";
 
 /** −8 to 8 in steps of 3/8, away from every kink. */
 const line = { shape: [2, 21], fill: (i: number) => (((i * 11) % 42) - 20.7) * 0.375 };

@@ -10,7 +10,7 @@ import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { drawn } from "../random/random.ts";
 import { totalOf } from "../reduce/partials.ts";
-import { leakyRelu } from "./activation.ts";
+import { leakyRelu } from "./with_options.ts";
 
 /**
  * x where positive, else slope · x, for x [N, C, ...] and slope [1], or [C] for one slope per channel (He et al. 2015). The

@@ -1,19 +1,21 @@
 import {
-  celu,
-  elu,
-  gelu,
-  hardsigmoid,
   hardswish,
-  leakyRelu,
   mish,
   relu,
-  selu,
   sigmoid,
-  softplus,
   softsign,
   tanh,
 } from "../../../ops/activation/activation.ts";
 import { prelu } from "../../../ops/activation/rectifier.ts";
+import {
+  celu,
+  elu,
+  gelu,
+  hardsigmoid,
+  leakyRelu,
+  selu,
+  softplus,
+} from "../../../ops/activation/with_options.ts";
 import { greater, less, logicalNot, where } from "../../../ops/elementwise/compare.ts";
 import {
   abs,

@@ -1,7 +1,8 @@
 import type { Act } from "../../../kernels/elementwise/activation_options.ts";
-import { activation, elu, leakyRelu } from "../../../ops/activation/activation.ts";
+import { activation } from "../../../ops/activation/activation.ts";
 import { prelu } from "../../../ops/activation/rectifier.ts";
 import { logSoftmax, softmax } from "../../../ops/activation/softmax.ts";
+import { elu, leakyRelu } from "../../../ops/activation/with_options.ts";
 import { clamp, greater, where } from "../../../ops/elementwise/compare.ts";
 import { exp, mul } from "../../../ops/elementwise/elementwise.ts";
 import { reshape } from "../../../ops/shape/reshape.ts";
