@@ -36,10 +36,9 @@ const AHEAD = 3;
 /** Steps before the first evaluation. */
 const FIRST_LOOK = 10;
 
-/** Segments between two series of timed steps, the steps of a series, and the number of steps kept. */
-const PROFILE_EVERY = 4;
-const PROFILED = 4;
-const REMEMBERED = 32;
+const PROFILE_EVERY = 4; // segments: kernels are timed in one of them
+const PROFILED = 4; // steps that are timed in it
+const REMEMBERED = 32; // timed steps whose times are kept
 
 /** A training from new weights to its end. It does not depend on the page. */
 export class Trainer {

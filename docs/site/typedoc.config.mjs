@@ -42,7 +42,7 @@ export default {
     "wgrad/train.FitCommon.average.__type.update",
     "wgrad/train.LossStep.optimizer.__type.step",
     "wgrad/train.LossStep.optimizer.__type.zeroGrad",
-    "wgrad/train.Tunable.__type.questions",
+    "wgrad/train.TunableStep.__type.questions",
   ],
   validation: { notExported: false, invalidLink: true, invalidPath: true, notDocumented: true },
 };

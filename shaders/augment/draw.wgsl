@@ -23,8 +23,8 @@ fn leveled(u: f32, n: f32) -> f32 {
 struct Gate {
   @align(16) chance: u32, // ⌈probability · 2²⁴⌉
   group: u32,
-  low: u32,               // least of 2²⁴ numbers of the group
-  high: u32,              // greatest + 1
+  low: u32,               // the step is taken if its group's number, an integer below 2²⁴,
+  high: u32,              // is at least `low` and below `high`
 }
 
 fn is_taken(key: vec2u, image: u32, step: u32, gate: Gate) -> bool {

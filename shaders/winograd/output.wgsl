@@ -10,7 +10,7 @@ override WG: u32 = 256;
 @group(0) @binding(1) var<storage, read> m: array<vec4f>;        // [4, 4, channels, fours]: four tiles a vector
 @group(0) @binding(5) var<storage, read_write> y: array<Stored>; // [batch, channels, height, width]
 
-// Pixels of a row of the tiles: on the left and on the right.
+// A row of four tiles: their left and their right pixels.
 struct Pair { left: vec4f, right: vec4f }
 
 @compute @workgroup_size(WG)

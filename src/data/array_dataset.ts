@@ -12,7 +12,7 @@ import { indicesKind } from "./kinds.ts";
 import { checkIndices, type SampleDataset } from "./sets.ts";
 
 /** Numbers on the host: nested arrays, a typed array, or an array with its shape, like the arrays of `openNpz`. */
-export type HostArray =
+export type HostNumbers =
   | Nested
   | {
       readonly data: ArrayLike<number> | BigInt64Array | BigUint64Array;
@@ -63,7 +63,7 @@ export class ArrayDataset implements SampleDataset<ArraySample> {
    * x [n, …] and y [n, …], which are copied. Throws `ShapeError` unless both have the same n ≥ 1, `ValueError` for elements
    * that are not numbers.
    */
-  constructor(x: HostArray, y: HostArray, given: CollatingOptions = {}) {
+  constructor(x: HostNumbers, y: HostNumbers, given: CollatingOptions = {}) {
     checkArguments(ArrayDataset.signature, arguments);
     const { dtypes = {} } = given;
     const [own, targets] = callAs("ArrayDataset", () => [
@@ -106,19 +106,19 @@ export class ArrayDataset implements SampleDataset<ArraySample> {
 const getOf = /* @__PURE__ */ signature("ArrayDataset.get", { index: integer });
 const batchOf = /* @__PURE__ */ signature("ArrayDataset.batch", { indices: indicesKind });
 
-const partsOf = (given: HostArray): { data: Nested; shape?: Shape } =>
+const partsOf = (given: HostNumbers): { data: Nested; shape?: Shape } =>
   typeof given === "object" && "shape" in given
     ? { data: given.data as Nested, shape: given.shape }
     : { data: given as Nested };
 
-function rowsOf(given: HostArray, dtype: DType): Rows & { readonly all: Shape } {
+function rowsOf(given: HostNumbers, dtype: DType): Rows & { readonly all: Shape } {
   const { data, shape: asked } = partsOf(given);
   const { shape: all, flat } = elementsOf(data, { shape: asked, dtype });
   return { dtype, shape: all.slice(1), flat, all };
 }
 
 /** One integer per sample is a label. */
-function targetDtype(y: HostArray): DType {
+function targetDtype(y: HostNumbers): DType {
   const { data, shape } = partsOf(y);
   if (/^(Big)?(Ui|I)nt/.test(Object.prototype.toString.call(data).slice(8))) {
     return elementsOf(data, {}).dtype;

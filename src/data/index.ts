@@ -4,7 +4,7 @@
  * @module wgrad/data
  */
 
-export { ArrayDataset, type ArraySample, type HostArray } from "./array_dataset.ts";
+export { ArrayDataset, type ArraySample, type HostNumbers } from "./array_dataset.ts";
 export {
   type BatchOptions,
   batches,

@@ -69,7 +69,7 @@ export function checkIndices(
   }
 }
 
-/** Throws `ValueError` for nothing in the place of a batch. */
+/** Throws `ValueError` if `maker` returned undefined or null instead of a batch. */
 export function checkBatch(batch: unknown, maker: string): void {
   if (batch !== undefined && batch !== null) return;
   throw new ValueError(

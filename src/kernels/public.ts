@@ -131,19 +131,19 @@ export const chooseConv2dGradWeight = /* @__PURE__ */ checked(
   choice,
   conv.chooseGradWeight,
 );
-/** Ways to compute a convolution, the probably fastest first. */
+/** Ways to compute a convolution, likely fastest first. */
 export const conv2dCandidates = /* @__PURE__ */ checked(
   "conv2dCandidates",
   choice,
   conv.forwardCandidates,
 );
-/** Ways to compute a convolution's input gradient, the probably fastest first. */
+/** Ways to compute a convolution's input gradient, likely fastest first. */
 export const conv2dGradInputCandidates = /* @__PURE__ */ checked(
   "conv2dGradInputCandidates",
   choice,
   conv.gradInputCandidates,
 );
-/** Ways to compute a convolution's weight gradient, the probably fastest first. */
+/** Ways to compute a convolution's weight gradient, likely fastest first. */
 export const conv2dGradWeightCandidates = /* @__PURE__ */ checked(
   "conv2dGradWeightCandidates",
   choice,
@@ -164,7 +164,7 @@ const product = {
 };
 /** The best kernel for a product: the fastest one measured, or the first of `matmulCandidates`. Throws `ShapeError`. */
 export const chooseMatmul = /* @__PURE__ */ checked("chooseMatmul", product, products.chooseMatmul);
-/** Kernels for a product, the probably fastest first. Throws `ShapeError`. */
+/** Kernels for a product, likely fastest first. Throws `ShapeError`. */
 export const matmulCandidates = /* @__PURE__ */ checked(
   "matmulCandidates",
   product,

@@ -12,7 +12,7 @@ export interface Variant<K> extends Named {
   readonly kernel: K;
 }
 
-/** All candidates for some work, the probably fastest first; at least one. */
+/** All candidates for some work, likely fastest first; at least one. */
 export type Candidates<C> = readonly [C, ...C[]] | readonly [...C[], C];
 
 /** One dispatch, described by its shapes, so that it can be measured. */

@@ -48,7 +48,7 @@ export abstract class FittedClassifier<L extends Label = number> {
 
 /** Probabilities from scores that are their logarithms up to a constant per sample. */
 export const probabilities = (scores: Tensor): Tensor => softmax(scores);
-/** Logarithms of probabilities from such scores. */
+/** Logarithms of the same probabilities. */
 export const logProbabilities = (scores: Tensor): Tensor => logSoftmax(scores);
 
 /** A classifier whose scores are logarithms of probabilities, up to a constant per sample. */

@@ -2,7 +2,7 @@ import { SqueezeExcitation } from "../nn/block/squeeze_excitation.ts";
 import { Chain } from "../nn/container/chain.ts";
 import { probability } from "../nn/kinds.ts";
 import type { Module } from "../nn/module/module.ts";
-import type { BatchNormOptions } from "../nn/norm/batch_norm.ts";
+import type { BatchNormLayerOptions } from "../nn/norm/batch_norm.ts";
 import {
   divisible,
   dropoutLinear,
@@ -59,7 +59,7 @@ interface Scale {
   readonly width: number;
   readonly depth: number;
   readonly dropout: number;
-  readonly norm?: BatchNormOptions;
+  readonly norm?: BatchNormLayerOptions;
 }
 
 function block(sizes: InvertedSizes, conv: ConvMaker, drop: number): InvertedResidual {
@@ -120,7 +120,7 @@ const scaled = (
   width: number,
   depth: number,
   dropout: number,
-  norm?: BatchNormOptions,
+  norm?: BatchNormLayerOptions,
 ) =>
   builder<ImageClassifier, EfficientNetExtras>(
     name,

@@ -2,7 +2,7 @@ import type { Act } from "../kernels/elementwise/activations.ts";
 import { Chain } from "../nn/container/chain.ts";
 import { ConvNormAct } from "../nn/conv/conv_norm_act.ts";
 import { type AnyModule, Module } from "../nn/module/module.ts";
-import { BatchNorm2d, type BatchNormOptions } from "../nn/norm/batch_norm.ts";
+import { BatchNorm2d, type BatchNormLayerOptions } from "../nn/norm/batch_norm.ts";
 import { StochasticDepth } from "../nn/stochastic_depth.ts";
 import { add } from "../ops/elementwise/elementwise.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -19,7 +19,7 @@ export interface InvertedSizes {
 
 /** Makes convolutions with batch norm, with the options of one family of networks. */
 export const convMaker =
-  (norm: BatchNormOptions, act: Act) =>
+  (norm: BatchNormLayerOptions, act: Act) =>
   (
     inC: number,
     outC: number,

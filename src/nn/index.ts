@@ -22,17 +22,14 @@ export {
   CELU,
   ELU,
   GELU,
-  type GELUOptions,
   Hardshrink,
   Hardsigmoid,
-  type HardsigmoidOptions,
   Hardtanh,
   LeakyReLU,
   PReLU,
   type PReLUOptions,
   RReLU,
   SELU,
-  type SELUOptions,
   Softplus,
   Softshrink,
   Threshold,
@@ -110,7 +107,12 @@ export {
   type StateDict,
   type StateEntry,
 } from "./module/state.ts";
-export { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNormOptions } from "./norm/batch_norm.ts";
+export {
+  BatchNorm1d,
+  BatchNorm2d,
+  BatchNorm3d,
+  type BatchNormLayerOptions,
+} from "./norm/batch_norm.ts";
 export { GroupNorm, InstanceNorm1d, InstanceNorm2d, LayerNorm, RMSNorm } from "./norm/norm.ts";
 export { Norm, type NormLayerOptions } from "./norm/norm_base.ts";
 export { type PackedWeights, type PackWeightsOptions, packWeights } from "./pack_weights.ts";

@@ -33,7 +33,7 @@ export interface EpochReport {
 }
 
 /** A learning-rate schedule whose `step` is called after steps, or after epochs with their metric. */
-export interface Schedule {
+export interface FitSchedule {
   /** Called after a step, or after an epoch with its metric. */
   step(metric?: number): void;
   /** State for `loadStateDict` if steps are refused. */
@@ -74,7 +74,7 @@ export interface FitCommon<Batch> {
   /** Or the total number of steps. */
   readonly steps?: number;
   /** A function to call before every step, or a schedule whose `step()` is called after every step or epoch. */
-  readonly schedule?: Schedule | ((place: StepPlace) => void);
+  readonly schedule?: FitSchedule | ((place: StepPlace) => void);
   /** When a schedule's `step()` is called: after each step, or after each epoch with the metric. Default "step". */
   readonly scheduleEvery?: "step" | "epoch";
   /** An `EMA` or `SWA` that is updated after steps or epochs. */

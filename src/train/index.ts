@@ -35,9 +35,9 @@ export {
   type FitOptions,
   type FitRecovery,
   type FitResult,
+  type FitSchedule,
   type LossStep,
   type OwnStep,
-  type Schedule,
   type StepPlace,
 } from "./fit_options.ts";
 export {

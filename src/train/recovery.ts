@@ -110,7 +110,7 @@ export class Recovery implements FitRecovery {
     await transact("Recovery.forget", PLACE, "readwrite", (all) => all.delete(name));
   }
 
-  /** Called by `fit`: runs the steps by `train`, as often as needed. */
+  /** Called by `fit`: calls `train`, which runs the steps, again after each loss of the device. */
   async run(given: Trained, history: History, train: () => Promise<number>): Promise<void> {
     if (this.#running) {
       throw new ValueError(

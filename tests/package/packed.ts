@@ -117,7 +117,7 @@ export class Packed {
       status: document.body.dataset.status,
       text: document.body.innerText,
     });
-    let found = await page.evaluate(look); // no text that becomes code: a policy may forbid it
+    let found = await page.evaluate(look); // a function, as the page's policy may forbid to evaluate text
     while (!/^(ok|error)$/.test(found.status ?? "")) {
       await new Promise((done) => setTimeout(done, 50));
       found = await page.evaluate(look);

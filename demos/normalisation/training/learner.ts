@@ -64,7 +64,7 @@ export class Learner {
     });
   }
 
-  /** Takes steps, then waits for the last one's loss. */
+  /** Queues all steps, then reads their losses. */
   async advance(steps: number): Promise<void> {
     this.#model.train();
     const losses = Array.from({ length: steps }, () => this.#one());

@@ -1,15 +1,15 @@
 import { ValueError } from "../../core/errors.ts";
 
 /** Resizing and cropping of an axis: the number of pixels after resizing, of which `count` from `first` on are kept. */
-export interface Frame {
+export interface Kept {
   readonly size: number;
   readonly first: number;
   readonly count: number;
 }
 
 export interface Framing {
-  readonly rows: Frame;
-  readonly columns: Frame;
+  readonly rows: Kept;
+  readonly columns: Kept;
 }
 
 interface Wanted {
@@ -49,7 +49,7 @@ function resized(height: number, width: number, resize: Wanted["resize"]) {
   return width <= height ? ([longer, resize] as const) : ([resize, longer] as const);
 }
 
-function middle(size: number, count: number): Frame {
+function middle(size: number, count: number): Kept {
   return { size, first: halfEven((size - count) / 2), count };
 }
 

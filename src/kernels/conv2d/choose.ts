@@ -82,7 +82,7 @@ interface Kernels<K> {
   readonly direct: K;
 }
 
-/** Candidates for a layer, the probably fastest first. On a card, a `wide` layer starts with the kernel that stages tiles. */
+/** Candidates for a layer, likely fastest first. On a card, a `wide` layer starts with the kernel that stages tiles. */
 function candidates<K>(
   g: Geometry,
   pass: Pass,
@@ -110,7 +110,7 @@ function columnsPay(g: Geometry, device: Device): boolean {
 }
 
 /**
- * Candidates for the forward convolution, the probably fastest first: depthwise, a tiled matrix product for wide layers,
+ * Candidates for the forward convolution, likely fastest first: depthwise, a tiled matrix product for wide layers,
  * direct, or Winograd.
  */
 export function forwardCandidates(g: Geometry, device: Device): Candidates<ForwardCandidate> {
@@ -120,7 +120,7 @@ export function forwardCandidates(g: Geometry, device: Device): Candidates<Forwa
   return ways[0]?.name !== "winograd" && columnsPay(g, device) ? [byColumns, ...ways] : ways;
 }
 
-/** Candidates for the input gradient, the probably fastest first. */
+/** Candidates for the input gradient, likely fastest first. */
 export function gradInputCandidates(
   g: Geometry,
   device: Device,
@@ -136,7 +136,7 @@ export function gradInputCandidates(
   return candidates<GradInputKernel>(g, "gradInput", kernels, wide, device);
 }
 
-/** Candidates for the weight gradient, the probably fastest first. */
+/** Candidates for the weight gradient, likely fastest first. */
 export function gradWeightCandidates(
   g: Geometry,
   device: Device,

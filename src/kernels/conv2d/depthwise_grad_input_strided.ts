@@ -52,7 +52,7 @@ export const conv2dDepthwiseGradInputStrided = kernel(
 
 /** Number of columns of dy to the left of a thread's four columns that contribute to its eight columns of dx. */
 function reachLeft({ kernel: [, taps], padding: [, left] }: Geometry): number {
-  const [even, odd] = [Math.ceil(left / 2), Math.floor(left / 2)]; // column under tap 0
+  const [even, odd] = [Math.ceil(left / 2), Math.floor(left / 2)]; // columns of dy under taps 0 and 1
   return Math.max(0, Math.ceil(taps / 2) - 1 - even, Math.floor(taps / 2) - 1 - odd);
 }
 

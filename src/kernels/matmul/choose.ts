@@ -61,7 +61,7 @@ const LONGEST_PART = 2 ** 15;
 const PART_LENGTH = 128;
 
 /**
- * All candidates that can be the fastest for some sizes, the probably fastest first. A software adapter gets no kernels
+ * All candidates that can be the fastest for some sizes, likely fastest first. A software adapter gets no kernels
  * with barriers, each of which costs about 80 ns per thread there. Throws the errors of the kernels' plans.
  */
 export function matmulCandidates(
@@ -150,7 +150,7 @@ function onSoftware(problem: MatmulProblem, often: boolean): Candidates<MatmulCa
   return [first, ...others];
 }
 
-/** The kernels with blocks larger than 4 × 4 that fit, the probably fastest first. */
+/** The kernels with blocks larger than 4 × 4 that fit, likely fastest first. */
 function blocksFor(problem: MatmulProblem, many: boolean): MatmulCandidate[] {
   const { m, n } = problem;
   if (m <= 4 || n <= 4) return [];

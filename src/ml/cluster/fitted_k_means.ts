@@ -24,7 +24,7 @@ export interface SavedKMeans extends Saved {
   readonly scale: number;
   /** Σ ‖x − centre‖² over the samples of fit. */
   readonly inertia: number;
-  /** Number of rounds of the start that was kept. */
+  /** Number of rounds from the initial centres that gave the lowest inertia. */
   readonly nIter: number;
   /** For MiniBatchKMeans: the number of samples that each centre is the mean of. */
   readonly counts?: readonly number[];
@@ -50,7 +50,7 @@ export class FittedKMeans {
   readonly labels: Uint32Array<ArrayBuffer>;
   /** Σ ‖x − centre‖² over the samples of fit. */
   readonly inertia: number;
-  /** Number of rounds of the start that was kept. */
+  /** Number of rounds from the initial centres that gave the lowest inertia. */
   readonly nIter: number;
   /** [clusters], for MiniBatchKMeans: the number of samples that each centre is the mean of; empty for KMeans. */
   readonly counts: Float64Array<ArrayBuffer>;

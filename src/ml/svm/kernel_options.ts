@@ -103,7 +103,7 @@ export function kernelFrame({ kind, gamma }: KernelFunction, matrix: HostMatrix)
 }
 
 /** The kernel for samples relative to a frame. */
-export function inFrame(kernel: KernelFunction, { scale }: Frame): KernelFunction {
+export function framedKernel(kernel: KernelFunction, { scale }: Frame): KernelFunction {
   return kernel.kind === "rbf" ? { ...kernel, gamma: kernel.gamma / scale ** 2 } : kernel;
 }
 
@@ -113,5 +113,5 @@ export function placed(saved: {
   readonly frame: { readonly shift: readonly number[]; readonly scale: number };
 }) {
   const frame = { shift: Float64Array.from(saved.frame.shift), scale: saved.frame.scale };
-  return { kernel: inFrame(saved.kernel, frame), frame };
+  return { kernel: framedKernel(saved.kernel, frame), frame };
 }

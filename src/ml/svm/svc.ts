@@ -12,7 +12,7 @@ import { gained } from "./expansion.ts";
 import { FittedSVC } from "./fitted_svc.ts";
 import {
   checkKernelOptions,
-  inFrame,
+  framedKernel,
   type KernelOptions,
   kernelFrame,
   kernelKinds,
@@ -102,7 +102,7 @@ export class SVC {
     const prices = weights.map((w) => this.#options.C * w);
     const kernel = kernelOf(this.#options, matrix);
     const frame = kernelFrame(kernel, matrix);
-    const inner = { matrix: framed(matrix, frame), kernel: inFrame(kernel, frame) };
+    const inner = { matrix: framed(matrix, frame), kernel: framedKernel(kernel, frame) };
     const { tol, maxIter } = this.#options;
     const trainer = new Trainer(inner.matrix, inner.kernel, { tol, maxIter, ...between });
     const machines: Machine[] = [];

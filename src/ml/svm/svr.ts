@@ -23,7 +23,7 @@ import type { Dual } from "./dual.ts";
 import { type Expansion, evaluate, gained, linearCoef } from "./expansion.ts";
 import {
   checkKernelOptions,
-  inFrame,
+  framedKernel,
   type KernelOptions,
   kernelFrame,
   kernelKinds,
@@ -110,7 +110,7 @@ export class SVR {
     const kernel = kernelOf(this.#options, matrix);
     const frame = kernelFrame(kernel, matrix);
     const { tol, maxIter, C, epsilon } = this.#options;
-    const trainer = new Trainer(framed(matrix, frame), inFrame(kernel, frame), {
+    const trainer = new Trainer(framed(matrix, frame), framedKernel(kernel, frame), {
       ...{ tol, maxIter },
       ...between,
     });

@@ -2,6 +2,11 @@ import { ValueError } from "../../core/errors.ts";
 import { count, finite, type Kind, number, oneOf, optional } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { prelu, rrelu } from "../../ops/activation/rectifier.ts";
+import type {
+  GeluOptions,
+  HardsigmoidOptions,
+  SeluOptions,
+} from "../../ops/activation/with_options.ts";
 import { full } from "../../ops/shape/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Module, parameter } from "../module/module.ts";
@@ -108,33 +113,17 @@ export class Hardtanh extends Activation {
   }
 }
 
-/** Numbers of `SELU`; the defaults keep mean 0 and variance 1. */
-export interface SELUOptions {
-  /** Negative results tend to −gamma · alpha. Default 1.6732632423543772. */
-  readonly alpha?: number | undefined;
-  /** Factor of the result. Default 1.0507009873554805. */
-  readonly gamma?: number | undefined;
-}
-
-/** gamma · x where positive, else gamma · alpha · (eˣ − 1); ONNX's parameters. */
+/** gamma · x where positive, else gamma · alpha · (eˣ − 1); the defaults keep mean 0 and variance 1. ONNX's parameters. */
 export class SELU extends Activation {
   static override readonly signature = /* @__PURE__ */ signature("SELU", {
-    options: /* @__PURE__ */ options<SELUOptions>({ alpha: finite, gamma: finite }),
+    options: /* @__PURE__ */ options<SeluOptions>({ alpha: finite, gamma: finite }),
   });
 
-  constructor(given: SELUOptions = {}) {
+  constructor(given: SeluOptions = {}) {
     checkArguments(SELU.signature, arguments);
     const { alpha, gamma } = given;
     super({ act: "selu", alpha, gamma });
   }
-}
-
-/** Numbers of `Hardsigmoid`. */
-export interface HardsigmoidOptions {
-  /** Slope. Default 1/6. */
-  readonly alpha?: number | undefined;
-  /** Value at 0. Default 0.5. */
-  readonly beta?: number | undefined;
 }
 
 /** alpha · x + beta clamped to 0..1; the defaults give relu6(x + 3) / 6 as in PyTorch. ONNX's parameters. */
@@ -150,21 +139,15 @@ export class Hardsigmoid extends Activation {
   }
 }
 
-/** Whether `GELU` uses the exact normal distribution function or an approximation. */
-export interface GELUOptions {
-  /** "tanh" for the approximation by tanh. Default "none": the exact one. */
-  readonly approximate?: "none" | "tanh";
-}
-
 /** x · Φ(x), exact or by the approximation with tanh. */
 export class GELU extends Activation {
   static override readonly signature = /* @__PURE__ */ signature("GELU", {
-    options: /* @__PURE__ */ options<GELUOptions>({
+    options: /* @__PURE__ */ options<GeluOptions>({
       approximate: /* @__PURE__ */ oneOf("none", "tanh"),
     }),
   });
 
-  constructor(given: GELUOptions = {}) {
+  constructor(given: GeluOptions = {}) {
     checkArguments(GELU.signature, arguments);
     const { approximate = "none" } = given;
     super({ act: approximate === "tanh" ? "gelu_tanh" : "gelu" });

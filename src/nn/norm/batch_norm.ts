@@ -13,7 +13,7 @@ import { buffer } from "../module/module.ts";
 import { AffineNorm, checkRank, type NormLayerOptions, normKinds } from "./norm_base.ts";
 
 /** Options of batch norms. */
-export interface BatchNormOptions extends NormLayerOptions {
+export interface BatchNormLayerOptions extends NormLayerOptions {
   /** Weight of the new batch in the running statistics; null weights all batches equally. Default 0.1. */
   readonly momentum?: number | null;
   /** If false, evaluation also normalises by the batch's statistics. Default true. */
@@ -26,7 +26,7 @@ const share: Kind = {
 };
 const batchNormKinds = {
   channels: count,
-  options: /* @__PURE__ */ optionsKind<BatchNormOptions>({
+  options: /* @__PURE__ */ optionsKind<BatchNormLayerOptions>({
     ...normKinds,
     ...{ momentum: share, trackRunningStats: boolean },
   }),
@@ -45,7 +45,7 @@ class BatchNorm extends AffineNorm {
     known: Signature,
     ranks: readonly number[],
     channels: number,
-    options: BatchNormOptions,
+    options: BatchNormLayerOptions,
   ) {
     super([channels], options);
     const { momentum = 0.1, trackRunningStats = true } = options;
@@ -74,7 +74,7 @@ class BatchNorm extends AffineNorm {
 export class BatchNorm1d extends BatchNorm {
   static override readonly signature = /* @__PURE__ */ signature("BatchNorm1d", batchNormKinds);
 
-  constructor(channels: number, options: BatchNormOptions = {}) {
+  constructor(channels: number, options: BatchNormLayerOptions = {}) {
     checkArguments(BatchNorm1d.signature, arguments);
     super(BatchNorm1d.signature, [2, 3], channels, options);
   }
@@ -94,7 +94,7 @@ export class BatchNorm1d extends BatchNorm {
 export class BatchNorm2d extends BatchNorm {
   static override readonly signature = /* @__PURE__ */ signature("BatchNorm2d", batchNormKinds);
 
-  constructor(channels: number, options: BatchNormOptions = {}) {
+  constructor(channels: number, options: BatchNormLayerOptions = {}) {
     checkArguments(BatchNorm2d.signature, arguments);
     super(BatchNorm2d.signature, [4], channels, options);
   }
@@ -104,7 +104,7 @@ export class BatchNorm2d extends BatchNorm {
 export class BatchNorm3d extends BatchNorm {
   static override readonly signature = /* @__PURE__ */ signature("BatchNorm3d", batchNormKinds);
 
-  constructor(channels: number, options: BatchNormOptions = {}) {
+  constructor(channels: number, options: BatchNormLayerOptions = {}) {
     checkArguments(BatchNorm3d.signature, arguments);
     super(BatchNorm3d.signature, [5], channels, options);
   }

@@ -87,7 +87,7 @@ export function drawn<Options extends object>(options: Options): () => Options &
   return () => ({ ...options, ...stream() });
 }
 
-/** Takes the next stream; in every replay of a captured step the returned function takes the then next one. */
+/** Takes the next random stream, and another one in every replay of a captured step; the returned function gives the current one. */
 function drawnStream(): () => Stream {
   let stream: Stream = { seed };
   moving(() => {
@@ -95,7 +95,8 @@ function drawnStream(): () => Stream {
     stream = drawn;
     return () => {
       const { offset } = drawn;
-      if (seed === drawn.seed && draws === offset + 1) draws = offset; // otherwise other operations have drawn since
+      // taken back only if no other operation has drawn since
+      if (seed === drawn.seed && draws === offset + 1) draws = offset;
     };
   });
   return () => stream;

@@ -13,7 +13,7 @@ export interface DispatchTime {
   readonly phase: Phase;
   /** Its layer from the outermost inwards: ["layer1", "0", "conv1"]; empty outside all layers. */
   readonly layer: readonly string[];
-  /** Duration. */
+  /** How long it took on the GPU. */
   readonly milliseconds: number;
   /** Start, in milliseconds after the step's first dispatch. */
   readonly start: number;

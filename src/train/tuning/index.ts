@@ -1,5 +1,5 @@
 export { DatabaseError } from "../database.ts";
-export type { Tunable } from "./problems.ts";
+export type { TunableStep } from "./problems.ts";
 export {
   exportTuning,
   importTuning,

@@ -5,7 +5,7 @@ import { currentEngine } from "../../scheduler/engine.ts";
 import { PlannedStep } from "../../tensor/planned_step.ts";
 
 /** A captured step, or a function that runs a step. */
-export type Tunable = { questions(): readonly Question[] } | (() => unknown);
+export type TunableStep = { questions(): readonly Question[] } | (() => unknown);
 
 /** Work of one class in a step. */
 export interface Problem {
@@ -22,7 +22,7 @@ export interface Problem {
  * The questions of a step. A function is recorded for this, but not run: learning rates, step counts and random streams do
  * not change. Throws the errors of recording, and `ValueError` for an asynchronous function.
  */
-export function questionsOf(step: Tunable): readonly Question[] {
+export function questionsOf(step: TunableStep): readonly Question[] {
   if ("questions" in step) return step.questions();
   const once = () => {
     if (isA(step(), "Promise")) {

@@ -7,7 +7,7 @@ import { currentEngine, type Engine } from "../../scheduler/engine.ts";
 import { type Trial, Trials } from "../../scheduler/trials.ts";
 import { engineKind } from "../../tensor/kinds.ts";
 import { withMethods } from "../kinds.ts";
-import { type Problem, problemsOf, questionsOf, type Tunable } from "./problems.ts";
+import { type Problem, problemsOf, questionsOf, type TunableStep } from "./problems.ts";
 import { type RaceOptions, race, type Time } from "./race.ts";
 
 /** Options of `tune`. */
@@ -119,11 +119,11 @@ export const tune = /* @__PURE__ */ checkedAsync(
       signal: signalKind,
     }),
   },
-  (step: Tunable, given: TuneOptions = {}): Promise<TuneReport> =>
+  (step: TunableStep, given: TuneOptions = {}): Promise<TuneReport> =>
     callBack(() => tuneStep(step, given)),
 );
 
-async function tuneStep(step: Tunable, options: TuneOptions): Promise<TuneReport> {
+async function tuneStep(step: TunableStep, options: TuneOptions): Promise<TuneReport> {
   const {
     engine = currentEngine(),
     budgetMs = 10_000,

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname, posix } from "node:path";
 import { expect, test } from "vitest";
 import { sources } from "../../support/sources.ts";
 
@@ -54,4 +55,33 @@ test("files that docs/glossary.md names exist", () => {
   });
   expect(named.length).toBeGreaterThan(20);
   expect(missing).toEqual([]);
+});
+
+/** Names that two entry points export for two things; docs/glossary.md says which. */
+const doubled = [
+  ...["Activation", "ElasticNetOptions"],
+  ...["Split", "SplitOptions", "checkpoint", "trainTestSplit"],
+];
+
+test("a public name stands for one thing, whichever entry point exports it", () => {
+  const places = new Map<string, Set<string>>();
+  for (const { path, text } of files) {
+    if (!path.endsWith("/index.ts")) continue;
+    for (const [, names = "", from = ""] of text.matchAll(
+      /export (?:type )?\{([^}]*)\} from "([^"]+)"/g,
+    )) {
+      for (const name of names
+        .split(",")
+        .map((each) => each.trim().replace(/^type |^.* as /g, ""))) {
+        const made = posix.join(dirname(path), from);
+        if (name) places.set(name, (places.get(name) ?? new Set()).add(made));
+      }
+    }
+  }
+  const several = [...places].filter(([, made]) => made.size > 1);
+  expect(places.size).toBeGreaterThan(700);
+  expect(
+    several.map(([name]) => name).sort(),
+    "rename one, or tell both in docs/glossary.md",
+  ).toEqual(doubled);
 });

@@ -78,7 +78,7 @@ const merges: Readonly<Record<string, Layer>> = {
   },
 };
 
-/** Applies a function to images with channels last. */
+/** Applies a function that expects channels last, as files of TensorFlow.js store images, to an image with channels first. */
 const asStored = (x: Tensor, work: (x: Tensor) => Tensor): Tensor =>
   channelsFirst(work(channelsLast(x)));
 

@@ -3,7 +3,7 @@ import type { Tensor } from "../../../../tensor/tensor.ts";
 import { axesOf, type Exporters, fromZero, refuse } from "../exporter.ts";
 import { elementTypeOf, type GraphOut } from "../graph.ts";
 
-/** x reduced over axes, by an operator that takes them as an input from some opset on. */
+/** x reduced over axes: an attribute of the operator in older opsets, an input in newer ones. */
 function reduced(graph: GraphOut, op: string, x: string, axes: readonly number[], keep: boolean) {
   if (axes.length === 0) return graph.node("Identity", [x]);
   const keepdims = keep ? 1 : 0;
