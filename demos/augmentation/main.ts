@@ -67,6 +67,7 @@ await openPage(async ({ gpu: { adapter } }: Engine) => {
   );
   begin();
   wall.make();
+  for (const jobs of [second, fourth]) jobs.run("after-wall", () => first.done()); // it stands above
   mixing.make();
   imbalance = await imbalancePanel(settings, fourth);
   imbalance.learn();

@@ -43,6 +43,10 @@ export interface ContestOptions {
   /** Target duration of one sample in milliseconds. */
   readonly sampleMs: number;
   readonly signal: AbortSignal;
+  /** Called before a library computes its first result, for which it compiles. */
+  readonly onFrame?: (frame: Frame) => void;
+  /** Called after each round with the results so far. */
+  readonly onRound?: (row: Row) => void;
 }
 
 interface Runner {
@@ -77,6 +81,7 @@ export async function contest(workload: Workload, options: ContestOptions): Prom
       for (const { frame, steps, samples } of runners) {
         samples.push(await unlessAborted(frame.time(steps), options.signal));
       }
+      options.onRound?.({ workload, entries: [...runners.map(summary), ...failed] });
     }
   } finally {
     for (const { close } of runners) close();
@@ -88,12 +93,13 @@ export async function contest(workload: Workload, options: ContestOptions): Prom
 async function enter(
   library: LibraryName,
   { spec }: Workload,
-  { sampleMs, signal }: ContestOptions,
+  { sampleMs, signal, onFrame }: ContestOptions,
   reference: readonly number[] | undefined,
 ): Promise<Runner> {
   const { frame, close } = await openHidden(library, signal);
   const heard = <T>(work: Promise<T>) => unlessAborted(work, signal);
   try {
+    onFrame?.(frame);
     const { ms: first, fingerprints } = await heard(frame.begin(spec));
     await heard(frame.time(1));
     const steps = Math.round(sampleMs / (await heard(frame.time(1))).ms);

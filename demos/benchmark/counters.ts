@@ -13,6 +13,7 @@ const counts: Counts = {
   ...{ dispatches: 0, submits: 0, buffers: 0, bindGroups: 0, pipelines: 0, peakBytes: 0 },
 };
 let liveBytes = 0;
+let compiled = 0;
 let queue: GPUQueue | undefined;
 let lastSubmit = 0;
 
@@ -24,6 +25,11 @@ export function countAgain(): void {
 
 export function counted(): Counts {
   return { ...counts };
+}
+
+/** How many pipelines have been compiled in this frame. */
+export function compiledSoFar(): number {
+  return compiled;
 }
 
 /** Waits until the GPU has finished all work submitted in this frame. */
@@ -84,8 +90,15 @@ export function install(): void {
     if (held) held.bytes = 0;
   });
   watch(GPUDevice, "createBindGroup", add("bindGroups"));
-  watch(GPUDevice, "createComputePipeline", add("pipelines"));
-  watch(GPUDevice, "createComputePipelineAsync", add("pipelines"));
+  for (const name of ["createComputePipeline", "createComputePipelineAsync"] as const) {
+    watch(GPUDevice, name, (_, pipeline) => {
+      counts.pipelines += 1;
+      Promise.resolve(pipeline).then(
+        () => compiled++,
+        () => {}, // the library is told of what does not compile
+      );
+    });
+  }
   watch(GPUComputePassEncoder, "dispatchWorkgroups", add("dispatches"));
   watch(GPUComputePassEncoder, "dispatchWorkgroupsIndirect", add("dispatches"));
   watch(GPUQueue, "submit", (self) => {

@@ -1,4 +1,12 @@
-import { type Counts, countAgain, counted, gpuDone, install, submittedAt } from "./counters.ts";
+import {
+  type Counts,
+  compiledSoFar,
+  countAgain,
+  counted,
+  gpuDone,
+  install,
+  submittedAt,
+} from "./counters.ts";
 import { type Library, type Running, run } from "./library.ts";
 import type { Spec } from "./workloads.ts";
 
@@ -26,6 +34,8 @@ export interface Frame {
   begin(spec: Spec): Promise<{ readonly ms: number; readonly fingerprints: readonly number[] }>;
   /** Runs this many steps. */
   time(steps: number): Promise<Sample>;
+  /** How many pipelines the library has compiled. */
+  compiled(): number;
 }
 
 declare global {
@@ -67,6 +77,7 @@ export async function openFrame(name: LibraryName): Promise<Frame> {
   await library.start();
   let running: Running | undefined;
   return {
+    compiled: compiledSoFar,
     name: library.name,
     version: library.version,
     async begin(spec) {

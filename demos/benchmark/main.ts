@@ -1,6 +1,7 @@
 import type { Engine } from "wgrad";
 import { writeAddress } from "../shared/address.ts";
 import { showCode } from "../shared/code.ts";
+import { tellKernels } from "../shared/compiling.ts";
 import { byId, make } from "../shared/dom.ts";
 import { download } from "../shared/download.ts";
 import { Experiments } from "../shared/experiments.ts";
@@ -96,12 +97,17 @@ class Page {
         const { rounds, sampleMs } = this.#settings;
         const row = await contest(workload, {
           ...{ libraries, rounds, sampleMs, signal: stop.signal },
+          onFrame: (frame) => tellKernels(byId("progress"), () => frame.compiled()),
+          onRound: (soFar) => {
+            this.#say(i, todo.length, workload.title);
+            this.#table.show(soFar);
+          },
         });
         this.#rows.push(row);
-        this.#table.add(row);
       }
       this.#say(todo.length, todo.length, words.done);
     } catch (error) {
+      this.#table.remove(todo[this.#rows.length]);
       if (!stop.signal.aborted) throw error;
       this.#say(this.#rows.length, todo.length, words.stopped);
     } finally {

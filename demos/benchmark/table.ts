@@ -3,6 +3,7 @@ import { bytes, number } from "../shared/format.ts";
 import * as words from "../words/en/benchmark/page.ts";
 import type { Failed, Measured, Row } from "./contest.ts";
 import type { LibraryName } from "./frame.ts";
+import type { Workload } from "./workloads.ts";
 
 export const titles: Readonly<Record<LibraryName, string>> = {
   wgrad: "wgrad",
@@ -15,11 +16,14 @@ export const titles: Readonly<Record<LibraryName, string>> = {
 export class Table {
   readonly #body = byId("rows");
   #group = "";
+  /** The row shown last. */
+  #last: { readonly workload: Workload; readonly element: HTMLElement } | undefined;
 
   /** Empties the table and gives it a column for each of these libraries. */
   clear(libraries: readonly LibraryName[]): void {
     this.#body.replaceChildren();
     this.#group = "";
+    this.#last = undefined;
     const heads = libraries.map((name) =>
       make("th", { text: titles[name], attributes: { scope: "col" } }),
     );
@@ -29,7 +33,8 @@ export class Table {
     byId("head").append(...heads);
   }
 
-  add({ workload, entries }: Row): void {
+  /** Adds a row, or replaces the last one if it shows this workload. */
+  show({ workload, entries }: Row): void {
     if (workload.group !== this.#group) {
       this.#group = workload.group;
       const attributes = { colspan: String(1 + entries.length), scope: "rowgroup" };
@@ -41,7 +46,19 @@ export class Table {
     const own = entries.find(isMeasured);
     const slowest = Math.max(...entries.filter(isMeasured).map(({ ms }) => ms));
     for (const entry of entries) row.append(cell(entry, own, slowest));
-    this.#body.append(row);
+    if (this.#last?.workload === workload) this.#last.element.replaceWith(row);
+    else this.#body.append(row);
+    this.#last = { workload, element: row };
+  }
+
+  /** Removes the row of a workload that was stopped, and the heading of its group if nothing else is below it. */
+  remove(workload: Workload | undefined): void {
+    if (!this.#last || this.#last.workload !== workload) return;
+    const { element } = this.#last;
+    const heading = element.previousElementSibling;
+    element.remove();
+    if (heading?.classList.contains("group")) heading.remove();
+    this.#last = undefined;
   }
 }
 

@@ -47,13 +47,10 @@ await openPage(async (engine) => {
   const photo = new PhotoPanel(settings, jobs);
   const tried = new Experiments(experiments, (work) => jobs.run("experiment", work));
   showCode(() => program(settings));
-  groups.draw();
-  await photo.open();
-  setStatus("ready");
   for (const button of byId("groups").querySelectorAll("button")) button.disabled = false;
-  groups.open();
-  groups.play();
-  photo.start();
   setStatus("running");
+  groups.open();
+  photo.start();
   if (auto) jobs.run("experiment", (signal) => tried.rehearse(signal));
+  await photo.open();
 });

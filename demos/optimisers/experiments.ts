@@ -7,7 +7,8 @@ import * as words from "../words/en/optimisers/experiments.ts";
 import * as page from "../words/en/optimisers/page.ts";
 import * as common from "../words/en/shared/common.ts";
 import { lossLine, power } from "./loss_line.ts";
-import { outcome, Race, type Track } from "./race.ts";
+import { outcome } from "./outcome.ts";
+import { Race, type Track } from "./race.ts";
 import { type Racer, racers } from "./racers.ts";
 import { type Point, type SurfaceName, surfaces } from "./surfaces.ts";
 

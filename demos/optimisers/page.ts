@@ -1,6 +1,7 @@
 import type { Engine } from "wgrad";
 import { writeAddress } from "../shared/address.ts";
 import { settingsChanged, showCode } from "../shared/code.ts";
+import { tellKernels } from "../shared/compiling.ts";
 import { byId, make } from "../shared/dom.ts";
 import { Experiments } from "../shared/experiments.ts";
 import { number } from "../shared/format.ts";
@@ -13,10 +14,10 @@ import * as common from "../words/en/shared/common.ts";
 import { type Grid, gridOf } from "./contours.ts";
 import { Curves } from "./curves.ts";
 import { experimentsOf } from "./experiments.ts";
+import { outcomes } from "./outcome.ts";
 import { Plot } from "./plot.ts";
 import { program } from "./program.ts";
-import { outcome, Race } from "./race.ts";
-import type { Racer } from "./racers.ts";
+import { Race } from "./race.ts";
 import { defaultSettings, parametersOf, type Settings } from "./settings.ts";
 import { type Point, type SurfaceName, surfaceNames, surfaces } from "./surfaces.ts";
 import { Table } from "./table.ts";
@@ -97,8 +98,11 @@ export class Page {
     this.#playing = true;
     setStatus("running");
     this.label();
+    if (race.steps === 0) tellKernels(byId("count"));
     while (this.#playing && race.steps < this.#steps) {
-      await race.advance(Math.min(BATCH, this.#steps - race.steps), signal);
+      // the first steps wait for kernels, those of second-order methods for twice as many
+      const partly = race.steps === 0 ? () => this.#paint() : undefined;
+      await race.advance(Math.min(BATCH, this.#steps - race.steps), signal, partly);
       setProgress(race.steps, this.#steps, words.step(race.surface.title, race.steps));
       this.#draw();
       if (!auto) await new Promise(requestAnimationFrame);
@@ -106,15 +110,8 @@ export class Page {
     this.#playing = false;
   }
 
-  /** Final point, loss and distance of each racer, by name. */
   results() {
-    const race = this.#race as Race;
-    return Object.fromEntries(
-      race.tracks.map((track) => {
-        const { name, ...rest } = outcome(race.surface, track);
-        return [name, rest] as const;
-      }),
-    );
+    return outcomes(this.#race as Race);
   }
 
   /** Restarts the tracks. */
@@ -143,11 +140,9 @@ export class Page {
     this.label();
   }
 
-  /** The program of the first racer shown. */
   #code(): string {
-    const { racer, lr } =
-      this.#table.first ?? (this.#table.entries()[0] as { racer: Racer; lr: number });
-    return program({ surface: this.#surface, start: this.#start, steps: this.#steps, racer, lr });
+    const [surface, start, steps] = [this.#surface, this.#start, this.#steps];
+    return program({ surface, start, steps, ...this.#table.first });
   }
 
   /** Races to the end, or until it is paused. */
@@ -225,14 +220,20 @@ export class Page {
 
   #draw(): void {
     settingsChanged();
+    const race = this.#paint();
+    if (race) byId("count").textContent = words.stepOf(number(race.steps), number(this.#steps));
+  }
+
+  /** Shows where the racers are; undefined if there is no race on this surface yet. */
+  #paint(): Race | undefined {
     const race = this.#race;
     const grid = this.#grids.get(this.#surface);
-    if (!race || !grid || race.surface !== surfaces[this.#surface]) return;
+    if (!race || !grid || race.surface !== surfaces[this.#surface]) return undefined;
     const shown = (track: (typeof race.tracks)[number]) => this.#table.shown(track);
     this.#plot.show({ surface: race.surface, grid, tracks: race.tracks.filter(shown) });
     this.#table.show(race.surface, race.tracks);
     this.#curves.show(race.tracks, shown, against.value);
-    byId("count").textContent = words.stepOf(number(race.steps), number(this.#steps));
+    return race;
   }
 
   /** Enables the buttons. */

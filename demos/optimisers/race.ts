@@ -12,10 +12,7 @@ import {
 } from "wgrad";
 import type { ClosureOptimizer } from "wgrad/optim";
 import type { Racer, SecondOrder, Stepper } from "./racers.ts";
-import { distance, type Point, type Surface } from "./surfaces.ts";
-
-/** Distance to a minimum that counts as arrived. */
-export const THERE = 1e-3;
+import type { Point, Surface } from "./surfaces.ts";
 
 /** The path of a racer: entry k of each list is after k steps. */
 export interface Track {
@@ -67,13 +64,14 @@ export class Race {
   }
 
   /**
-   * Makes steps with each racer; results of first-order methods are read back together. On abort throws the signal's
-   * reason between two steps; the next call lets racers that are behind catch up.
+   * Makes steps with each racer; results of first-order methods are read back together, then `partly` is called. On abort
+   * throws the signal's reason between two steps; the next call lets racers that are behind catch up.
    */
-  async advance(steps: number, signal: AbortSignal): Promise<void> {
+  async advance(steps: number, signal: AbortSignal, partly?: () => void): Promise<void> {
     const goal = this.steps + steps;
     const more = goal - this.#first.steps;
     if (more > 0) await this.#first.run(more);
+    partly?.();
     for (const racer of this.#second) {
       while (racer.steps < goal) {
         signal.throwIfAborted();
@@ -226,22 +224,4 @@ function free(p: Tensor): void {
   p.grad?.dispose();
   p.gradTarget?.dispose();
   p.dispose();
-}
-
-/** Final state of a racer, as numbers. */
-export function outcome(surface: Surface, { racer, points, losses, evaluations }: Track) {
-  const end = points.at(-1) ?? [Number.NaN, Number.NaN];
-  const reached = points.findIndex((point) => distance(surface, point) <= THERE);
-  return {
-    name: racer.name,
-    x: end[0],
-    y: end[1],
-    loss: losses.at(-1) ?? Number.NaN,
-    distance: distance(surface, end),
-    /** Undefined if it never arrived. */
-    stepsToReach: reached < 0 ? undefined : reached,
-    evaluationsToReach: reached < 0 ? undefined : evaluations[reached],
-    steps: points.length - 1,
-    evaluations: evaluations.at(-1) ?? 0,
-  };
 }

@@ -4,7 +4,8 @@ import { term } from "../shared/terms.ts";
 import type { TermName } from "../words/en/glossary/index.ts";
 import * as words from "../words/en/optimisers/page.ts";
 import { drawKey } from "./marker.ts";
-import { outcome, type Track } from "./race.ts";
+import { outcome } from "./outcome.ts";
+import type { Track } from "./race.ts";
 import { type Racer, racers } from "./racers.ts";
 import type { Surface, SurfaceName } from "./surfaces.ts";
 
@@ -57,9 +58,10 @@ export class Table {
     }));
   }
 
-  /** The first racer shown, with its learning rate. */
-  get first(): { racer: Racer; lr: number } | undefined {
-    return this.entries().find((_, i) => this.#rows[i]?.box.checked);
+  /** The first racer shown, with its learning rate; the first of all if none is. */
+  get first(): { racer: Racer; lr: number } {
+    const all = this.entries();
+    return all.find((_, i) => this.#rows[i]?.box.checked) ?? (all[0] as (typeof all)[number]);
   }
 
   shown(track: Track): boolean {

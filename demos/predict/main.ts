@@ -83,7 +83,7 @@ class Page {
   open(pictures: readonly Picture[]): void {
     this.#panel.offer(pictures, (picture) => this.#show(picture));
     this.#panel.show(this.#picture);
-    this.#jobs.run("network", () => this.#base.prepare());
+    this.#jobs.run("network", () => this.#base.prepare((text) => this.#panel.say(text)));
     this.#choose(this.#picture);
     this.#jobs.run("classes", async () => {
       const { TunePanel } = await import("./tune/tune_panel.ts");
@@ -150,7 +150,7 @@ class Page {
       say(words.reading(name));
       try {
         const network = await open();
-        await network.prepare(({ done, total }) => say(words.compilingKernelsOf(done, total)));
+        await network.prepare(say);
         this.#tuning?.forget();
         this.#tuned?.dispose();
         this.#tuned = undefined;

@@ -1,4 +1,4 @@
-import { log, reshape, scope, type Tensor, type WarmProgress } from "wgrad";
+import { log, reshape, scope, type Tensor } from "wgrad";
 import {
   type ImageTensorOptions,
   type Prediction,
@@ -52,8 +52,8 @@ export interface Network {
   withModel(model: Classifier, labels: readonly string[], accuracy: Accuracy): Network;
   /** Scores [1, classes] of a picture [1, C, H, W]. */
   predict(x: Tensor): Tensor;
-  /** Compiles its pipelines; calls back after each one. */
-  prepare(onProgress?: (progress: WarmProgress) => void): Promise<void>;
+  /** Compiles its pipelines; says after each one how many are done. */
+  prepare(say?: (text: string) => void): Promise<void>;
   /** Number of dispatches of a call. */
   dispatches(): number;
   dispose(): void;
@@ -103,8 +103,10 @@ export function networkOf(model: Classifier, known: Known): Network {
         accuracy: accuracy.of > 0 ? accuracy : undefined,
       }),
     predict: (x) => scope(() => reshape(inference(x), [1, classes])),
-    prepare: (onProgress) =>
-      inference.prepare([{ shape, dtype: "f32" }], onProgress ? { onProgress } : {}),
+    prepare: (say) =>
+      inference.prepare([{ shape, dtype: "f32" }], {
+        onProgress: ({ done, total }) => say?.(words.compilingKernelsOf(done, total)),
+      }),
     dispatches: () => inference.plan().dispatches - inference.plan().constant,
     dispose: () => {
       inference.dispose();

@@ -36,6 +36,7 @@ await openPage(async ({ gpu }: Engine) => {
     button.disabled = false;
   setStatus("running");
   polynomial.fit();
+  for (const jobs of [second, third]) jobs.run("after-curve", () => polynomial.drawn); // it stands above
   borders.separate();
   solvers.solve();
   if (auto) fourth.run("experiment", (signal) => guided.rehearse(signal));

@@ -1,6 +1,7 @@
 import type { Engine } from "wgrad";
 import { inAddress } from "../shared/address.ts";
 import { showCode } from "../shared/code.ts";
+import { tellKernels } from "../shared/compiling.ts";
 import { byId } from "../shared/dom.ts";
 import { Experiments } from "../shared/experiments.ts";
 import { duration, number, percent } from "../shared/format.ts";
@@ -60,7 +61,8 @@ class Lab {
       signal.addEventListener("abort", () => trainer.stop());
       this.#view.begin(trainer);
       setStatus("running");
-      const evaluation = await this.#compiling(trainer, () => trainer.run());
+      this.#labelTraining();
+      const evaluation = await trainer.run();
       if (!evaluation) return;
       const { adapter } = this.#engine.gpu;
       if (auto) await this.#experiments.rehearse(signal);
@@ -68,25 +70,6 @@ class Lab {
       finish({ ...resultOf(trainer, evaluation, adapter, this.#view.cost), experiments });
       this.#label(words.doneIn(percent(evaluation.accuracy), duration(trainer.seconds)));
     });
-  }
-
-  /** Shows how many kernels have been compiled until the first step is done. */
-  async #compiling<R>(trainer: Trainer, work: () => Promise<R>): Promise<R> {
-    const before = this.#engine.counters().pipelinesCompiled;
-    const say = () => {
-      if (trainer.losses.length > 0 || trainer.paused || trainer.stopped) clearInterval(timer);
-      else {
-        const count = this.#engine.counters().pipelinesCompiled - before;
-        this.#label(words.preparingKernelsCompiled(count));
-      }
-    };
-    const timer = setInterval(say, 250);
-    say();
-    try {
-      return await work();
-    } finally {
-      clearInterval(timer);
-    }
   }
 
   /** Ends the present run and calls this once its network is freed; the page answers at once. */
@@ -112,8 +95,15 @@ class Lab {
     } else {
       this.#trainer?.resume();
       setStatus("running");
-      this.#label(words.training);
+      this.#labelTraining();
     }
+  }
+
+  /** Until the first step is done, says how many kernels have been compiled. */
+  #labelTraining(): void {
+    const trained = this.#trainer !== undefined && this.#trainer.losses.length > 0;
+    this.#label(trained ? words.training : words.preparingKernels);
+    if (!trained) tellKernels(byId("message"));
   }
 
   #clear(): void {
@@ -142,7 +132,7 @@ class Lab {
     this.#describeSize();
     const { status } = document.body.dataset;
     if (this.#restarts) this.#label(words.pressRestartToUseThese);
-    else if (status === "running") this.#label(words.training);
+    else if (status === "running") this.#labelTraining();
     else this.#label(status === "paused" ? words.paused : words.ready);
   }
 

@@ -1,6 +1,7 @@
 import type { Engine } from "wgrad";
 import { inAddress } from "../shared/address.ts";
 import { settingsChanged, showCode } from "../shared/code.ts";
+import { tellKernels } from "../shared/compiling.ts";
 import { byId } from "../shared/dom.ts";
 import { Experiments } from "../shared/experiments.ts";
 import { number } from "../shared/format.ts";
@@ -100,6 +101,7 @@ class Page {
       if (!scene) return;
       this.#stop.disabled = false;
       this.#say(words.learning);
+      tellKernels(byId("message"));
       const learned = await learn(scene, this.#settings, {
         signal,
         onProgress: ({ iteration }) => {

@@ -4,6 +4,7 @@ import type { ElementHandle } from "puppeteer";
 import type { DemoState, Status } from "../../demos/shared/page.ts";
 import { openBrowser, serveBuilt } from "../../scripts/browser.mjs";
 import { openContext } from "../support/browsers.ts";
+import { noteChanges } from "./first_changes.ts";
 import { noteFirstDrawing } from "./first_drawing.ts";
 import { Gestures } from "./gestures.ts";
 
@@ -30,15 +31,19 @@ export class DemoBrowser extends Gestures {
     this.#opened = opened;
   }
 
-  /** `folder`: where the pages were built; `alone`: launches a browser, for tests that end its GPU process. */
-  static async open({ folder = site, alone = false } = {}): Promise<DemoBrowser> {
+  /**
+   * `folder`: where the pages were built; `alone`: launches a browser, for tests that end its GPU process; `apart`: milliseconds
+   * between one pipeline and the next, as from a slow compiler.
+   */
+  static async open({ folder = site, alone = false, apart = 0 } = {}): Promise<DemoBrowser> {
     mkdirSync(resolve(root, ".shots"), { recursive: true });
     const server = await serveBuilt(folder, "/some/folder/");
     const opened = await openBrowser(server, alone ? {} : { context: await openContext() });
     opened.page.on("response", (response) => {
       if (response.status() >= 400) opened.problems.push(`${response.status()}: ${response.url()}`);
     });
-    await opened.page.evaluateOnNewDocument(noteFirstDrawing);
+    await opened.page.evaluateOnNewDocument(noteFirstDrawing, apart);
+    await opened.page.evaluateOnNewDocument(noteChanges);
     return new DemoBrowser(opened);
   }
 
@@ -50,11 +55,6 @@ export class DemoBrowser extends Gestures {
       await new Promise((done) => setTimeout(done, 50)); // the page is told of it in a task of its own
     }
     await session.detach();
-  }
-
-  /** How many pipelines the page had compiled when it first drew on a canvas; undefined if it has drawn nothing yet. */
-  async compiledBeforeDrawing(): Promise<number | undefined> {
-    return this.#opened.page.evaluate(() => window.compiledBeforeDrawing);
   }
 
   /** Exceptions, console errors and missing files of the page since the last visit began, less the losses that were asked for. */

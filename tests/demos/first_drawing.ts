@@ -9,15 +9,21 @@ declare global {
 
 /**
  * Runs in the page before its own scripts: notes how many pipelines have been compiled, and how many had been when the
- * page first drew on a canvas. Visitors wait for compilation, so something must be drawn before most of it.
+ * page first drew on a canvas. Visitors wait for compilation, so something must be drawn before most of it. The page gets one
+ * pipeline after the other, so many milliseconds apart, unless that is 0.
  */
-export function noteFirstDrawing(): void {
+export function noteFirstDrawing(apart: number): void {
   const page = window.top ?? window;
   page.compiledSoFar ??= 0;
+  let turn = Promise.resolve();
   if ("GPUDevice" in globalThis) {
     const compile = GPUDevice.prototype.createComputePipelineAsync;
     GPUDevice.prototype.createComputePipelineAsync = async function (descriptor) {
       const pipeline = await compile.call(this, descriptor);
+      if (apart > 0) {
+        turn = turn.then(() => new Promise((done) => setTimeout(done, apart)));
+        await turn;
+      }
       page.compiledSoFar = (page.compiledSoFar ?? 0) + 1;
       return pipeline;
     };

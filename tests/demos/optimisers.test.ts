@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { outcome } from "../../demos/optimisers/race.ts";
+import type { outcome } from "../../demos/optimisers/outcome.ts";
 import { number } from "../../demos/shared/format.ts";
 import { DemoBrowser } from "./browser.ts";
 import { type Figures, type Found, type Pair, says } from "./findings.ts";

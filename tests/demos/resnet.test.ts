@@ -134,7 +134,7 @@ describe("the ResNet lab", () => {
     await browser.click("#start");
     await expect
       .poll(() => browser.text("#message"), { interval: 20 })
-      .toMatch(/^Preparing the kernels: \d+ compiled …$/);
+      .toMatch(/^Compiling kernels: \d+ done …$/);
     await stepsReach(2);
     await browser.click("#start");
     expect(await browser.status("paused")).toBe("paused");

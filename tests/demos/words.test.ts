@@ -7,6 +7,8 @@ import { outsideBrackets, writePseudoLanguage } from "../support/pseudo_language
 import { DemoBrowser, root } from "./browser.ts";
 import { DESKTOP, pages } from "./works.ts";
 
+/* Every page in another language, as a visitor opens it: what it says, and what it shows while its kernels are compiled. */
+
 const folder = mkdtempSync(join(tmpdir(), "wgrad-words-"));
 const language = resolve(folder, "xx");
 const site = resolve(folder, "site");
@@ -31,7 +33,7 @@ beforeAll(async () => {
   const args = ["--input-type=module", "--eval", build];
   const built = spawnSync(process.execPath, args, { cwd: root, env, encoding: "utf8" });
   if (built.status !== 0) throw new Error(`${built.stdout}${built.stderr}`);
-  browser = await DemoBrowser.open({ folder: site });
+  browser = await DemoBrowser.open({ folder: site, apart: 60 });
 }, 300_000);
 
 afterAll(async () => {
@@ -73,5 +75,38 @@ test.each(all)(
         .join(" "),
     );
     expect([...new Set(outside)].filter(Boolean)).toEqual([]);
+    if (page) await expectChanges(page);
   },
 );
+
+/** Where the first result of a page appears, and the most pipelines that are compiled before it. */
+const firsts: Readonly<Record<string, readonly [place: string, most: number]>> = {
+  augmentation: ["wall", 1],
+  kmeans: ["sides", 6],
+  optimisers: ["plot", 24],
+  regression: ["points-board", 6],
+};
+
+/** Pages whose work at the start needs one or two pipelines. */
+const FEW = ["benchmark", "kernels"];
+
+/** A page that nobody touches changes before many pipelines are compiled, and again while others are being compiled. */
+async function expectChanges(page: string): Promise<void> {
+  const seen = () =>
+    browser.evaluate(() => ({
+      changes: window.changes ?? [],
+      compiled: window.compiledSoFar ?? 0,
+    }));
+  const [place, most] = firsts[page] ?? [undefined, 8];
+  const first = async () =>
+    (await seen()).changes.find(([where]) => place === undefined || where === place)?.[1];
+  await expect
+    .poll(first, { message: `pipelines before ${place ?? "a change"}` })
+    .toBeLessThanOrEqual(most);
+  if (FEW.includes(page)) return;
+  const meanwhile = async () => {
+    const { changes, compiled } = await seen();
+    return changes.some(([, by]) => by > 0 && by < compiled);
+  };
+  await expect.poll(meanwhile, { message: "a change while pipelines are compiled" }).toBe(true);
+}

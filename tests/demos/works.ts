@@ -51,7 +51,7 @@ export async function doesItsWork<R>(
   const { result } = await browser.demo();
   if (!WITHOUT_CANVAS.includes(folder)) {
     // something must be drawn before most pipelines are compiled, for which visitors wait
-    const compiled = await browser.compiledBeforeDrawing();
+    const compiled = await browser.evaluate(() => window.compiledBeforeDrawing);
     expect(compiled, "pipelines that were compiled before the first drawing").toBe(0);
   }
   await browser.collectGarbage();

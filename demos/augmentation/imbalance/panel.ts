@@ -1,3 +1,4 @@
+import { tellKernels } from "../../shared/compiling.ts";
 import { byId, make } from "../../shared/dom.ts";
 import { choice, numbersOf, Slider } from "../../shared/fields.ts";
 import { number, percent } from "../../shared/format.ts";
@@ -100,6 +101,7 @@ export class ImbalancePanel {
     this.#jobs.run("plane", async (signal) => {
       await pause(SETTLE, signal);
       this.#say(words.learning);
+      tellKernels(byId("rare-message"));
       const task = { samples: this.#given, method, gamma, seed: 1, steps };
       const network = await tell(task, {
         signal,

@@ -1,4 +1,5 @@
 import type { Clothes } from "../../resnet/data.ts";
+import { tellKernels } from "../../shared/compiling.ts";
 import { byId, make } from "../../shared/dom.ts";
 import { numbersOf, Slider } from "../../shared/fields.ts";
 import { duration, percent } from "../../shared/format.ts";
@@ -131,6 +132,7 @@ export class TrainingPanel {
     this.#bar.value = 0;
     this.#numbers({ recipe: "–", step: "–", loss: "–", left: "–" });
     this.#say(words.compilingKernels);
+    tellKernels(byId("training-message"));
   }
 
   #watch(

@@ -1,5 +1,5 @@
 import { scope, tensor } from "wgrad";
-import { Compose } from "wgrad/data/transforms";
+import { Compose, type Transform } from "wgrad/data/transforms";
 import { type Clothes, classes } from "../../resnet/data.ts";
 import { bySeed } from "../../shared/by_seed.ts";
 import { byId, make } from "../../shared/dom.ts";
@@ -30,6 +30,7 @@ export class WallPanel {
   #own: Picture | undefined;
   #matrices: readonly (Affine | undefined)[] = [];
   #picked = 0;
+  #shown = false;
 
   constructor(settings: Settings, clothes: Clothes, jobs: Jobs) {
     this.#settings = settings;
@@ -61,27 +62,36 @@ export class WallPanel {
       await pause(SETTLE, signal);
       const picture = this.#own ?? this.#clothing();
       const { seed } = this.#settings;
-      const { channels, side, values } = picture;
-      using made = bySeed(seed, () =>
-        scope(() => {
-          const all = new Float32Array(COUNT * values.length);
-          for (let i = 0; i < COUNT; i++) all.set(values, i * values.length);
-          const x = tensor(all, { shape: [COUNT, channels, side, side] });
-          return wallTransform(this.#settings).forward(x);
-        }),
-      );
-      const pixels = await made.read();
+      const { side } = picture;
+      // at first the moves alone, while the kernels of the other transforms are compiled
+      if (!this.#shown) await this.#show(picture, new Compose(movesOf(this.#settings)), signal);
+      this.#shown = true;
+      await this.#show(picture, wallTransform(this.#settings), signal);
       const geometry = new Compose(movesOf(this.#settings, OUTSIDE));
       const matrices = await matricesOf(geometry, { seed, side, count: COUNT });
       const full = await this.#atFullStrength(side);
       signal.throwIfAborted();
-      draw(this.#original, values, picture);
-      this.#tiles.forEach((canvas, i) => {
-        draw(canvas, pixels, picture, i * values.length);
-      });
       this.#matrices = matrices;
       this.#sliders.show(full);
       this.#showPicked();
+    });
+  }
+
+  /** Draws the versions of a picture after a transform. */
+  async #show(picture: Picture, transform: Transform, signal: AbortSignal): Promise<void> {
+    const { channels, side, values } = picture;
+    using made = bySeed(this.#settings.seed, () =>
+      scope(() => {
+        const all = new Float32Array(COUNT * values.length);
+        for (let i = 0; i < COUNT; i++) all.set(values, i * values.length);
+        return transform.forward(tensor(all, { shape: [COUNT, channels, side, side] }));
+      }),
+    );
+    const pixels = await made.read();
+    signal.throwIfAborted();
+    draw(this.#original, values, picture);
+    this.#tiles.forEach((canvas, i) => {
+      draw(canvas, pixels, picture, i * values.length);
     });
   }
 

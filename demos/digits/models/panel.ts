@@ -1,4 +1,5 @@
 import { type FittedSVC, KNeighborsClassifier, SVC } from "wgrad/ml";
+import { tellKernels } from "../../shared/compiling.ts";
 import { byId, make } from "../../shared/dom.ts";
 import { percent } from "../../shared/format.ts";
 import { type Jobs, STOPPING } from "../../shared/jobs.ts";
@@ -72,6 +73,7 @@ export class ModelsPanel {
       try {
         for (const [kind, learn] of this.#recipes(digits, settings, signal)) {
           this.#say(words.learning(kinds[kind]));
+          tellKernels(byId("models-message"));
           const ask = await learn();
           signal.throwIfAborted();
           this.#asks.set(kind, ask);

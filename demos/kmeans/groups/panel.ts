@@ -1,3 +1,4 @@
+import { tellingKernels } from "../../shared/compiling.ts";
 import { byId, make } from "../../shared/dom.ts";
 import { choice, numbersOf, Slider } from "../../shared/fields.ts";
 import { number } from "../../shared/format.ts";
@@ -53,18 +54,21 @@ export class GroupsPanel {
   }
 
   /** Draws new points, which belong to no cluster yet. */
-  draw(): void {
+  #drawPoints(): void {
     const { cloud: name, points, seed } = this.#settings;
     this.#points = cloud(name, points, seed);
     const scene = { points: this.#points, labels: undefined, trail: [] };
     for (const { scatter } of this.#sides) scatter.show(scene);
   }
 
-  /** Draws new points, restarts both descents and computes the curves. */
+  /** Draws new points, runs both descents on them, which stand above, and then computes the curves. */
   open(): void {
-    this.draw();
+    this.#drawPoints();
     this.#howMany = undefined;
+    byId("suggestion").textContent = words.computing;
+    (byId("suggested") as HTMLButtonElement).disabled = true;
     this.#line();
+    this.play();
     this.#jobs.run("how many", async (signal) => {
       this.#howMany = await howMany(this.#points, signal);
       this.#drawCurves();
@@ -75,9 +79,14 @@ export class GroupsPanel {
   play(): void {
     this.#playing = true;
     this.#label();
-    this.#jobs.run("descent", async (signal) => {
-      if (this.#stale || this.#descents.every(({ done }) => done)) await this.#begin(signal);
-      while (this.#descents.some(({ done }) => !done)) await this.#step(signal);
+    this.#descend(async (signal, shown) => {
+      if (this.#stale || this.#descents.every(({ done }) => done)) await this.#begin(signal, true);
+      this.#draw();
+      shown();
+      while (this.#descents.some(({ done }) => !done)) {
+        await pause(this.#look, signal);
+        await this.#step(signal);
+      }
       this.#playing = false;
       this.#label();
     });
@@ -100,20 +109,32 @@ export class GroupsPanel {
     this.#twenty.forget();
     byId("starts-said").textContent = "";
     this.#label();
-    this.#jobs.run("descent", (signal) => this.#begin(signal));
+    this.#descend((signal) => this.#begin(signal));
     if (this.#howMany) this.#drawCurves();
   }
 
-  async #begin(signal: AbortSignal): Promise<void> {
+  /** Replaces the present work on the descents, and tells in it how many kernels have been compiled until `shown` is called. */
+  #descend(work: (signal: AbortSignal, shown: () => void) => Promise<void>): void {
+    this.#jobs.run("descent", (signal) =>
+      tellingKernels(byId("starts-said"), (shown) => work(signal, shown)),
+    );
+  }
+
+  /** Shows both starts, and each one's first step if `stepping`. They do not wait for each other's kernels: a random start has none. */
+  async #begin(signal: AbortSignal, stepping = false): Promise<void> {
     const { clusters, seed } = this.#settings;
-    const begun: Descent[] = [];
-    for (const start of names)
-      begun.push(await Descent.begin(this.#points, { clusters, start, seed }));
-    signal.throwIfAborted();
-    this.#descents = begun;
+    const beginning = names.map(async (start, i) => {
+      const begun = await Descent.begin(this.#points, { clusters, start, seed });
+      signal.throwIfAborted();
+      this.#drawSide(begun, i);
+      if (!stepping) return begun;
+      await pause(this.#look, signal);
+      await begun.step(signal);
+      this.#drawSide(begun, i);
+      return begun;
+    });
+    this.#descents = await Promise.all(beginning);
     this.#stale = false;
-    this.#draw();
-    if (this.#playing) await pause(this.#look, signal);
   }
 
   async #step(signal: AbortSignal): Promise<void> {
@@ -121,12 +142,11 @@ export class GroupsPanel {
     this.#draw();
     const steps = Math.max(...this.#descents.map((descent) => descent.steps));
     setProgress(steps, steps + 1, words.pointsStep(steps));
-    await pause(this.#look, signal);
   }
 
   #stepOnce(): void {
     this.#halt();
-    this.#jobs.run("descent", async (signal) => {
+    this.#descend(async (signal) => {
       if (this.#stale) await this.#begin(signal);
       await this.#step(signal);
     });
@@ -157,7 +177,6 @@ export class GroupsPanel {
       changed: (value) => {
         settings.cloud = value;
         this.open();
-        this.play();
       },
     });
     const clusters = new Slider({
@@ -176,18 +195,19 @@ export class GroupsPanel {
   }
 
   #draw(): void {
-    this.#descents.forEach((descent, i) => {
-      const { scatter, numbers } = this.#sides[i] as ReturnType<typeof side>;
-      scatter.show({ points: this.#points, ...descent });
-      const inertia = descent.inertias.at(-1);
-      numbers({
-        [`${names[i]}-steps`]: words.stepsDone(descent.steps, descent.done),
-        [`${names[i]}-inertia`]:
-          inertia === undefined ? "–" : number(Number(inertia.toPrecision(4))),
-      });
-    });
+    for (const [i, descent] of this.#descents.entries()) this.#drawSide(descent, i);
     const [spread, random] = this.#descents;
     if (spread?.done && random?.done) byId("starts-said").textContent = compared(spread, random);
+  }
+
+  #drawSide(descent: Descent, i: number): void {
+    const { scatter, numbers } = this.#sides[i] as ReturnType<typeof side>;
+    scatter.show({ points: this.#points, ...descent });
+    const inertia = descent.inertias.at(-1);
+    numbers({
+      [`${names[i]}-steps`]: words.stepsDone(descent.steps, descent.done),
+      [`${names[i]}-inertia`]: inertia === undefined ? "–" : number(Number(inertia.toPrecision(4))),
+    });
   }
 
   #drawCurves(): void {

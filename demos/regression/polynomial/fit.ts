@@ -28,13 +28,17 @@ export interface Model {
 }
 
 /** A polynomial fitted to points. */
-export interface Fitted {
+export interface Curve {
   /** Coefficients of the standardised powers x, x², …: the change of y for one deviation of each. */
   readonly coef: readonly number[];
+  predict(xs: readonly number[]): Promise<Float64Array>;
+}
+
+/** A polynomial and its errors. */
+export interface Fitted extends Curve {
   /** Root mean square errors on the training points and on the held-out points. */
   readonly error: number;
   readonly heldError: number;
-  predict(xs: readonly number[]): Promise<Float64Array>;
 }
 
 const column = (xs: readonly number[]) => ({ data: xs, shape: [xs.length, 1] as const });
@@ -62,19 +66,26 @@ async function powers(degree: number, xs: readonly number[]) {
     scaler.transform(await polynomial.transform(column(more)));
 }
 
-/** Fits a polynomial and measures its errors. */
-export async function fitPolynomial(model: Model, { train, held }: Points): Promise<Fitted> {
+/** Fits a polynomial. */
+export async function fitCurve(model: Model, { train }: Points): Promise<Curve> {
   const features = await powers(model.degree, xsOf(train));
   const fitted = await estimator(model, train.length).fit(await features(xsOf(train)), ysOf(train));
-  const predict = async (xs: readonly number[]) => fitted.predict(await features(xs));
-  const error = async (places: readonly Place[]) =>
-    Math.sqrt(meanSquaredError(ysOf(places), await predict(xsOf(places))));
   return {
     coef: [...fitted.coef],
-    error: await error(train),
-    heldError: await error(held),
-    predict,
+    predict: async (xs) => fitted.predict(await features(xs)),
   };
+}
+
+/** Measures the errors of a polynomial. */
+export async function measured(curve: Curve, { train, held }: Points): Promise<Fitted> {
+  const error = async (places: readonly Place[]) =>
+    Math.sqrt(meanSquaredError(ysOf(places), await curve.predict(xsOf(places))));
+  return { ...curve, error: await error(train), heldError: await error(held) };
+}
+
+/** Fits a polynomial and measures its errors. */
+export async function fitPolynomial(model: Model, points: Points): Promise<Fitted> {
+  return measured(await fitCurve(model, points), points);
 }
 
 /** Coefficients for a range of weights of the penalty. */

@@ -8,7 +8,15 @@ import { drawnPoints, MOST_DEGREE, type Settings, withPoint } from "../settings.
 import { DegreeChart, PathChart } from "./charts.ts";
 import { drawPolynomial, PLACES } from "./draw.ts";
 import { addFields } from "./fields.ts";
-import { type Fitted, fitPolynomial, type Model, pathOf } from "./fit.ts";
+import {
+  type Curve,
+  type Fitted,
+  fitCurve,
+  fitPolynomial,
+  type Model,
+  measured,
+  pathOf,
+} from "./fit.ts";
 import { type Points, pointsOf } from "./points.ts";
 
 const SETTLE = 40;
@@ -24,6 +32,11 @@ export class PolynomialPanel {
   readonly #path: PathChart;
   #points: Points;
   #curve: ArrayLike<number> | undefined;
+  #tellDrawn = () => {};
+  /** Resolves once the first curve is drawn, or could not be. */
+  readonly drawn = new Promise<void>((resolve) => {
+    this.#tellDrawn = resolve;
+  });
   result: object | undefined;
 
   constructor(settings: Settings, jobs: Jobs) {
@@ -62,11 +75,8 @@ export class PolynomialPanel {
       await pause(SETTLE, signal);
       const { degree, penalty, alpha: power, l1Ratio } = this.#settings;
       const [points, model] = [this.#points, { degree, penalty, alpha: 10 ** power, l1Ratio }];
-      const own = await fitPolynomial(model, points);
-      const curve = await own.predict(PLACES);
-      signal.throwIfAborted();
-      this.#curve = curve;
-      this.#board.redraw();
+      const drawn = await this.#drawCurve(model, points, signal).finally(this.#tellDrawn);
+      const own = await measured(drawn, points);
       const all = await this.#everyDegree(model, points, signal);
       this.#degrees.show(all, degree);
       const path = await pathOf(model, points);
@@ -74,6 +84,15 @@ export class PolynomialPanel {
       this.#path.show(path, model);
       this.#say(own, all, points);
     });
+  }
+
+  async #drawCurve(model: Model, points: Points, signal: AbortSignal): Promise<Curve> {
+    const own = await fitCurve(model, points);
+    const curve = await own.predict(PLACES);
+    signal.throwIfAborted();
+    this.#curve = curve;
+    this.#board.redraw();
+    return own;
   }
 
   async #everyDegree(model: Model, points: Points, signal: AbortSignal): Promise<Fitted[]> {

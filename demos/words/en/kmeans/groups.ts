@@ -1,3 +1,4 @@
+export const computing = "Computing …";
 export const randomStart = "Random start";
 export const silhouetteOfClusters = (k: number) => `silhouette of ${k} clusters`;
 export const inertia = "Inertia";

@@ -8,8 +8,7 @@ export const sneaker = "Sneaker";
 export const bag = "Bag";
 export const boot = "Boot";
 export const doneIn = (accuracy: string, seconds: string) => `Done: ${accuracy} in ${seconds}.`;
-export const preparingKernelsCompiled = (count: number) =>
-  `Preparing the kernels: ${count} compiled …`;
+export const preparingKernels = "Preparing the kernels …";
 export const paused = "Paused.";
 export const training = "Training …";
 export const ready = "Ready.";

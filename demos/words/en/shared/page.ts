@@ -61,6 +61,7 @@ export const reloadPage = "Reload the page.";
 export const closeOtherPagesThatUse = "Close other pages that use the graphics card.";
 export const chooseSomethingSmaller = "Choose something smaller, where the page lets you.";
 export const whatBrowserSaid = "What the browser said";
+export const compilingKernels = (done: number) => `Compiling kernels: ${done} done …`;
 export const stopping = "Stopping …";
 export const pageGoesOnWith = (reason: string, shown: string) =>
   `${reason}. The page goes on with ${shown}.`;
