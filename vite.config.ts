@@ -106,6 +106,7 @@ export default defineConfig({
         test: {
           name: "unit",
           isolate: false, // as in the gpu lane
+          execArgv: ["--max-semi-space-size=64"], // in MiB: a collection copies what is in use, so fewer are cheaper
           include: ["tests/unit/**/*.test.ts"],
           testTimeout: 30_000,
           maxWorkers: availableParallelism(),
