@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { BrowserContext, Page } from "puppeteer";
 import type { PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -9,6 +9,7 @@ import { entries } from "../../scripts/entries.mjs";
 import { builtSite } from "../../scripts/packed.mjs";
 import { openContext } from "../support/browsers.ts";
 import { checkAccess } from "./axe.ts";
+import { linksOf } from "./links.ts";
 import { root } from "./packed.ts";
 
 const docs = resolve(root, "dist/site/docs");
@@ -68,28 +69,7 @@ describe("the built documentation", () => {
       name.endsWith(".html"),
     );
     expect(pages.length).toBeGreaterThan(1400);
-    const texts = new Map(
-      pages.map((name) => [resolve(docs, name), readFileSync(resolve(docs, name), "utf8")]),
-    );
-    const anchors = new Map(
-      [...texts].map(([file, text]) => [
-        file,
-        new Set([...text.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id)),
-      ]),
-    );
-    let links = 0;
-    const dead: string[] = [];
-    for (const [file, text] of texts) {
-      for (const [, link = ""] of text.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
-        if (/^(https?|data|mailto):/.test(link) || link === "#") continue;
-        links++;
-        const [path = "", anchor] = link.split("#").map(decodeURIComponent);
-        const to = path ? resolve(dirname(file), path) : file;
-        const found =
-          anchor && to.endsWith(".html") ? anchors.get(to)?.has(anchor) : existsSync(to);
-        if (!found) dead.push(`${file.slice(docs.length + 1)}: ${link}`);
-      }
-    }
+    const { links, dead } = linksOf(docs, pages);
     expect(links).toBeGreaterThan(50_000);
     expect(dead).toEqual([]);
   });
@@ -144,6 +124,20 @@ describe("accessibility", () => {
     await checkAccess(page, { within: "dialog[open]" });
     await Promise.all([page.waitForNavigation({ timeout: 0 }), page.keyboard.press("Enter")]);
     expect(page.url()).toMatch(/gridSample/);
+  });
+
+  test("those of guides, entry points and kernels are no wider than a phone", async () => {
+    await page.setViewport({ width: 390, height: 844 });
+    const wide: string[] = [];
+    for (const folder of ["documents", "modules", "variables"]) {
+      for (const name of readdirSync(resolve(docs, folder))) {
+        const address = `${url}docs/${folder}/${encodeURIComponent(name)}`;
+        await page.goto(address, { timeout: 0, waitUntil: "domcontentloaded" });
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (width > 390) wide.push(`${folder}/${name}: ${width}`);
+      }
+    }
+    expect(wide).toEqual([]);
   });
 
   test("open and leave the menu of a narrow window", async () => {
