@@ -1,7 +1,7 @@
 import { currentEngine } from "wgrad";
 import * as words from "../words/en/shared/page.ts";
 
-/** Milliseconds between two texts, and without another kernel until the place says again what it said at first. */
+/** Milliseconds between two texts, and without another kernel until the place says again what it said at first, if it did. */
 const [EVERY, LATER] = [250, 2000];
 
 /**
@@ -21,7 +21,7 @@ export function tellKernels(place: HTMLElement, counted = ofTheEngine()): () => 
     if (place.textContent !== said) return clearInterval(timer);
     const now = counted();
     if (now > count) [count, at] = [now, performance.now()];
-    const compiling = count > before && performance.now() - at < LATER;
+    const compiling = count > before && (first === "" || performance.now() - at < LATER);
     say(compiling ? words.compilingKernels(count - before) : first);
   }, EVERY);
   return () => {

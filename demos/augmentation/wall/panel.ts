@@ -2,6 +2,7 @@ import { scope, tensor } from "wgrad";
 import { Compose, type Transform } from "wgrad/data/transforms";
 import { type Clothes, classes } from "../../resnet/data.ts";
 import { bySeed } from "../../shared/by_seed.ts";
+import { tellingKernels } from "../../shared/compiling.ts";
 import { byId, make } from "../../shared/dom.ts";
 import { chooseBy, onFiles } from "../../shared/drops.ts";
 import { choice } from "../../shared/fields.ts";
@@ -44,6 +45,7 @@ export class WallPanel {
     const { values, ...picture } = this.#clothing();
     for (const canvas of [this.#original, ...this.#tiles]) draw(canvas, values, picture);
     this.#addSources();
+    this.#say("");
     byId("other").addEventListener("click", () => {
       settings.seed++;
       this.make();
@@ -63,10 +65,12 @@ export class WallPanel {
       const picture = this.#own ?? this.#clothing();
       const { seed } = this.#settings;
       const { side } = picture;
-      // at first the moves alone, while the kernels of the other transforms are compiled
-      if (!this.#shown) await this.#show(picture, new Compose(movesOf(this.#settings)), signal);
-      this.#shown = true;
-      await this.#show(picture, wallTransform(this.#settings), signal);
+      await tellingKernels(byId("wall-message"), async () => {
+        // at first the moves alone, before the kernels of the other transforms are compiled
+        if (!this.#shown) await this.#show(picture, new Compose(movesOf(this.#settings)), signal);
+        this.#shown = true;
+        await this.#show(picture, wallTransform(this.#settings), signal);
+      });
       const geometry = new Compose(movesOf(this.#settings, OUTSIDE));
       const matrices = await matricesOf(geometry, { seed, side, count: COUNT });
       const full = await this.#atFullStrength(side);

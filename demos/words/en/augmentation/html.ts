@@ -80,3 +80,4 @@ export const balancedAccuracy = "Balanced accuracy";
 export const averagePrecision = "Average precision";
 export const picturesFashionMnist2017 =
   "Pictures: Fashion-MNIST, © 2017 Zalando SE, MIT licence. Nothing leaves this page.";
+export const fetchingPictures = "Fetching pictures of clothing …";

@@ -19,3 +19,4 @@ export const loss = "Loss";
 export const against = "against";
 export const steps = "steps";
 export const functionEvaluations = "function evaluations";
+export const computingSurface = "Computing the surface …";
