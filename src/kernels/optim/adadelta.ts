@@ -4,15 +4,11 @@ import {
   arenaPlan,
   checkNumbers,
   copyOf,
-  extreme,
   forEachParameter,
   type GroupOptions,
-  layout,
   NO_ROW,
-  quarter,
-  refused,
-  withInputs,
 } from "./arena.ts";
+import { commonCases, extreme, layout, withInputs } from "./arena_cases.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
 export interface AdadeltaOptions extends GroupOptions {
@@ -99,9 +95,7 @@ export const cases: Case<typeof adadelta>[] = [
   example("RMS of the gradients only, step 1", true, gradients, blocks),
   example("RMS of the gradients only, later", false, gradients, blocks),
   example("both forms", false, mixed, blocks),
-  withInputs(example("clipped gradients", false, mixed, blocks), { clip: quarter }),
-  withInputs(example("gradients that are not finite", false, mixed, blocks), { clip: refused }),
-  { ...example("every block skipped", false, mixed, [NO_ROW, 3]), tolerance: "exact" },
+  ...commonCases(3, (name, at = blocks) => example(name, false, mixed, at)),
   withInputs(example("zero, tiny and huge gradients", true, [{ lr: 1 }], [0, 0]), {
     grads: extreme([0, 1e-15, -1e-8, 1e12, -1e18, 3]),
   }),

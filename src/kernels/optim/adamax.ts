@@ -5,15 +5,11 @@ import {
   checkNumbers,
   checkStep,
   copyOf,
-  extreme,
   forEachParameter,
   type GroupOptions,
-  layout,
   NO_ROW,
-  quarter,
-  refused,
-  withInputs,
 } from "./arena.ts";
+import { commonCases, extreme, layout, withInputs } from "./arena_cases.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
 export interface AdamaxOptions extends GroupOptions {
@@ -86,9 +82,7 @@ const blocks = [2, NO_ROW, 0, 1, 1, 3, 0];
 export const cases: Case<typeof adamax>[] = [
   example("step 1", 1, groups, blocks),
   example("step 1000, skipped blocks", 1000, groups, blocks),
-  withInputs(example("clipped gradients", 2, groups, blocks), { clip: quarter }),
-  withInputs(example("gradients that are not finite", 2, groups, blocks), { clip: refused }),
-  { ...example("every block skipped", 2, groups, [NO_ROW, 3]), tolerance: "exact" },
+  ...commonCases(3, (name, at = blocks) => example(name, 2, groups, at)),
   withInputs(example("zero, tiny and huge gradients", 1, [{ lr: 0.1 }], [0, 0]), {
     grads: extreme([0, 1e-30, -1e-9, 1e12, -1e25, 3]),
   }),

@@ -2,7 +2,7 @@ import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, show, size } from "../../core/shape.ts";
 import { rowOf } from "../../shader/pack.ts";
 import type { Field, Shader, Signature, Struct, Values } from "../../shader/shader.ts";
-import { grid256, type HostTensor, type InputSpec } from "../kernel.ts";
+import { grid256, type HostTensor } from "../kernel.ts";
 
 /** Number of elements of a block, the unit in which parameters are laid out: 256 bytes, the alignment of a binding. */
 export const BLOCK = 64;
@@ -81,7 +81,7 @@ interface HostArena {
 }
 
 /** The shader of an optimiser with this struct as its row. */
-type ArenaShader<Row> = Shader<Signature & { readonly rows: { readonly rows: Row } }>;
+export type ArenaShader<Row> = Shader<Signature & { readonly rows: { readonly rows: Row } }>;
 
 /** Calls `visit` with every element to update, its row and its clipped gradient. */
 export function forEachParameter<Row>(
@@ -150,38 +150,4 @@ export function shrinkOf(lr: number, weightDecay: number, decoupled: boolean): n
 export function checkStep(who: string, step: number): void {
   if (Number.isInteger(step) && step >= 1) return;
   throw new ValueError(`${who}: expected step an integer ≥ 1, got ${step}; the first step is 1`);
-}
-
-/** Case inputs: blocks of the given rows, and the rows. */
-export function layout<Row>(
-  shader: ArenaShader<Row>,
-  blocks: readonly number[],
-  given: readonly NoInfer<Row>[],
-) {
-  const numbers = given.flatMap((row) => numbersOf(shader, row as Values));
-  const arena: Shape = [blocks.length * BLOCK];
-  const block_row: InputSpec = { shape: [blocks.length], fill: (i) => blocks[i] ?? NO_ROW };
-  const shape = [given.length, rowOf(shader, "rows").stride / 4];
-  const rows: InputSpec = { shape, fill: (i) => numbers[i] ?? 0 };
-  return { arena, common: { p: arena, grads: arena, block_row, rows } };
-}
-
-/** A negative coefficient: the update is skipped, as by GradScaler if a gradient is not finite. */
-export const refused: InputSpec = { shape: [], fill: () => -1 };
-
-/** A quarter, for the cases of clipped gradients. */
-export const quarter: InputSpec = { shape: [1], fill: () => 0.25 };
-
-/** Extreme gradients that a kernel must handle, repeated to fill two blocks. */
-export const extreme = (values: readonly number[]): InputSpec => ({
-  shape: [2 * BLOCK],
-  fill: (i) => values[i % values.length] ?? 0,
-});
-
-/** The case with some of its inputs replaced. */
-export function withInputs<C extends { readonly inputs: object }>(
-  test: C,
-  inputs: Partial<C["inputs"]>,
-): C {
-  return { ...test, inputs: { ...test.inputs, ...inputs } };
 }

@@ -1,18 +1,7 @@
 import shader, { type LionRow } from "#shaders/optim/lion.wgsl";
 import { type Case, kernel, type Reference } from "../kernel.ts";
-import {
-  arenaPlan,
-  checkNumbers,
-  copyOf,
-  extreme,
-  forEachParameter,
-  layout,
-  NO_ROW,
-  quarter,
-  refused,
-  shrinkOf,
-  withInputs,
-} from "./arena.ts";
+import { arenaPlan, checkNumbers, copyOf, forEachParameter, NO_ROW, shrinkOf } from "./arena.ts";
+import { commonCases, extreme, layout, withInputs } from "./arena_cases.ts";
 
 /** One parameter group; the paper's names and defaults. */
 export interface LionOptions {
@@ -85,9 +74,7 @@ const blocks = [2, NO_ROW, 0, 1, 1, 3, 0];
 
 export const cases: Case<typeof lion>[] = [
   example("rows, skipped blocks", groups, blocks),
-  withInputs(example("clipped gradients", groups, blocks), { clip: quarter }),
-  withInputs(example("gradients that are not finite", groups, blocks), { clip: refused }),
-  { ...example("every block skipped", groups, [NO_ROW, 3]), tolerance: "exact" },
+  ...commonCases(3, (name, at = blocks) => example(name, groups, at)),
   withInputs(example("zero, tiny and huge gradients, no moment", [{ lr: 0.1 }], [0, 0]), {
     grads: extreme([0, 1e-30, -1e-9, 1e12, -1e25, 3]),
     m: { shape: [128], fill: () => 0 },

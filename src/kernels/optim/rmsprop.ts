@@ -6,15 +6,11 @@ import {
   checkNumbers,
   checkStep,
   copyOf,
-  extreme,
   forEachParameter,
   type GroupOptions,
-  layout,
   NO_ROW,
-  quarter,
-  refused,
-  withInputs,
 } from "./arena.ts";
+import { commonCases, extreme, layout, withInputs } from "./arena_cases.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
 export interface RmspropOptions extends GroupOptions {
@@ -135,9 +131,7 @@ export const cases: Case<typeof rmsprop>[] = [
   example("centred, step 1000", 1000, centred, blocks),
   example("centred with momentum, step 1000", 1000, moving(centred), blocks),
   example("rows of every kind, step 2", 2, mixed, blocks),
-  withInputs(example("clipped gradients", 2, mixed, blocks), { clip: quarter }),
-  withInputs(example("gradients that are not finite", 2, mixed, blocks), { clip: refused }),
-  { ...example("every block skipped", 2, mixed, [NO_ROW, 3]), tolerance: "exact" },
+  ...commonCases(3, (name, at = blocks) => example(name, 2, mixed, at)),
   withInputs(example("zero, tiny and huge gradients", 1, [{ lr: 0.01 }], [0, 0]), {
     grads: extreme([0, 1e-20, -1e-12, 1e12, -1e18, 3]),
   }),

@@ -6,15 +6,11 @@ import {
   checkNumbers,
   checkStep,
   copyOf,
-  extreme,
   forEachParameter,
-  layout,
   NO_ROW,
-  quarter,
-  refused,
   shrinkOf,
-  withInputs,
 } from "./arena.ts";
+import { commonCases, extreme, layout } from "./arena_cases.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
 export interface SgdOptions {
@@ -105,6 +101,7 @@ function example(
 }
 
 export const cases: Case<typeof sgd>[] = [
+  ...commonCases(2, (name, at) => example(name, 2, [{ lr: 0.1, momentum: 0.9 }, { lr: 0.1 }], at)),
   example("plain", 1, [{ lr: 0.1 }]),
   example(
     "weight decay, coupled, decoupled, climbing; skipped blocks",
@@ -131,10 +128,6 @@ export const cases: Case<typeof sgd>[] = [
     ],
     [3, 0, NO_ROW, 1, 2, 2, NO_ROW],
   ),
-  {
-    ...example("every block skipped", 2, [{ lr: 0.1, momentum: 0.9 }], [NO_ROW, 1, 0xffff]),
-    tolerance: "exact",
-  },
   ...[{ lr: 1e-3 }, { lr: 1e-3, momentum: 0.9, nesterov: true }].map((group) => {
     const test = example(
       `zero, tiny and huge gradients, ${group.momentum ?? 0}`,
@@ -146,12 +139,6 @@ export const cases: Case<typeof sgd>[] = [
       ...test,
       inputs: { ...test.inputs, grads: extreme([0, 1e-30, -1e-12, 1e12, -1e25, 3]) },
     };
-  }),
-  withInputs(example("clipped gradients", 2, [{ lr: 0.1, momentum: 0.9 }, { lr: 0.1 }]), {
-    clip: quarter,
-  }),
-  withInputs(example("gradients that are not finite", 2, [{ lr: 0.1, momentum: 0.9 }]), {
-    clip: refused,
   }),
   example("nothing", 1, [{ lr: 0.1 }], []),
 ];

@@ -1,8 +1,8 @@
 import shader from "#shaders/resize/bicubic.wgsl";
-import type { Shape } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { type BilinearOptions, resizePlan, resizing } from "./axes.ts";
 import { modeOf } from "./bilinear.ts";
+import { interpolatedCases } from "./interpolated_cases.ts";
 import { resized } from "./reference.ts";
 
 const WHO = "resize/bicubic";
@@ -19,22 +19,8 @@ export const reference: Reference<typeof resizeBicubic> = ({ x }, options) => ({
   y: resized("bicubic", resizing(WHO, x.shape, modeOf(options), options), x.data),
 });
 
-const example = (name: string, x: Shape, options: BilinearOptions): Case<typeof resizeBicubic> => ({
-  name,
-  inputs: { x },
-  options,
-  tolerance: { length: 16 },
-});
-
 export const cases: Case<typeof resizeBicubic>[] = [
-  example("one cell", [1, 1, 1, 1], { size: 1 }),
-  example("one cell to many", [1, 2, 1, 1], { size: [3, 5] }),
-  example("many to one, corners", [1, 2, 4, 5], { size: 1, alignCorners: true }),
-  example("twice as large", [2, 3, 4, 5], { scaleFactor: 2 }),
-  example("half as large", [2, 3, 7, 8], { scaleFactor: 0.5 }),
-  example("uneven", [1, 2, 7, 10], { size: [10, 3] }),
-  example("uneven, corners", [1, 2, 7, 10], { size: [10, 3], alignCorners: true }),
-  example("by 1.5 and 0.7: the factor counts", [1, 2, 5, 13], { scaleFactor: [1.5, 0.7] }),
+  ...interpolatedCases(16),
   {
     name: "safety: NaN stays among its neighbours",
     inputs: { x: { shape: [1, 1, 6, 6], fill: (i) => (i === 7 ? NaN : i) } },

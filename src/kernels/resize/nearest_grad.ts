@@ -4,6 +4,7 @@ import type { Shape } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { two } from "../option_kinds.ts";
 import { gradResizing, type ImageSize, type NearestOptions, resizeGradPlan } from "./axes.ts";
+import { gradCases } from "./interpolated_cases.ts";
 import { modeOf, kinds as nearestKinds } from "./nearest.ts";
 import { resizedGrad } from "./reference.ts";
 
@@ -30,12 +31,7 @@ const example = (name: string, dy: Shape, options: Options): Case<typeof resizeN
 });
 
 export const cases: Case<typeof resizeNearestGrad>[] = [
-  example("one cell", [1, 1, 1, 1], { size: 1, imageSize: [1, 1] }),
-  example("many to one cell", [1, 2, 3, 5], { size: [3, 5], imageSize: [1, 1] }),
-  example("from twice as large", [2, 3, 8, 10], { scaleFactor: 2, imageSize: [4, 5] }),
-  example("from half as large", [2, 3, 3, 4], { scaleFactor: 0.5, imageSize: [7, 8] }),
-  example("uneven", [1, 2, 10, 3], { size: [10, 3], imageSize: [7, 10] }),
-  example("by 1.5 and 0.7", [1, 2, 7, 9], { scaleFactor: [1.5, 0.7], imageSize: [5, 13] }),
+  ...gradCases(16),
   example("cells beyond the last output", [1, 2, 1, 2], {
     scaleFactor: [1, 0.3],
     imageSize: [1, 8],
