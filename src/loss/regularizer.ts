@@ -1,3 +1,4 @@
+import { Arena } from "../autograd/arena.ts";
 import { differentiable, type GradSlots } from "../autograd/node.ts";
 import { ValueError } from "../core/errors.ts";
 import { finite, required } from "../core/kinds.ts";
@@ -6,7 +7,6 @@ import { checked, options } from "../core/signature.ts";
 import { binary } from "../kernels/elementwise/binary.ts";
 import { penalty } from "../kernels/loss/penalty.ts";
 import { penaltyGrad } from "../kernels/loss/penalty_grad.ts";
-import { Arena } from "../optim/arena.ts";
 import { tensor } from "../tensor/create.ts";
 import { tensorList } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";

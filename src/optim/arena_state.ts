@@ -1,7 +1,7 @@
+import type { Arena } from "../autograd/arena.ts";
 import { tensor } from "../tensor/create.ts";
 import { keep } from "../tensor/scope.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { Arena } from "./arena.ts";
 
 /** Maximum number of cached block tables (least recently used is evicted). */
 const TABLES = 8;

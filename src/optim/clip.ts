@@ -1,3 +1,4 @@
+import { Arena, checkParameters, isTrained } from "../autograd/arena.ts";
 import { either, number } from "../core/kinds.ts";
 import { checked, options } from "../core/signature.ts";
 import { checkNumbers } from "../kernels/optim/arena.ts";
@@ -7,7 +8,6 @@ import { tensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { Arena, checkParameters, isTrained } from "./arena.ts";
 import { type ArenaGrads, type Clip, checkLimit, measure } from "./grad_norm.ts";
 import { optimizerKind, parameterList } from "./kinds.ts";
 

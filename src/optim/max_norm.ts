@@ -1,3 +1,4 @@
+import { checkParameters } from "../autograd/arena.ts";
 import { ValueError } from "../core/errors.ts";
 import { number } from "../core/kinds.ts";
 import { checked } from "../core/signature.ts";
@@ -9,7 +10,6 @@ import { run } from "../tensor/run.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
-import { checkParameters } from "./arena.ts";
 import { parameterList } from "./kinds.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { Arena, checkParameters, isTrained } from "../autograd/arena.ts";
 import { callAs } from "../core/caller.ts";
 import { optional } from "../core/kinds.ts";
 import { checkArguments, signature } from "../core/signature.ts";
@@ -8,7 +9,6 @@ import { hostTensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";
 import { scope } from "../tensor/scope.ts";
 import { clearGrad, type Tensor } from "../tensor/tensor.ts";
-import { Arena, checkParameters, isTrained } from "./arena.ts";
 import { ArenaState } from "./arena_state.ts";
 import type { Clip } from "./grad_norm.ts";
 import {

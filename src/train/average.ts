@@ -1,3 +1,4 @@
+import { Arena } from "../autograd/arena.ts";
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { isHostArray } from "../core/host_array.ts";
 import { boolean, number, record, required } from "../core/kinds.ts";
@@ -6,7 +7,6 @@ import { checkArguments, options, signature } from "../core/signature.ts";
 import { vectorAxpy as axpy } from "../kernels/vector/axpy.ts";
 import type { AnyModule } from "../nn/module/module.ts";
 import { assign, type StateDict } from "../nn/module/state.ts";
-import { Arena } from "../optim/arena.ts";
 import { onRefusal } from "../scheduler/step/recording.ts";
 import { tensor } from "../tensor/create.ts";
 import { run } from "../tensor/run.ts";

@@ -1,8 +1,8 @@
+import { Arena } from "../autograd/arena.ts";
 import { ValueError } from "../core/errors.ts";
 import type { TypedArray } from "../core/shape.ts";
 import { describe } from "../core/signature.ts";
 import { assign } from "../nn/module/state.ts";
-import { Arena } from "../optim/arena.ts";
 import { Optimizer } from "../optim/optimizer.ts";
 import { tensor } from "../tensor/create.ts";
 import { isTensor } from "../tensor/kinds.ts";

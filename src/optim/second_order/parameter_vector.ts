@@ -1,3 +1,4 @@
+import { Arena, checkParameters } from "../../autograd/arena.ts";
 import { BLOCK } from "../../kernels/optim/arena.ts";
 import { NO_BLOCK } from "../../kernels/vector/blocks.ts";
 import { vectorGather as gather } from "../../kernels/vector/gather.ts";
@@ -7,7 +8,6 @@ import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { keep, scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { Arena, checkParameters } from "../arena.ts";
 
 /** Maximum number of cached block tables (least recently used is evicted). */
 const TABLES = 8;

@@ -32,7 +32,10 @@ describe("layers", () => {
     ["scheduler"],
     ["tensor"],
     ["autograd", "ops"],
-    ["nn", "optim", "loss", "data", "ml", "models", "io", "train"],
+    ["loss"],
+    ["nn"],
+    ["optim", "data", "ml", "models", "io"],
+    ["train"],
     ["vite", "node"],
   ];
   const level = (layer: string) => layers.findIndex((names) => names.includes(layer));
