@@ -1,4 +1,4 @@
-import { crossValScore, KFold, type LongFitOptions, SVC, SVR } from "wgrad/ml";
+import { crossValScore, type FitControl, KFold, SVC, SVR } from "wgrad/ml";
 import type { Domain, Sample, Scene } from "./scene.ts";
 import type { Settings } from "./settings.ts";
 
@@ -40,7 +40,7 @@ const kernelOf = ({ kernel, C, gamma, degree, coef0 }: Settings) => ({
 export async function learn(
   { samples, domain }: Scene,
   settings: Settings,
-  options: LongFitOptions,
+  options: FitControl,
 ): Promise<Learned | undefined> {
   if (settings.task === "regress") {
     return samples.length < 2 ? undefined : followed(samples, domain, settings, options);
@@ -80,7 +80,7 @@ async function classified(
   samples: readonly Sample[],
   domain: Domain,
   settings: Settings,
-  options: LongFitOptions,
+  options: FitControl,
 ): Promise<Learned> {
   const X = samples.map(({ x, y }) => [x, y]);
   const labels = samples.map(({ label }) => label);
@@ -107,7 +107,7 @@ async function followed(
   samples: readonly Sample[],
   [left, right]: Domain,
   settings: Settings,
-  options: LongFitOptions,
+  options: FitControl,
 ): Promise<Learned> {
   const X = samples.map(({ x }) => [x]);
   const targets = samples.map(({ y }) => y);

@@ -45,3 +45,28 @@ export class PassTimer {
     this.#copy.destroy();
   }
 }
+
+/**
+ * Milliseconds of the host for one compute pass, after all that was submitted before it; `error` says why WebGPU refused
+ * it, if it did.
+ */
+export async function timePass(
+  device: GPUDevice,
+  timer: PassTimer | undefined,
+  encode: (pass: GPUComputePassEncoder) => void,
+): Promise<{ readonly elapsed: number; readonly error: GPUError | null }> {
+  device.pushErrorScope("validation");
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass(timer?.descriptor());
+  encode(pass);
+  pass.end();
+  timer?.resolve(encoder);
+  const commands = encoder.finish();
+  const refused = device.popErrorScope();
+  await device.queue.onSubmittedWorkDone();
+  const start = performance.now();
+  device.queue.submit([commands]);
+  await device.queue.onSubmittedWorkDone();
+  const elapsed = performance.now() - start;
+  return { elapsed, error: await refused };
+}

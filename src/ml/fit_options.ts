@@ -8,8 +8,8 @@ export interface FitProgress {
   readonly value?: number;
 }
 
-/** Options of every long `fit`. `withRecovery` of wgrad/train restarts it when the GPU device is lost. */
-export interface LongFitOptions {
+/** Aborts a long `fit` and follows it: options of each of them. `withRecovery` of wgrad/train restarts it when the GPU device is lost. */
+export interface FitControl {
   /** Aborts the fit between two rounds: it throws the signal's reason and leaves nothing on the GPU. */
   readonly signal?: AbortSignal;
   /** Called between rounds; may be asynchronous, so that a page can draw. */
@@ -18,7 +18,7 @@ export interface LongFitOptions {
 
 /** Called between two rounds: throws if the signal was aborted, and reports progress. */
 export async function betweenRounds(
-  { signal, onProgress }: LongFitOptions,
+  { signal, onProgress }: FitControl,
   progress: FitProgress,
 ): Promise<void> {
   signal?.throwIfAborted();

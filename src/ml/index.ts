@@ -14,7 +14,7 @@ export { silhouetteSamples, silhouetteScore } from "./cluster/silhouette.ts";
 export * from "./compose/index.ts";
 export * from "./datasets/index.ts";
 export { type FittedPCA, PCA, type PCAOptions, type SavedPCA } from "./decomposition/pca.ts";
-export type { FitProgress, LongFitOptions } from "./fit_options.ts";
+export type { FitControl, FitProgress } from "./fit_options.ts";
 export { ADASYN, type ADASYNOptions } from "./imbalance/adasyn.ts";
 export { BorderlineSMOTE, type BorderlineSMOTEOptions } from "./imbalance/borderline_smote.ts";
 export type { Resampled, SamplingOptions } from "./imbalance/classes.ts";

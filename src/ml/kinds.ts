@@ -1,7 +1,7 @@
 import { callback, either, type Kind, number, oneOf, record, signalKind } from "../core/kinds.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
 import { isTensor, tensorKind } from "../tensor/kinds.ts";
-import type { LongFitOptions } from "./fit_options.ts";
+import type { FitControl } from "./fit_options.ts";
 import type { FitWeights } from "./sample_weight.ts";
 
 const isList = (value: unknown): boolean =>
@@ -49,13 +49,13 @@ export const label: Kind = {
 };
 
 /** Options of every long `fit`. */
-export const fitKinds: { readonly [Name in keyof LongFitOptions]-?: Kind } = {
+export const fitKinds: { readonly [Name in keyof FitControl]-?: Kind } = {
   signal: signalKind,
   onProgress: callback,
 };
 
 /** Options of every short `fit`. */
-export type StopOptions = Pick<LongFitOptions, "signal">;
+export type StopOptions = Pick<FitControl, "signal">;
 export const stopKind = /* @__PURE__ */ options<StopOptions>({ signal: signalKind });
 
 /** Options of a `fit` with sample weights. */
@@ -102,6 +102,6 @@ export function checkData(name: string, args: ArrayLike<unknown>, y?: Kind): voi
  * same ones; y of a classifier has the kind `labels`.
  */
 export function checkFit(name: string, args: ArrayLike<unknown>, y: Kind = targets): void {
-  const given = options<FitWeights & LongFitOptions>({ ...fitKinds, sampleWeight: targets });
+  const given = options<FitWeights & FitControl>({ ...fitKinds, sampleWeight: targets });
   checkArguments(signature(`${name}.fit`, { X: samples, y, options: given }), args);
 }

@@ -1,7 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import { type ClassWeight, classWeightsOf } from "./class_weight.ts";
 import { type Label, type LabelInput, type LabelKind, type Labels, readLabels } from "./labels.ts";
-import { readTargets, type Targets } from "./samples.ts";
+import { type HostMatrix, readMatrix, readTargets, type Samples, type Targets } from "./samples.ts";
 
 /** Options of fits with weights of samples. */
 export interface FitWeights {
@@ -23,6 +23,33 @@ export async function readWeights(
   throw new ValueError(
     `${who}: expected sampleWeight of numbers ≥ 0, not all 0, got a minimum of ${Math.min(...weights)}; drop such samples`,
   );
+}
+
+/** What a regression is fitted to; `features` as of the parts before. */
+export async function readRegression(
+  who: string,
+  X: Samples,
+  y: Targets,
+  sampleWeight: Targets | undefined,
+  known?: { readonly features: number },
+) {
+  const matrix = await readMatrix(who, X, known);
+  const targets = await readTargets(who, y, matrix.samples);
+  return { matrix, targets, weights: await readWeights(who, sampleWeight, matrix.samples) };
+}
+
+/** What a classifier is fitted to; `check` may refuse the samples. */
+export async function readClassification<L extends Label>(
+  who: string,
+  X: Samples,
+  y: LabelInput<L>,
+  sampleWeight: Targets | undefined,
+  check: (matrix: HostMatrix) => void = () => {},
+) {
+  const matrix = await readMatrix(who, X);
+  check(matrix);
+  const labels = await readLabels<LabelKind<L>>(who, y, matrix.samples);
+  return { matrix, labels, weights: await readWeights(who, sampleWeight, matrix.samples) };
 }
 
 /** Labels, and the total weight of each sample: its own times that of its class. */

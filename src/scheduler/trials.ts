@@ -3,7 +3,7 @@ import { seeded } from "../core/rng.ts";
 import { type Shape, size } from "../core/shape.ts";
 import { createBindGroup, encodeDispatch, uniformOf } from "../gpu/dispatch.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { PassTimer } from "../gpu/pass_timer.ts";
+import { PassTimer, timePass } from "../gpu/pass_timer.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Grid, Plan } from "../kernels/kernel.ts";
 import type { Call } from "../kernels/variants.ts";
@@ -109,25 +109,13 @@ export class Trials {
   }
 
   async #sample(ready: readonly Ready[], repetitions: number): Promise<number> {
-    const { device } = this.#gpu;
-    device.pushErrorScope("validation");
-    const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass(this.#timer?.descriptor());
-    for (let i = 0; i < repetitions; i++) {
-      for (const { pipeline, group, offsets, grid } of ready) {
-        encodeDispatch(pass, pipeline, group, offsets, grid);
+    const { elapsed, error } = await timePass(this.#gpu.device, this.#timer, (pass) => {
+      for (let i = 0; i < repetitions; i++) {
+        for (const { pipeline, group, offsets, grid } of ready) {
+          encodeDispatch(pass, pipeline, group, offsets, grid);
+        }
       }
-    }
-    pass.end();
-    this.#timer?.resolve(encoder);
-    const commands = encoder.finish();
-    const refused = device.popErrorScope();
-    await device.queue.onSubmittedWorkDone();
-    const start = performance.now();
-    device.queue.submit([commands]);
-    await device.queue.onSubmittedWorkDone();
-    const elapsed = performance.now() - start;
-    const error = await refused;
+    });
     this.#gpu.checkAlive();
     if (error) {
       throw new ValidationError(

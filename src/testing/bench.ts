@@ -1,9 +1,9 @@
 import { bytesOf, inMemory, type Shape, size, typedArray } from "../core/shape.ts";
-import { PassTimer } from "../gpu/pass_timer.ts";
+import { PassTimer, timePass } from "../gpu/pass_timer.ts";
 import { bytesMoved, type Case, type Kernel, type KernelModule } from "../kernels/kernel.ts";
 import { type Prepared, prepare } from "../kernels/prepare.ts";
 import type { Signature } from "../shader/shader.ts";
-import { accepted } from "./accepted.ts";
+import { checkAccepted } from "./accepted.ts";
 import { caseInputs, planCase } from "./run_case.ts";
 
 type AnyCase = Case<Kernel<Signature, unknown>>;
@@ -165,20 +165,10 @@ class Run implements OpenBench {
   }
 
   async sample(dispatches: number): Promise<number> {
-    const device = this.#device;
-    device.pushErrorScope("validation");
-    const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass(this.#timer?.descriptor());
-    for (let i = 0; i < dispatches; i++) this.#prepared.encode(pass, this.#buffers);
-    pass.end();
-    this.#timer?.resolve(encoder);
-    const commands = encoder.finish();
-    await device.queue.onSubmittedWorkDone();
-    const start = performance.now();
-    device.queue.submit([commands]);
-    await device.queue.onSubmittedWorkDone();
-    const elapsed = performance.now() - start;
-    await accepted(device);
+    const { elapsed, error } = await timePass(this.#device, this.#timer, (pass) => {
+      for (let i = 0; i < dispatches; i++) this.#prepared.encode(pass, this.#buffers);
+    });
+    checkAccepted(error);
     return ((await this.#timer?.read()) ?? elapsed) / dispatches;
   }
 

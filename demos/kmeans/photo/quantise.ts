@@ -1,4 +1,4 @@
-import { KMeans, type LongFitOptions } from "wgrad/ml";
+import { type FitControl, KMeans } from "wgrad/ml";
 import type { Picture } from "./picture.ts";
 import { coloursOf, errorOf, sampleOf, sharesOf } from "./sample.ts";
 
@@ -25,7 +25,7 @@ export interface Quantised {
 export async function quantise(
   picture: Picture,
   { colours, count }: { readonly colours: number; readonly count: number },
-  options: LongFitOptions,
+  options: FitControl,
 ): Promise<Quantised> {
   const all = coloursOf(picture.image.data);
   const sample = sampleOf(all, count);

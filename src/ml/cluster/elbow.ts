@@ -1,13 +1,13 @@
 import { ValueError } from "../../core/errors.ts";
 import { numbers } from "../../core/kinds.ts";
 import { checkedAsync, options } from "../../core/signature.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { fitKinds, samples } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { KMeans, type KMeansOptions, startKinds } from "./k_means.ts";
 
 /** Options of `elbow`: those of `KMeans`, and the numbers of clusters to try. */
-export interface ElbowOptions extends Omit<KMeansOptions, "nClusters">, LongFitOptions {
+export interface ElbowOptions extends Omit<KMeansOptions, "nClusters">, FitControl {
   /** Numbers of clusters to try, ascending. Default 1 to 10. */
   readonly ks?: readonly number[];
 }

@@ -4,7 +4,7 @@ import { seeded } from "../../core/rng.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { momentsOf } from "../columns.ts";
 import { checkDistinct } from "../distinct.ts";
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import { fitKinds, samples } from "../kinds.ts";
 import { columnsOf, frameOf, type Points } from "../points.ts";
 import { type Matrix, readMatrix, type Samples } from "../samples.ts";
@@ -43,7 +43,7 @@ export const startKinds = {
 
 const fitSignature = /* @__PURE__ */ signature("KMeans.fit", {
   X: samples,
-  options: /* @__PURE__ */ options<LongFitOptions>(fitKinds),
+  options: /* @__PURE__ */ options<FitControl>(fitKinds),
 });
 
 /**
@@ -73,7 +73,7 @@ export class KMeans {
   }
 
   /** Throws `ShapeError` and `ValueError` for data that do not fit, or fewer samples than clusters. */
-  async fit(X: Samples, options: LongFitOptions = {}): Promise<FittedKMeans> {
+  async fit(X: Samples, options: FitControl = {}): Promise<FittedKMeans> {
     checkArguments(fitSignature, arguments);
     options.signal?.throwIfAborted();
     const who = "KMeans";

@@ -5,13 +5,13 @@ import { zeros } from "../../ops/shape/create.ts";
 import { onAdapter, run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 import type { Points } from "../points.ts";
 import type { HostMatrix } from "../samples.ts";
 import { centresFrom, centresOf } from "./centres.ts";
 import { nearest, nearestLabels, squaresOf } from "./seeding.ts";
 
-export interface LloydOptions extends LongFitOptions {
+export interface LloydOptions extends FitControl {
   /** Maximum number of rounds. */
   readonly maxIter: number;
   /** Stops when Σ ‖Δc‖² is at most this, in the units of the samples. */

@@ -8,7 +8,7 @@ import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { checkDistinct } from "../distinct.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { fitKinds, samples } from "../kinds.ts";
 import { modelKind } from "../partial_fit.ts";
 import { columnsOf, type Frame, frameOf } from "../points.ts";
@@ -45,7 +45,7 @@ interface PartOptions {
 
 const fitSignature = /* @__PURE__ */ signature("MiniBatchKMeans.fit", {
   X: samples,
-  options: /* @__PURE__ */ options<LongFitOptions>(fitKinds),
+  options: /* @__PURE__ */ options<FitControl>(fitKinds),
 });
 
 const partialSignature = /* @__PURE__ */ signature("MiniBatchKMeans.partialFit", {
@@ -92,7 +92,7 @@ export class MiniBatchKMeans {
   }
 
   /** Throws `ShapeError` and `ValueError` for data that do not fit, or fewer samples than clusters. */
-  async fit(X: Samples, between: LongFitOptions = {}): Promise<FittedKMeans> {
+  async fit(X: Samples, between: FitControl = {}): Promise<FittedKMeans> {
     checkArguments(fitSignature, arguments);
     between.signal?.throwIfAborted();
     const who = "MiniBatchKMeans";
@@ -173,7 +173,7 @@ export class MiniBatchKMeans {
     frame: Frame,
     centres: Tensor,
     random: Random,
-    between: LongFitOptions,
+    between: FitControl,
   ): Promise<number> {
     const { batchSize, maxIter, maxNoImprovement, nClusters } = this.#options;
     const size = Math.min(batchSize, matrix.samples);

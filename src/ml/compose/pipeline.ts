@@ -1,6 +1,6 @@
 import { type Kind, list, optional, record, rest } from "../../core/kinds.ts";
 import { checkArguments, checked, options, signature } from "../../core/signature.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { fitKinds, labels, table, targets } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind } from "../labels.ts";
 import type { FitWeights } from "../sample_weight.ts";
@@ -54,7 +54,7 @@ const namedStep: Kind = {
 const fitSignature = /* @__PURE__ */ signature("Pipeline.fit", {
   X: table,
   y: /* @__PURE__ */ optional(labels),
-  options: /* @__PURE__ */ options<FitWeights & LongFitOptions>({
+  options: /* @__PURE__ */ options<FitWeights & FitControl>({
     ...fitKinds,
     sampleWeight: targets,
   }),
@@ -94,7 +94,7 @@ export class Pipeline<const Steps extends readonly NamedStep[]> {
   async fit<L extends Label = number>(
     X: Table,
     y?: LabelInput<L>,
-    options: FitWeights & LongFitOptions = {},
+    options: FitWeights & FitControl = {},
   ): Promise<FittedPipeline<FittedOf<Last<Steps>>, LabelKind<L>>> {
     checkArguments(fitSignature, arguments);
     const { fitted } = await this.#fit(X, y, options);
@@ -133,7 +133,7 @@ export class Pipeline<const Steps extends readonly NamedStep[]> {
   }
 
   /** The fitted steps, and the input of the last one. */
-  async #fit(X: Table, y: LabelInput | undefined, options: FitWeights & LongFitOptions) {
+  async #fit(X: Table, y: LabelInput | undefined, options: FitWeights & FitControl) {
     const { signal } = options;
     const fitted: FittedStep[] = [];
     let input = X;

@@ -1,7 +1,7 @@
 import { count, integer } from "../../core/kinds.ts";
 import { permutation, seeded } from "../../core/rng.ts";
 import { checkedAsync, options } from "../../core/signature.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { fitKinds, labels, table } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind } from "../labels.ts";
 import { having, readData } from "../model_selection/held_out.ts";
@@ -15,7 +15,7 @@ import {
 import { columnOf, matrixOf, type Table } from "../table.ts";
 
 /** Options of `permutationImportance`. */
-export interface PermutationImportanceOptions<L extends Label = number> extends LongFitOptions {
+export interface PermutationImportanceOptions<L extends Label = number> extends FitControl {
   /** Number of permutations of each feature. Default 5. */
   readonly nRepeats?: number;
   /** Seed of the permutations. Default 0. */

@@ -1,5 +1,5 @@
 import { dot, multiply } from "../dense.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 
 /** ½·vᵀ·gram·v − product·v + Σ l1·|v| + ½·Σ l2·v². */
 export interface Quadratic {
@@ -11,7 +11,7 @@ export interface Quadratic {
   readonly l2: Float64Array; // [n]
 }
 
-export interface DescentOptions extends LongFitOptions {
+export interface DescentOptions extends FitControl {
   /** Maximum number of sweeps over all coordinates. */
   readonly maxIter: number;
   /** Duality gap at which it stops, as a fraction of `square`. */

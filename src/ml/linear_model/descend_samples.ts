@@ -1,6 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import { permutation, type Random } from "../../core/rng.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { Pauses } from "../pause.ts";
 import type { HostMatrix } from "../samples.ts";
 import { type HoldBack, holdBack } from "./held_back.ts";
@@ -72,7 +72,7 @@ export interface Lessons {
 }
 
 /** State of a descent within its fit. */
-export interface Course extends LongFitOptions {
+export interface Course extends FitControl {
   /** Number of previous updates, plus 1. */
   readonly step: number;
   readonly random: Random;

@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import { checkFit } from "../kinds.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
@@ -55,11 +55,7 @@ export class ElasticNet {
   }
 
   /** Fits X `[samples, features]` to y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
-  async fit(
-    X: Samples,
-    y: Targets,
-    options: FitWeights & LongFitOptions = {},
-  ): Promise<FittedLinear> {
+  async fit(X: Samples, y: Targets, options: FitWeights & FitControl = {}): Promise<FittedLinear> {
     checkFit("ElasticNet", arguments);
     return fitElastic("ElasticNet", this.#options, X, y, options);
   }
@@ -88,11 +84,7 @@ export class Lasso {
   }
 
   /** Fits X `[samples, features]` to y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
-  async fit(
-    X: Samples,
-    y: Targets,
-    options: FitWeights & LongFitOptions = {},
-  ): Promise<FittedLinear> {
+  async fit(X: Samples, y: Targets, options: FitWeights & FitControl = {}): Promise<FittedLinear> {
     checkFit("Lasso", arguments);
     return fitElastic("Lasso", this.#options, X, y, options);
   }
@@ -116,7 +108,7 @@ async function fitElastic(
   own: Required<ElasticNetOptions>,
   X: Samples,
   y: Targets,
-  given: FitWeights & LongFitOptions,
+  given: FitWeights & FitControl,
 ): Promise<FittedLinear> {
   const problem = await leastSquares(who, X, y, { fitIntercept: own.fitIntercept, ...given });
   const start = new Float64Array(problem.features);

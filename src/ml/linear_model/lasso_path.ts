@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { number, numbers } from "../../core/kinds.ts";
 import { checkedAsync, options } from "../../core/signature.ts";
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import { betweenRounds } from "../fit_options.ts";
 import { fitKinds, samples, targets } from "../kinds.ts";
 import type { Samples, Targets } from "../samples.ts";
@@ -10,7 +10,7 @@ import { inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
 import { checkAlpha } from "./ridge.ts";
 
 /** Options of `lassoPath`. */
-export interface LassoPathOptions extends Omit<LassoOptions, "alpha">, LongFitOptions {
+export interface LassoPathOptions extends Omit<LassoOptions, "alpha">, FitControl {
   /** Values of alpha. Default: `nAlphas` values from the smallest that makes all coefficients 0 down to `eps` times that. */
   readonly alphas?: readonly number[];
   /** Number of values, if `alphas` is not given. Default 100. */

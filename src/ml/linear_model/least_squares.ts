@@ -1,16 +1,8 @@
 import { tensor } from "../../tensor/create.ts";
 import { powerOfTwo, scalingOf } from "../columns.ts";
 import { gram } from "../gram.ts";
-import { type FitWeights, readWeights } from "../sample_weight.ts";
-import {
-  type HostMatrix,
-  onGpu,
-  readMatrix,
-  readTargets,
-  type Samples,
-  type Scaling,
-  type Targets,
-} from "../samples.ts";
+import { type FitWeights, readRegression } from "../sample_weight.ts";
+import { type HostMatrix, onGpu, type Samples, type Scaling, type Targets } from "../samples.ts";
 
 /**
  * Σ weight·(y − x·w − intercept)² as matrices whose size does not depend on the number of samples, as a function of v with
@@ -48,9 +40,7 @@ export async function leastSquares(
   { fitIntercept, sampleWeight, signal }: FitWeights & { readonly fitIntercept: boolean },
 ): Promise<LeastSquares> {
   signal?.throwIfAborted();
-  const matrix = await readMatrix(who, X);
-  const targets = await readTargets(who, y, matrix.samples);
-  const weights = await readWeights(who, sampleWeight, matrix.samples);
+  const { matrix, targets, weights } = await readRegression(who, X, y, sampleWeight);
   return await moments(matrix, targets, weights, fitIntercept, signal);
 }
 

@@ -1,6 +1,6 @@
 import { boolean } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { checkFit } from "../kinds.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
@@ -41,11 +41,7 @@ export class LinearRegression {
   }
 
   /** Fits X `[samples, features]` to y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
-  async fit(
-    X: Samples,
-    y: Targets,
-    options: FitWeights & LongFitOptions = {},
-  ): Promise<FittedLinear> {
+  async fit(X: Samples, y: Targets, options: FitWeights & FitControl = {}): Promise<FittedLinear> {
     checkFit("LinearRegression", arguments);
     const fitIntercept = this.#fitIntercept;
     const problem = await leastSquares("LinearRegression", X, y, { fitIntercept, ...options });

@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { type ClassWeight, classWeightsOf } from "../class_weight.ts";
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind, Labels } from "../labels.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
@@ -96,7 +96,7 @@ export class LogisticRegression {
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
-    options: FitWeights & LongFitOptions = {},
+    options: FitWeights & FitControl = {},
   ): Promise<FittedLogistic<LabelKind<L>>> {
     checkFit("LogisticRegression", arguments, labelsKind);
     const { sampleWeight, signal, onProgress } = options;

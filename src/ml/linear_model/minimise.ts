@@ -1,5 +1,5 @@
 import { dot } from "../dense.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 
 /** A smooth convex function at a point. */
 export interface Evaluation {
@@ -21,7 +21,7 @@ export interface Minimum {
   readonly converged: boolean;
 }
 
-export interface MinimiseOptions extends LongFitOptions {
+export interface MinimiseOptions extends FitControl {
   /** Maximum number of steps. */
   readonly maxIter: number;
   /** The largest slope at which it stops. */

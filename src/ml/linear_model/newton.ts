@@ -1,6 +1,6 @@
 import { cholesky, solveCholesky } from "../../core/cholesky.ts";
 import { dot } from "../dense.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { Pauses } from "../pause.ts";
 import { fallsEnough, halved, largest, type Minimum, type Smooth } from "./minimise.ts";
 
@@ -13,7 +13,7 @@ export interface Curved extends Smooth {
   ): Promise<Float64Array<ArrayBuffer>>;
 }
 
-export interface NewtonOptions extends LongFitOptions {
+export interface NewtonOptions extends FitControl {
   /** Maximum number of rounds, including earlier ones. */
   readonly maxIter: number;
   /** The step at which it stops, relative to the largest number of v: the remaining error is much smaller. */

@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import { boolean, integer, number } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { ClassWeight } from "../class_weight.ts";
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import { checkFit, classWeight, labels as labelsKind } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind } from "../labels.ts";
 import { type PartialFitOptions, partialFitSignature } from "../partial_fit.ts";
@@ -106,7 +106,7 @@ export class Perceptron {
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
-    options: FitWeights & LongFitOptions = {},
+    options: FitWeights & FitControl = {},
   ): Promise<FittedLinearClassifier<LabelKind<L>>> {
     checkFit("Perceptron", arguments, labelsKind);
     return fitted(await learnAll(this.#teaching, X, y, options));

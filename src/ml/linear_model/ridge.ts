@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, number } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { checkFit } from "../kinds.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
@@ -39,11 +39,7 @@ export class Ridge {
   }
 
   /** Fits X `[samples, features]` to y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
-  async fit(
-    X: Samples,
-    y: Targets,
-    options: FitWeights & LongFitOptions = {},
-  ): Promise<FittedLinear> {
+  async fit(X: Samples, y: Targets, options: FitWeights & FitControl = {}): Promise<FittedLinear> {
     checkFit("Ridge", arguments);
     const fitIntercept = this.#fitIntercept;
     const problem = await leastSquares("Ridge", X, y, { fitIntercept, ...options });

@@ -1,6 +1,6 @@
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { ClassWeight } from "../class_weight.ts";
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind } from "../labels.ts";
 import { type PartialFitOptions, partialFitSignature } from "../partial_fit.ts";
@@ -74,7 +74,7 @@ export class SGDClassifier {
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
-    options: FitWeights & LongFitOptions = {},
+    options: FitWeights & FitControl = {},
   ): Promise<FittedSGDClassifier<LabelKind<L>>> {
     checkFit("SGDClassifier", arguments, labelsKind);
     return this.#fitted(await learnAll(this.#teaching, X, y, options));

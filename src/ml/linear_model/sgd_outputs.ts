@@ -2,10 +2,10 @@ import { ValueError } from "../../core/errors.ts";
 import { seeded } from "../../core/rng.ts";
 import { type ClassWeight, classWeightsOf } from "../class_weight.ts";
 import { scalingOf } from "../columns.ts";
-import type { LongFitOptions } from "../fit_options.ts";
-import { type Label, type LabelInput, type LabelKind, named, readLabels } from "../labels.ts";
+import type { FitControl } from "../fit_options.ts";
+import { type Label, type LabelInput, type LabelKind, named } from "../labels.ts";
 import { type PartialFitOptions, readPartLabels } from "../partial_fit.ts";
-import { type FitWeights, readWeights } from "../sample_weight.ts";
+import { type FitWeights, readClassification, readWeights } from "../sample_weight.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import {
   type DescentSettings,
@@ -42,13 +42,11 @@ export async function learnAll(
   teaching: Teaching,
   X: Samples,
   y: LabelInput,
-  { sampleWeight, ...between }: FitWeights & LongFitOptions,
+  { sampleWeight, ...between }: FitWeights & FitControl,
 ) {
   const { who } = teaching;
   between.signal?.throwIfAborted();
-  const matrix = await readMatrix(who, X);
-  const labels = await readLabels<Label>(who, y, matrix.samples);
-  const weights = await readWeights(who, sampleWeight, matrix.samples);
+  const { matrix, labels, weights } = await readClassification<Label>(who, X, y, sampleWeight);
   return learn(teaching, started(matrix, labels.classes), matrix, labels.index, weights, between);
 }
 
@@ -114,7 +112,7 @@ async function learn(
   matrix: HostMatrix,
   index: Uint32Array,
   weights: Float64Array,
-  between: LongFitOptions,
+  between: FitControl,
 ) {
   const { classes } = before;
   const ofClass = classWeightsOf(who, classWeight, { classes, index: Uint32Array.from(index) });

@@ -1,11 +1,11 @@
 import { seeded } from "../../core/rng.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { scalingOf } from "../columns.ts";
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import { checkFit, choice, samples, targets, weightKinds } from "../kinds.ts";
 import { modelKind } from "../partial_fit.ts";
-import { type FitWeights, readWeights } from "../sample_weight.ts";
-import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
+import { type FitWeights, readRegression } from "../sample_weight.ts";
+import type { Samples, Targets } from "../samples.ts";
 import {
   type DescentSettings,
   descendSamples,
@@ -74,11 +74,7 @@ export class SGDRegressor {
   }
 
   /** y: targets [samples]. Throws `ShapeError` and `ValueError` for data that do not fit. */
-  async fit(
-    X: Samples,
-    y: Targets,
-    options: FitWeights & LongFitOptions = {},
-  ): Promise<FittedLinear> {
+  async fit(X: Samples, y: Targets, options: FitWeights & FitControl = {}): Promise<FittedLinear> {
     checkFit("SGDRegressor", arguments);
     return this.#learn(this.#settings, X, y, options);
   }
@@ -103,13 +99,13 @@ export class SGDRegressor {
     settings: DescentSettings,
     X: Samples,
     y: Targets,
-    { sampleWeight, model, signal, onProgress }: PartOptions & Pick<LongFitOptions, "onProgress">,
+    { sampleWeight, model, signal, onProgress }: PartOptions & Pick<FitControl, "onProgress">,
   ): Promise<FittedLinear> {
     signal?.throwIfAborted();
     const before = model?.toJSON();
-    const matrix = await readMatrix(who, X, before && { features: before.shift.length });
-    const numbers = await readTargets(who, y, matrix.samples);
-    const weight = await readWeights(who, sampleWeight, matrix.samples);
+    const known = before && { features: before.shift.length };
+    const read = await readRegression(who, X, y, sampleWeight, known);
+    const { matrix, targets: numbers, weights: weight } = read;
     const { outputs = [], step = 1, calls = 0 } = before?.learned ?? {};
     const weights = outputs[0] ? loadedWeights(outputs[0]) : noWeights(matrix.features);
     const shift = before?.shift ?? [...scalingOf(matrix, true).shift];

@@ -1,4 +1,4 @@
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import type { Labels } from "../labels.ts";
 import type { HostMatrix } from "../samples.ts";
 import { ExactLogistic } from "./exact_logistic.ts";
@@ -37,7 +37,7 @@ export async function solveLogistic(
   labels: Labels,
   weights: Float64Array,
   settings: LogisticSettings,
-  between: LongFitOptions,
+  between: FitControl,
 ): Promise<Model> {
   const { penalty, C, l1Ratio, fitIntercept, tol, maxIter } = settings;
   const exact = new ExactLogistic(matrix, labels, weights, fitIntercept);
@@ -80,7 +80,7 @@ async function onGpu(
   problem: LogisticProblem,
   exact: ExactLogistic,
   l1: Float64Array,
-  { solver, ...rounds }: LogisticSettings & LongFitOptions,
+  { solver, ...rounds }: LogisticSettings & FitControl,
 ): Promise<Minimum> {
   const { size } = exact;
   const evaluate = (v: Float64Array) => exact.evaluate(v);

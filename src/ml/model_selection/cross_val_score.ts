@@ -1,5 +1,5 @@
 import { checkedAsync, options } from "../../core/signature.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { fitKinds, labels, table } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind } from "../labels.ts";
 import type { Table } from "../table.ts";
@@ -8,7 +8,7 @@ import { cvKind, type Estimator, foldsOf, having, heldOutScore, readData } from 
 import { type Scoring, scoringKind } from "./scoring.ts";
 
 /** Options of `crossValScore`. */
-export interface CrossValOptions<L extends Label = number> extends LongFitOptions {
+export interface CrossValOptions<L extends Label = number> extends FitControl {
   /**
    * Number of folds, or a splitter. Default 5: `StratifiedKFold` if y are strings, booleans, or integers with at most a
    * tenth as many distinct values as samples, `KFold` otherwise.

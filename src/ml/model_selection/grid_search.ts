@@ -10,7 +10,7 @@ import {
   type Step,
   type StepMaker,
 } from "../compose/step.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { fitKinds, labels, table } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind } from "../labels.ts";
 import { matrixOf, type Table, takesTables } from "../table.ts";
@@ -58,7 +58,7 @@ const tuned: Kind = {
 const fitSignature = /* @__PURE__ */ signature("GridSearchCV.fit", {
   X: table,
   y: labels,
-  options: /* @__PURE__ */ options<LongFitOptions>(fitKinds),
+  options: /* @__PURE__ */ options<FitControl>(fitKinds),
 });
 
 interface Candidate {
@@ -116,7 +116,7 @@ export class GridSearchCV<E extends Tuned> {
   async fit<L extends Label = number>(
     X: Table,
     y: LabelInput<L>,
-    options: LongFitOptions = {},
+    options: FitControl = {},
   ): Promise<FittedGridSearch<FittedOf<E>, LabelKind<L>>> {
     checkArguments(fitSignature, arguments);
     const { signal } = options;
@@ -146,7 +146,7 @@ export class GridSearchCV<E extends Tuned> {
     });
   }
 
-  async #results<L extends Label>(data: Data<L>, between: LongFitOptions): Promise<CVResults> {
+  async #results<L extends Label>(data: Data<L>, between: FitControl): Promise<CVResults> {
     const who = "GridSearchCV";
     const { cv = 5, scoring } = this.#options;
     const folds = foldsOf(who, data, cv);

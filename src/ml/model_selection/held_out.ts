@@ -1,6 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import { either, type Kind, number } from "../../core/kinds.ts";
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import {
   type Label,
   type LabelInput,
@@ -24,7 +24,7 @@ import { type FittedEstimator, type Scoring, scoreOf } from "./scoring.ts";
 /** An estimator that can be fitted and scored. X are finite numbers unless it accepts tables. */
 export interface Estimator<L extends Label = number> extends TableTaker {
   /** Fits X `[samples, features]` and y `[samples]`. */
-  fit(X: Table, y: LabelInput<L>, options?: LongFitOptions): Promise<FittedEstimator<L>>;
+  fit(X: Table, y: LabelInput<L>, options?: FitControl): Promise<FittedEstimator<L>>;
 }
 
 export const having = (expected: string, method: string): Kind => ({
@@ -82,7 +82,7 @@ export async function heldOutScore<L extends Label>(
   estimator: Estimator<L>,
   { X, y }: Data<L>,
   { train, test }: Fold,
-  { scoring, signal }: { readonly scoring: Scoring<L> | undefined } & LongFitOptions,
+  { scoring, signal }: { readonly scoring: Scoring<L> | undefined } & FitControl,
 ): Promise<number> {
   const own = signal ? { signal } : {};
   const model = await estimator.fit(tableRows(X, train), labelsAt(y, train), own);

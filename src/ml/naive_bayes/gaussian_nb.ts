@@ -4,9 +4,9 @@ import { checkArguments, describe, options, signature } from "../../core/signatu
 import { momentsOf } from "../columns.ts";
 
 import { labels as labelsKind, samples, weightKinds } from "../kinds.ts";
-import { type Label, type LabelInput, type LabelKind, type Labels, readLabels } from "../labels.ts";
+import type { Label, LabelInput, LabelKind, Labels } from "../labels.ts";
 import { type PartialFitOptions, partialFitSignature, readPartLabels } from "../partial_fit.ts";
-import { type FitWeights, readWeights } from "../sample_weight.ts";
+import { type FitWeights, readClassification, readWeights } from "../sample_weight.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import {
@@ -70,9 +70,7 @@ export class GaussianNB {
     const { sampleWeight, signal } = options;
     signal?.throwIfAborted();
     const who = "GaussianNB";
-    const matrix = await readMatrix(who, X);
-    const labels = await readLabels<LabelKind<L>>(who, y, matrix.samples);
-    const weights = await readWeights(who, sampleWeight, matrix.samples);
+    const { matrix, labels, weights } = await readClassification<L>(who, X, y, sampleWeight);
     const fitted = this.#fitted(matrix, labels, weights);
     checkCounts(fitted.classCount, labels);
     checkVaries(who, fitted.variance);

@@ -12,11 +12,10 @@ import {
   type LabelList,
   type Labels,
   labelList,
-  readLabels,
   valuesOf,
 } from "../labels.ts";
 import { type PartialFitOptions, partialFitSignature, readPartLabels } from "../partial_fit.ts";
-import { type FitWeights, readWeights } from "../sample_weight.ts";
+import { type FitWeights, readClassification, readWeights } from "../sample_weight.ts";
 import { type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, sealed } from "../saved.ts";
 import { FittedNaiveBayes } from "./fitted_naive_bayes.ts";
@@ -81,11 +80,8 @@ export class MultinomialNB {
     const { sampleWeight, signal } = options;
     signal?.throwIfAborted();
     const who = "MultinomialNB";
-    const matrix = await readMatrix(who, X);
-    checkCounts(matrix);
-    const labels = await readLabels<LabelKind<L>>(who, y, matrix.samples);
-    const weights = await readWeights(who, sampleWeight, matrix.samples);
-    return this.#fitted(matrix, labels, weights);
+    const read = await readClassification<L>(who, X, y, sampleWeight, checkCounts);
+    return this.#fitted(read.matrix, read.labels, read.weights);
   }
 
   /**

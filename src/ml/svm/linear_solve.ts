@@ -1,4 +1,4 @@
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import { type Minimum, minimise } from "../linear_model/minimise.ts";
 import { newton } from "../linear_model/newton.ts";
 import { framed, frameOf } from "../points.ts";
@@ -26,7 +26,7 @@ export interface LinearMachine {
   readonly converged: boolean;
 }
 
-type Options = Required<LinearMachineOptions> & LongFitOptions;
+type Options = Required<LinearMachineOptions> & FitControl;
 
 const fitsHost = (samples: number, { size }: LinearUnknowns): boolean =>
   (samples * size * size) / 2 <= MOST_ON_HOST;

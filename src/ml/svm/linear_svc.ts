@@ -1,6 +1,6 @@
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { ClassWeight } from "../class_weight.ts";
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind, Labels } from "../labels.ts";
 import {
@@ -61,7 +61,7 @@ export class LinearSVC {
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
-    options: FitWeights & LongFitOptions = {},
+    options: FitWeights & FitControl = {},
   ): Promise<FittedLinearClassifier<LabelKind<L>>> {
     checkFit("LinearSVC", arguments, labelsKind);
     const { sampleWeight, ...between } = options;
@@ -92,7 +92,7 @@ type Solve = (
   x: HostMatrix,
   labels: Labels,
   prices: Float64Array,
-  options: Required<LinearMachineOptions> & LongFitOptions,
+  options: Required<LinearMachineOptions> & FitControl,
 ) => Promise<LinearMachine>;
 
 const squares: Solve = (x, labels, prices, options) => {

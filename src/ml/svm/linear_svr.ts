@@ -1,11 +1,11 @@
 import { ValueError } from "../../core/errors.ts";
 import { number } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import { checkFit, choice } from "../kinds.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "../linear_model/fitted_linear.ts";
-import { type FitWeights, readWeights } from "../sample_weight.ts";
-import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
+import { type FitWeights, readRegression } from "../sample_weight.ts";
+import type { Samples, Targets } from "../samples.ts";
 import {
   checkLinearMachine,
   type LinearMachineOptions,
@@ -53,18 +53,12 @@ export class LinearSVR {
   }
 
   /** Throws `ShapeError` and `ValueError` for invalid data. */
-  async fit(
-    X: Samples,
-    y: Targets,
-    options: FitWeights & LongFitOptions = {},
-  ): Promise<FittedLinear> {
+  async fit(X: Samples, y: Targets, options: FitWeights & FitControl = {}): Promise<FittedLinear> {
     checkFit("LinearSVR", arguments);
     const { sampleWeight, ...between } = options;
     between.signal?.throwIfAborted();
     const who = "LinearSVR";
-    const matrix = await readMatrix(who, X);
-    const targets = await readTargets(who, y, matrix.samples);
-    const weights = await readWeights(who, sampleWeight, matrix.samples);
+    const { matrix, targets, weights } = await readRegression(who, X, y, sampleWeight);
     const { C, epsilon, loss } = this.#options;
     const settings = { ...this.#options, ...between };
     const tube = { kind: "tube", epsilon } as const;

@@ -1,11 +1,11 @@
 import { ValueError } from "../../core/errors.ts";
-import { betweenRounds, type LongFitOptions } from "../fit_options.ts";
+import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { coefficientsOf, type Dual, gapOf, interceptOf, objectiveOf } from "./dual.ts";
 import type { KernelMatrix } from "./kernel_matrix.ts";
 import { type Change, solveWithin } from "./subproblem.ts";
 import { nextWorkingSet } from "./working_set.ts";
 
-export interface SolveOptions extends LongFitOptions {
+export interface SolveOptions extends FitControl {
   /** The gap at which the solver ends. */
   readonly tol: number;
   /** Maximum number of steps, each of a pair of variables; −1 for libsvm's limit. */

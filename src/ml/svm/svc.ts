@@ -1,7 +1,7 @@
 import { boolean, integer } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { ClassWeight } from "../class_weight.ts";
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind, Labels } from "../labels.ts";
 import { framed } from "../points.ts";
@@ -89,7 +89,7 @@ export class SVC {
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
-    options: FitWeights & LongFitOptions = {},
+    options: FitWeights & FitControl = {},
   ): Promise<FittedSVC<LabelKind<L>>> {
     checkFit("SVC", arguments, labelsKind);
     const { sampleWeight, ...between } = options;

@@ -2,11 +2,11 @@ import { ValueError } from "../../core/errors.ts";
 import { number } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
-import type { LongFitOptions } from "../fit_options.ts";
+import type { FitControl } from "../fit_options.ts";
 import { checkFit } from "../kinds.ts";
 import { framed } from "../points.ts";
-import { type FitWeights, readWeights } from "../sample_weight.ts";
-import { readMatrix, readTargets, rowsOf, type Samples, type Targets } from "../samples.ts";
+import { type FitWeights, readRegression } from "../sample_weight.ts";
+import { rowsOf, type Samples, type Targets } from "../samples.ts";
 import { checkSaved, pack, type Saved, sealed, unpack } from "../saved.ts";
 import {
   type Fields,
@@ -100,13 +100,11 @@ export class SVR {
   }
 
   /** Throws `ShapeError` and `ValueError` for invalid data. */
-  async fit(X: Samples, y: Targets, options: FitWeights & LongFitOptions = {}): Promise<FittedSVR> {
+  async fit(X: Samples, y: Targets, options: FitWeights & FitControl = {}): Promise<FittedSVR> {
     checkFit("SVR", arguments);
     const { sampleWeight, ...between } = options;
     between.signal?.throwIfAborted();
-    const matrix = await readMatrix("SVR", X);
-    const targets = await readTargets("SVR", y, matrix.samples);
-    const weights = await readWeights("SVR", sampleWeight, matrix.samples);
+    const { matrix, targets, weights } = await readRegression("SVR", X, y, sampleWeight);
     const kernel = kernelOf(this.#options, matrix);
     const frame = kernelFrame(kernel, matrix);
     const { tol, maxIter, C, epsilon } = this.#options;
