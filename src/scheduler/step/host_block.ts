@@ -12,7 +12,7 @@ const ALIGNMENT = 256;
 interface Piece {
   readonly offset: number;
   readonly bytes: number;
-  readonly write: (view: DataView, first: boolean) => void;
+  readonly write: (view: DataView, recorded: boolean) => void;
 }
 
 /**
@@ -101,12 +101,12 @@ export class HostBlock {
     }
   }
 
-  /** The changing part for the next replay or, with `first`, as recorded. Undefined if nothing changes. */
-  pack(first: boolean): Uint32Array<ArrayBuffer> | undefined {
+  /** The changing part for the next replay or, with `recorded`, as it was then. Undefined if nothing changes. */
+  pack(recorded: boolean): Uint32Array<ArrayBuffer> | undefined {
     if (this.#changing === 0) return undefined;
     const view = new DataView(new ArrayBuffer(this.#changing));
     for (const { offset, write } of this.#pieces) {
-      if (offset < this.#changing) write(part(view, offset), first);
+      if (offset < this.#changing) write(part(view, offset), recorded);
     }
     return new Uint32Array(view.buffer as ArrayBuffer);
   }
@@ -137,8 +137,8 @@ function paramsOf(step: Step) {
   return {
     bytes: pipeline.shader.paramsSize,
     changes: refresh !== undefined,
-    write: (view: DataView, first: boolean) =>
-      packParams(pipeline.shader, first || !refresh ? params : refresh(), view),
+    write: (view: DataView, recorded: boolean) =>
+      packParams(pipeline.shader, recorded || !refresh ? params : refresh(), view),
   };
 }
 
@@ -148,8 +148,8 @@ function contentOf({ data, refresh }: Upload) {
   return {
     bytes: data.byteLength,
     changes: refresh !== undefined,
-    write: (view: DataView, first: boolean) => {
-      const content = bytesOf(first || !refresh ? data : refresh());
+    write: (view: DataView, recorded: boolean) => {
+      const content = bytesOf(recorded || !refresh ? data : refresh());
       new Uint8Array(view.buffer, view.byteOffset, content.length).set(content);
     },
   };

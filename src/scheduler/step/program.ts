@@ -114,9 +114,9 @@ export class Program implements Replayable {
     return largestAtPeak(this.steps, storages, this.#intervals, count);
   }
 
-  /** Host data of the next replay, packed; with `first`, as recorded. Undefined if there is none. */
-  hostData(first: boolean): Uint32Array<ArrayBuffer> | undefined {
-    return this.#host.pack(first);
+  /** Host data of the next replay, packed; with `recorded`, as it was then. Undefined if there is none. */
+  hostData(recorded: boolean): Uint32Array<ArrayBuffer> | undefined {
+    return this.#host.pack(recorded);
   }
 
   /** Encodes the whole step: a copy of the host data, the inputs, one pass, the outputs. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import { expect, test } from "vitest";
 import { sources } from "../../support/sources.ts";
@@ -44,18 +44,39 @@ test.each(oneMeaning)("%s is declared in one file", (name) => {
   expect(found.length, `${found.join(", ")}: one name for one thing`).toBeLessThanOrEqual(1);
 });
 
-test("files that docs/glossary.md names exist", () => {
-  const glossary = readFileSync("docs/glossary.md", "utf8");
-  const named = [...glossary.matchAll(/`([a-z_]+\/[\w/]*(?:\.ts)?)`/g)].map(([, path]) => path);
-  const known = files.map(({ path }) => path.replace(/^src\//, ""));
-  const missing = named.filter((path = "") => {
-    const ends = [path, `${path}.ts`].flatMap((each) => [each, `/${each}`]);
-    const is = (file: string) => ends.some((end) => file === end || file.endsWith(end));
-    return !known.some((file) => is(file) || file.startsWith(`${path.replace(/\/$/, "")}/`));
+const folders = ["src", "shaders", "tests", "demos", "scripts", "create", "examples", "docs"];
+const tree = folders.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => !path.includes("node_modules"))
+    .map((path) => `${folder}/${path.replaceAll("\\", "/")}`),
+);
+const known = new Set([...folders, ...tree]);
+const documents = [
+  ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md"],
+  ...tree.filter((path) => /^docs\/([\w-]+|decisions\/[\w-]+)\.md$/.test(path)),
+];
+
+/** Whether a document may call it so: from its top folder, or shortened at the front; without an ending. */
+const isThere = (path: string) =>
+  ["", ".ts", ".wgsl"].some((end) => {
+    const whole = path.replace(/\/$/, "") + end;
+    return known.has(whole) || tree.some((each) => each.endsWith(`/${whole}`));
   });
-  expect(named.length).toBeGreaterThan(20);
-  expect(missing).toEqual([]);
+
+test.each(documents)("files that %s names exist", (document) => {
+  const text = readFileSync(document, "utf8");
+  const named = [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)*\/?)`/g)]
+    .map(([, path = ""]) => path)
+    .filter((path) => path.includes("/") || /\w\.(ts|mjs|wgsl)$/.test(path))
+    .filter((path) => !/^(wgrad|dist|\.gen)\//.test(path)); // entry points, what is built
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, to = ""]) =>
+    posix.join(dirname(document), to),
+  );
+  expect(named.filter((path) => !isThere(path))).toEqual([]);
+  expect(links.filter((path) => !existsSync(path))).toEqual([]);
 });
+
+test("the documents that name files are found", () => expect(documents.length).toBeGreaterThan(18));
 
 /** Names that two entry points export for two things; docs/glossary.md says which. */
 const doubled = [
