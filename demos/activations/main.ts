@@ -1,9 +1,9 @@
 import type { Engine } from "wgrad";
 import { inAddress } from "../shared/address.ts";
+import { enableOpeners, jobsOfCards } from "../shared/cards.ts";
 import { showCode } from "../shared/code.ts";
 import { Experiments } from "../shared/experiments.ts";
-import { Jobs } from "../shared/jobs.ts";
-import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
+import { openPage, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { auto } from "../shared/unattended.ts";
 import { Choose } from "./choose.ts";
@@ -14,20 +14,15 @@ import { program } from "./program.ts";
 import { checkSettings, defaultSettings } from "./settings.ts";
 import { TrainingPanel } from "./training/panel.ts";
 
-await openPage(async ({ gpu }: Engine) => {
+await openPage(async (engine: Engine) => {
   const settings = inAddress(withParameters(defaultSettings, checkSettings), defaultSettings);
-  const idle = () => {
-    if (document.body.dataset.status === "error" || all.some((jobs) => jobs.busy)) return;
-    setProgress(1, 1, "done");
-    finish({
-      ...{ demo: "activations", adapter: gpu.adapter.name, software: gpu.adapter.software },
+  const [first, second, third, fourth] = jobsOfCards(engine, {
+    ...{ demo: "activations", count: 4 },
+    result: () => ({
       ...{ curves: curves.result, depth: depth.result, training: training.result },
       experiments: guided.findings,
-    });
-  };
-  // each card has its own jobs, so that one can answer while another trains
-  const all = Array.from({ length: 4 }, () => new Jobs(idle));
-  const [first, second, third, fourth] = all as [Jobs, Jobs, Jobs, Jobs];
+    }),
+  });
   const curves = new CurvesPanel(settings, first, (x) => choose.look(x));
   const depth = new DepthPanel(settings, second);
   const training = new TrainingPanel(settings, third);
@@ -41,8 +36,7 @@ await openPage(async ({ gpu }: Engine) => {
     },
   });
   showCode(() => program(settings));
-  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-opens]"))
-    button.disabled = false;
+  enableOpeners();
   setStatus("running");
   curves.measure();
   for (const jobs of [second, third]) jobs.run("after-curves", () => first.done()); // they stand above

@@ -1,6 +1,7 @@
 import type { Engine } from "wgrad";
 import { loadClothes } from "../resnet/data.ts";
 import { inAddress } from "../shared/address.ts";
+import { enableOpeners } from "../shared/cards.ts";
 import { byId } from "../shared/dom.ts";
 import { Experiments } from "../shared/experiments.ts";
 import { Jobs } from "../shared/jobs.ts";
@@ -27,8 +28,7 @@ import { WallPanel } from "./wall/panel.ts";
 function begin(): void {
   byId("training-code").textContent = trainingCode;
   byId("rare-code").textContent = code;
-  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-opens]"))
-    button.disabled = false;
+  enableOpeners();
   setStatus("running");
 }
 

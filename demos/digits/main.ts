@@ -1,11 +1,11 @@
 import type { Engine } from "wgrad";
 import { inAddress } from "../shared/address.ts";
+import { enableOpeners, jobsOfCards } from "../shared/cards.ts";
 import { showCode } from "../shared/code.ts";
 import { byId } from "../shared/dom.ts";
 import { Experiments } from "../shared/experiments.ts";
 import { choice, Slider } from "../shared/fields.ts";
-import { Jobs } from "../shared/jobs.ts";
-import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
+import { openPage, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { auto } from "../shared/unattended.ts";
 import * as words from "../words/en/digits/page.ts";
@@ -82,20 +82,16 @@ async function show(
   models.ask(pixels);
 }
 
-await openPage(async ({ gpu }: Engine) => {
+await openPage(async (engine: Engine) => {
   const settings = inAddress(withParameters(defaultSettings, checkSettings), defaultSettings);
   const split = await digits();
-  const idle = () => {
-    if (document.body.dataset.status === "error" || all.some((jobs) => jobs.busy)) return;
-    setProgress(1, 1, "done");
-    finish({
-      ...{ demo: "digits", adapter: gpu.adapter.name, software: gpu.adapter.software },
+  const [first, second, third] = jobsOfCards(engine, {
+    ...{ demo: "digits", count: 3 },
+    result: () => ({
       ...{ pixels: drawnIn(settings), neighbours: neighbours.result, map: map.result },
       ...{ models: models.result, experiments: guided.findings },
-    });
-  };
-  const all = Array.from({ length: 3 }, () => new Jobs(idle));
-  const [first, second, third] = all as [Jobs, Jobs, Jobs];
+    }),
+  });
   const neighbours = new NeighboursPanel(split.train);
   const map = new MapPanel(split.all);
   const models = new ModelsPanel(settings, second, split);
@@ -109,8 +105,7 @@ await openPage(async ({ gpu }: Engine) => {
   addFields(settings, vote);
   const guided = new Experiments(experiments(split), (work) => third.run("experiment", work));
   showCode(() => program(settings));
-  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-opens]"))
-    button.disabled = false;
+  enableOpeners();
   setStatus("running");
   vote();
   first.run("map", async () => {

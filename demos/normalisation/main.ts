@@ -1,9 +1,9 @@
 import type { Engine } from "wgrad";
 import { inAddress } from "../shared/address.ts";
+import { enableOpeners, jobsOfCards } from "../shared/cards.ts";
 import { showCode } from "../shared/code.ts";
 import { Experiments } from "../shared/experiments.ts";
-import { Jobs } from "../shared/jobs.ts";
-import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
+import { openPage, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
 import { auto, onlyExperiments } from "../shared/unattended.ts";
 import { BlocksPanel } from "./blocks/panel.ts";
@@ -14,20 +14,15 @@ import { ShiftPanel } from "./shift/panel.ts";
 import { SizesPanel } from "./sizes/panel.ts";
 import { TrainingPanel } from "./training/panel.ts";
 
-await openPage(async ({ gpu }: Engine) => {
+await openPage(async (engine: Engine) => {
   const settings = inAddress(withParameters(defaultSettings, checkSettings), defaultSettings);
-  const idle = () => {
-    if (document.body.dataset.status === "error" || all.some((jobs) => jobs.busy)) return;
-    setProgress(1, 1, "done");
-    finish({
-      ...{ demo: "normalisation", adapter: gpu.adapter.name, software: gpu.adapter.software },
+  const [first, second, third, fourth] = jobsOfCards(engine, {
+    ...{ demo: "normalisation", count: 4 },
+    result: () => ({
       ...{ blocks: blocks.result, training: training.result, shift: shift.result },
       ...{ sizes: sizes.result, experiments: guided.findings },
-    });
-  };
-  // each card has its own jobs, so that one can answer while another trains
-  const all = Array.from({ length: 4 }, () => new Jobs(idle));
-  const [first, second, third, fourth] = all as [Jobs, Jobs, Jobs, Jobs];
+    }),
+  });
   const blocks = new BlocksPanel(settings, first);
   const shift = new ShiftPanel(settings, second);
   const training = new TrainingPanel(settings, second, (trained) => shift.ask(trained));
@@ -36,8 +31,7 @@ await openPage(async ({ gpu }: Engine) => {
     fourth.run("experiment", work),
   );
   showCode(() => program(settings));
-  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-opens]"))
-    button.disabled = false;
+  enableOpeners();
   setStatus("running");
   blocks.measure();
   second.run("after-blocks", () => first.done()); // they stand above

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DemoBrowser } from "./browser.ts";
-import { DESKTOP } from "./works.ts";
+import { DESKTOP, resultOf, resultWhere } from "./works.ts";
 
 type Affine = readonly (readonly [number, number, number])[];
 
@@ -16,17 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function result(): Promise<Result> {
-  expect(await browser.status("ok", "error")).toBe("ok");
-  expect(browser.problems).toEqual([]);
-  return (await browser.demo()).result as Result;
-}
+const result = () => resultOf<Result>(browser);
 
 /** Waits until the result satisfies a condition; returns it. */
-async function until(wanted: (result: Result) => boolean): Promise<Result> {
-  await expect.poll(async () => wanted((await browser.demo()).result as Result)).toBe(true);
-  return (await browser.demo()).result as Result;
-}
+const until = (wanted: (result: Result) => boolean) => resultWhere(browser, wanted);
 
 const address = (name: string) =>
   browser.evaluate(() => location.search).then((query) => new URLSearchParams(query).get(name));

@@ -5,7 +5,7 @@ import { pixelsOf, readBitmap } from "../../demos/digits/drawing/bitmap.ts";
 import type { Finding } from "../../demos/shared/experiments.ts";
 import { DemoBrowser, root } from "./browser.ts";
 import { data } from "./library.ts";
-import { DESKTOP, doesItsWork } from "./works.ts";
+import { DESKTOP, doesItsWork, resultOf, resultWhere } from "./works.ts";
 
 interface Result {
   readonly pixels?: readonly number[];
@@ -33,22 +33,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function result(): Promise<Result> {
-  expect(await browser.status("ok", "error")).toBe("ok");
-  expect(browser.problems).toEqual([]);
-  return (await browser.demo()).result as Result;
-}
+const result = () => resultOf<Result>(browser);
 
 /** Waits until the result satisfies a condition; returns it. */
-async function until(wanted: (result: Result) => boolean): Promise<Result> {
-  await expect
-    .poll(async () => {
-      const found = (await browser.demo()).result as Result | undefined;
-      return found !== undefined && wanted(found);
-    })
-    .toBe(true);
-  return (await browser.demo()).result as Result;
-}
+const until = (wanted: (result: Result) => boolean) => resultWhere(browser, wanted);
 
 type Pair = Readonly<Record<"left" | "right", number>>;
 

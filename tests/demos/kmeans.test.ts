@@ -9,7 +9,7 @@ import {
 } from "../support/k_means_reference.ts";
 import { DemoBrowser } from "./browser.ts";
 import { type Figures, type Found, type Pair, says } from "./findings.ts";
-import { DESKTOP, doesItsWork } from "./works.ts";
+import { DESKTOP, doesItsWork, resultOf } from "./works.ts";
 
 interface Side {
   readonly steps: number;
@@ -54,11 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function result(): Promise<Result> {
-  expect(await browser.status("ok", "error")).toBe("ok");
-  expect(browser.problems).toEqual([]);
-  return (await browser.demo()).result as Result;
-}
+const result = () => resultOf<Result>(browser);
 
 /** Colours of all pixels of the picture shown. */
 async function shown(): Promise<Float32Array<ArrayBuffer>> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../demos/shared/experiments.ts";
 import { DemoBrowser } from "./browser.ts";
-import { DESKTOP, doesItsWork, PHONE } from "./works.ts";
+import { DESKTOP, doesItsWork, PHONE, resultOf, resultWhere } from "./works.ts";
 
 type Pair = readonly [number, number];
 
@@ -45,17 +45,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function result(): Promise<Result> {
-  expect(await browser.status("ok", "error")).toBe("ok");
-  expect(browser.problems).toEqual([]);
-  return (await browser.demo()).result as Result;
-}
+const result = () => resultOf<Result>(browser);
 
 /** Waits until the result satisfies a condition; returns it. */
-async function until(wanted: (result: Result) => boolean): Promise<Result> {
-  await expect.poll(async () => wanted((await browser.demo()).result as Result)).toBe(true);
-  return (await browser.demo()).result as Result;
-}
+const until = (wanted: (result: Result) => boolean) => resultWhere(browser, wanted);
 
 /** Root mean square error of the least-squares line, in closed form. */
 function lineError(points: readonly Pair[]): number {

@@ -62,3 +62,24 @@ export async function doesItsWork<R>(
   await expectFits(browser, DESKTOP.size.width, `${page.title}-desktop`);
   return result as R;
 }
+
+/** The page's result once it has done its work without problems. */
+export async function resultOf<R>(browser: DemoBrowser): Promise<R> {
+  expect(await browser.status("ok", "error")).toBe("ok");
+  expect(browser.problems).toEqual([]);
+  return (await browser.demo()).result as R;
+}
+
+/** The page's result once it satisfies a condition. */
+export async function resultWhere<R>(
+  browser: DemoBrowser,
+  wanted: (result: R) => boolean,
+): Promise<R> {
+  await expect
+    .poll(async () => {
+      const found = (await browser.demo()).result as R | undefined;
+      return found !== undefined && wanted(found);
+    })
+    .toBe(true);
+  return (await browser.demo()).result as R;
+}

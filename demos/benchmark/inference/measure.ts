@@ -2,6 +2,7 @@ import { type Tensor, zeros } from "wgrad";
 import { assign, type Module } from "wgrad/nn";
 import { exportOnnx } from "wgrad/onnx";
 import { countAgain, counted, install } from "../counters.ts";
+import { openLibraries } from "../open.ts";
 import { values } from "../values.ts";
 import type { Graph } from "./graph.ts";
 import type { Make, Runner, Subject } from "./runners.ts";
@@ -59,17 +60,12 @@ const AGREES = 1e-3;
 
 /** Starts the libraries. */
 export async function open(): Promise<Opened> {
-  const [{ init }, tf, { networks }] = await Promise.all([
-    import("wgrad"),
-    import("@tensorflow/tfjs-core"),
+  const [opened, { networks }] = await Promise.all([
+    openLibraries(),
     import("./networks.ts"),
     import("./runners.ts"),
   ]);
-  const engine = await init();
-  await tf.setBackend("webgpu");
-  await tf.ready();
-  const { name, software } = engine.gpu.adapter;
-  return { adapter: name, software, count: networks.length };
+  return { ...opened, count: networks.length };
 }
 
 /** Every library runs a network twice unmeasured and then in turns; undefined if the network's name does not match. */

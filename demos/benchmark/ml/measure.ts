@@ -1,5 +1,6 @@
 import * as words from "../../words/en/benchmark/ml.ts";
 import { countAgain, counted, install } from "../counters.ts";
+import { openLibraries } from "../open.ts";
 
 install(); // before any library requests a device
 
@@ -31,16 +32,8 @@ export interface Opened {
 
 /** Starts the libraries. */
 export async function open(): Promise<Opened> {
-  const [{ init }, tf, { workloads }] = await Promise.all([
-    import("wgrad"),
-    import("@tensorflow/tfjs-core"),
-    import("./workloads.ts"),
-  ]);
-  const engine = await init();
-  await tf.setBackend("webgpu");
-  await tf.ready();
-  const { name, software } = engine.gpu.adapter;
-  return { adapter: name, software, count: workloads.length };
+  const [opened, { workloads }] = await Promise.all([openLibraries(), import("./workloads.ts")]);
+  return { ...opened, count: workloads.length };
 }
 
 /** Every library runs a workload once unmeasured and then in turns; undefined if the workload's name does not match. */

@@ -7,6 +7,7 @@ import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import { clearGrad, type Tensor } from "../../../src/tensor/tensor.ts";
 import { gradcheck } from "../../../src/testing/index.ts";
+import { fusesToOne } from "../../support/fuses.ts";
 import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
@@ -72,17 +73,7 @@ describe("an elementwise function from one line", () => {
 
   test("five functions one after the other are one dispatch", async () => {
     const f = (x: Tensor) => ops.square(softsign2(ops.add(softsign2(ops.mul(x, 3)), 0.5)));
-    const step = capture(f);
-    const x = tensor(ramp(12));
-    step(x).dispose();
-    await engine.finish();
-    const before = engine.counters().dispatches;
-    using y = step(x);
-    const fused = await y.read();
-    expect(engine.counters().dispatches - before).toBe(1);
-    using eager = scope(() => f(x));
-    expect(fused).toEqual(await eager.read());
-    step.dispose();
+    await fusesToOne(engine, f, tensor(ramp(12)));
   });
 
   test("two functions of one name stay two", async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { elementwise } from "../../../src/ops/elementwise/own.ts";
 import * as ops from "../../../src/ops/index.ts";
-import { capture } from "../../../src/tensor/capture.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { gradcheck } from "../../../src/testing/index.ts";
+import { fusesToOne } from "../../support/fuses.ts";
 import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
@@ -56,21 +56,11 @@ describe("an elementwise function with parameters", () => {
 
   test("fuses, each call with its own", async () => {
     const f = (x: Tensor) => power(power(ops.add(x, 1), { scale: 2 }), { scale: 0.5, shift: 1 });
-    const step = capture(f);
-    const x = tensor(ramp(12));
-    step(x).dispose();
-    await engine.finish();
-    const before = engine.counters().dispatches;
-    using y = step(x);
-    const fused = await y.read();
-    expect(engine.counters().dispatches - before).toBe(1);
-    using eager = scope(() => f(x));
-    expect(fused).toEqual(await eager.read());
+    const fused = await fusesToOne(engine, f, tensor(ramp(12)));
     close(
       fused,
       [...ramp(12)].map((v) => 0.5 * (2 * (v + 1) ** 2 - 0.25) ** 2 + 1),
     );
-    step.dispose();
   });
 
   test.each<[string, () => unknown, RegExp]>([
@@ -133,17 +123,7 @@ describe("an elementwise function of two operands", () => {
 
   test("fuses in a captured step", async () => {
     const f = (x: Tensor) => hypot(ops.mul(x, 2), blend(ops.add(x, 1), x));
-    const step = capture(f);
-    const x = tensor(ramp(12));
-    step(x).dispose();
-    await engine.finish();
-    const before = engine.counters().dispatches;
-    using y = step(x);
-    const fused = await y.read();
-    expect(engine.counters().dispatches - before).toBe(1);
-    using eager = scope(() => f(x));
-    expect(fused).toEqual(await eager.read());
-    step.dispose();
+    await fusesToOne(engine, f, tensor(ramp(12)));
   });
 
   test("one derivative is refused", () => {

@@ -1,12 +1,10 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Shape } from "../../../src/core/shape.ts";
-import type { HostTensor } from "../../../src/kernels/kernel.ts";
 import type { GridSampleOptions } from "../../../src/kernels/sample/geometry.ts";
 import { reference } from "../../../src/kernels/sample/grid.ts";
 import { reference as partsReference } from "../../../src/kernels/sample/grid_parts.ts";
 import { reference as slopeReference } from "../../../src/kernels/sample/grid_slope.ts";
 import { cases } from "../../../src/ops/image/grid_sample_cases.ts";
+import { filled, goldenLines } from "../../support/golden_arrays.ts";
 
 /** Expected values from torch, made by tests/golden/grid_sample.py, which has the formulas of x, theta and dy. */
 interface Known {
@@ -17,15 +15,7 @@ interface Known {
   readonly dgrid: readonly number[];
 }
 
-const known: readonly Known[] = readFileSync("tests/golden/grid_sample.jsonl", "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => JSON.parse(line));
-
-const filled = (shape: Shape, value: (i: number) => number): HostTensor => ({
-  shape,
-  data: Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => value(i)),
-});
+const known = goldenLines<Known>("grid_sample");
 
 function close(found: ArrayLike<number>, expected: readonly number[]): void {
   expect(found.length).toBe(expected.length);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Shape } from "../../../src/core/shape.ts";
 import type { HostTensor } from "../../../src/kernels/kernel.ts";
@@ -8,6 +7,7 @@ import { reference as bicubic } from "../../../src/kernels/resize/bicubic.ts";
 import { reference as bicubicGrad } from "../../../src/kernels/resize/bicubic_grad.ts";
 import { reference as nearest } from "../../../src/kernels/resize/nearest.ts";
 import { reference as nearestGrad } from "../../../src/kernels/resize/nearest_grad.ts";
+import { filled, goldenLines } from "../../support/golden_arrays.ts";
 
 /** Expected values from torch, made by tests/golden/interpolate.py, which has the formulas of x and dy. */
 interface Known {
@@ -24,15 +24,7 @@ interface Known {
   readonly dx: readonly number[];
 }
 
-const known: readonly Known[] = readFileSync("tests/golden/interpolate.jsonl", "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => JSON.parse(line));
-
-const filled = (shape: Shape, value: (i: number) => number): HostTensor => ({
-  shape,
-  data: Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => value(i)),
-});
+const known = goldenLines<Known>("interpolate");
 
 /** Resizes columns, then rows; the gradient rows, then columns. */
 function antialiased(
