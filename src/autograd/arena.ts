@@ -35,8 +35,8 @@ export class Arena {
       return segment;
     });
     this.length = blocks * BLOCK;
-    this.#values = zeros(engine, "parameters", this.length);
-    this.#grads = zeros(engine, "gradients", this.length);
+    this.#values = zeroed(engine, "parameters", this.length);
+    this.#grads = zeroed(engine, "gradients", this.length);
     for (const { parameter, firstBlock } of this.#segments) this.#adopt(parameter, firstBlock);
   }
 
@@ -132,7 +132,7 @@ export class Arena {
 
 const arenas = new WeakMap<Tensor, Arena>();
 
-function zeros(engine: Engine, name: string, length: number): Storage {
+function zeroed(engine: Engine, name: string, length: number): Storage {
   const storage = engine.allocate(name, [length], { lasting: true });
   engine.clear(storage);
   return storage;
