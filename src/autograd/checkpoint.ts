@@ -20,6 +20,14 @@ import { Tape } from "./recompute.ts";
  *
  * `fn` must be synchronous, do the same both times, and return one tensor; its intermediate tensors are freed. Throws
  * `ValueError` if it returns anything else.
+ *
+ * @example
+ * ```ts
+ * import { checkpoint, exp, sum, tensor } from "wgrad";
+ * const x = tensor([0, 1], { requiresGrad: true });
+ * sum(checkpoint((x) => exp(exp(x)), x)).backward(); // the inner exp is computed again
+ * console.log(await x.grad?.read()); // [2.718, 41.19]
+ * ```
  */
 export const checkpoint = /* @__PURE__ */ passing(
   "checkpoint",

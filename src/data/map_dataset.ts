@@ -23,6 +23,17 @@ const itemsKind: Kind = {
  * `Sample` is a number, an array of numbers, a tensor, or a record of these. With `prefetch`, the function draws other
  * numbers from `uniform()` and similar functions than without: derive seeds from the index instead, or augment in
  * `transform`.
+ *
+ * @example
+ * ```ts
+ * import { DataLoader, MapDataset } from "wgrad/data";
+ * const squares = new MapDataset(5, (i) => ({ x: [i], y: i * i }));
+ * for await (const { x, y } of new DataLoader(squares, { batchSize: 3, shuffle: false })) {
+ *   console.log(x.shape, await y.read());
+ * }
+ * // [3, 1] [0, 1, 4]
+ * // [2, 1] [9, 16]
+ * ```
  */
 export class MapDataset<Item, Sample> implements SampleDataset<Sample> {
   static readonly signature = /* @__PURE__ */ signature("MapDataset", {

@@ -65,6 +65,15 @@ export interface RandomSplitOptions {
 /**
  * Splits a data set into random parts: torch's random_split. `lengths` are numbers of samples, or fractions that sum to 1;
  * samples left over by rounding go to the first parts, one each. Throws `ValueError` unless they cover the data set.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { randomSplit, TensorDataset } from "wgrad/data";
+ * const all = new TensorDataset(tensor([[1], [2], [3], [4], [5]]), tensor([1, 2, 3, 4, 5]));
+ * const [train, held] = randomSplit(all, [0.8, 0.2], { seed: 1 });
+ * console.log(train?.length, held?.length); // 4 1
+ * ```
  */
 export const randomSplit = /* @__PURE__ */ checked(
   "randomSplit",

@@ -33,6 +33,16 @@ const WAITING = 2 ** 26;
  *
  * Resolves to a report of what was not loaded (with `strict: false`); a strict load rejects with `ValueError` for missing
  * or unexpected names and `ShapeError` for other shapes.
+ *
+ * @example
+ * ```ts
+ * import { loadStateDict, writeSafetensors } from "wgrad/io";
+ * import * as nn from "wgrad/nn";
+ * const [from, to] = [new nn.Linear(2, 1), new nn.Linear(2, 1)];
+ * const file = await new Response(writeSafetensors(await from.stateDict())).blob(); // or one that PyTorch wrote
+ * await loadStateDict(to, file);
+ * console.log((await to.weight.read()).join() === (await from.weight.read()).join()); // true
+ * ```
  */
 export const loadStateDict = /* @__PURE__ */ checkedAsync(
   "loadStateDict",

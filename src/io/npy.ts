@@ -76,7 +76,17 @@ export const arrayKind: Kind = /* @__PURE__ */ objectWith(
   "data",
 );
 
-/** Writes an array as a .npy file, version 1.0, little-endian, C order, with its own dtype. Throws `ValueError`. */
+/**
+ * Writes an array as a .npy file, version 1.0, little-endian, C order, with its own dtype. Throws `ValueError`.
+ *
+ * @example
+ * ```ts
+ * import { readNpy, writeNpy } from "wgrad/io";
+ * const file = writeNpy({ shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) }); // numpy.load reads it
+ * const { shape, data } = await readNpy(file);
+ * console.log(shape, data); // [2, 2] [1, 2, 3, 4]
+ * ```
+ */
 export const writeNpy = /* @__PURE__ */ checked(
   "writeNpy",
   {

@@ -81,6 +81,17 @@ function readText(source: string, name: string, given: Readonly<Record<string, s
  *
  * Paths in `files` are relative to the text that uses them. Throws `ShaderError` with the file and line of what it cannot
  * read. Errors of the WGSL compiler are thrown when the kernel first runs.
+ *
+ * @example
+ * ```ts
+ * import { shader } from "wgrad/kernels";
+ * const doubled = shader(`
+ *   @group(0) @binding(1) var<storage, read> x: array<f32>;
+ *   @group(0) @binding(2) var<storage, read_write> y: array<f32>;
+ *   @compute @workgroup_size(64)
+ *   fn main(@builtin(global_invocation_id) id: vec3u) { y[id.x] = 2.0 * x[id.x]; }`);
+ * console.log(doubled.bindings.map(({ name, access }) => `${name}: ${access}`).join()); // x: read,y: write
+ * ```
  */
 export const shader = /* @__PURE__ */ checked(
   "shader",

@@ -27,6 +27,13 @@ export const binaryCrossEntropyOptions = /* @__PURE__ */ options<BinaryCrossEntr
  * −t·ln x − (1 − t)·ln(1 − x) of probabilities x and targets t in [0, 1] of one shape, each logarithm at least −100, as
  * `torch.nn.functional.binary_cross_entropy`; from logits use `binaryCrossEntropyWithLogits`. Both have gradients. An x
  * outside [0, 1] gives NaN. Throws `ShapeError` for shapes that do not fit or are empty.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { binaryCrossEntropy } from "wgrad/loss";
+ * console.log(await binaryCrossEntropy(tensor([0.9, 0.2]), tensor([1, 0])).item()); // 0.1643
+ * ```
  */
 export const binaryCrossEntropy = /* @__PURE__ */ checked(
   "binaryCrossEntropy",

@@ -25,6 +25,14 @@ export const nllOptions = /* @__PURE__ */ options<ClassLossOptions>({
  * host are checked; other labels out of range give NaN. The mean is NaN if all labels are ignored, as in PyTorch.
  *
  * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label out of range.
+ *
+ * @example
+ * ```ts
+ * import { logSoftmax, tensor } from "wgrad";
+ * import { nllLoss } from "wgrad/loss";
+ * const logits = tensor([[2, 0, 0], [0, 0, 2]]);
+ * console.log(await nllLoss(logSoftmax(logits), [0, 1]).item()); // 1.24
+ * ```
  */
 export const nllLoss = /* @__PURE__ */ checked(
   "nllLoss",
@@ -61,6 +69,15 @@ export const focalOptions = /* @__PURE__ */ options<FocalOptions>({
  * with sigmoids, see `sigmoidFocalLoss`.
  *
  * Throws `ShapeError` for shapes that do not fit or an empty batch, `ValueError` for a label out of range or a negative γ.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { crossEntropy, focalLoss } from "wgrad/loss";
+ * const logits = tensor([[2, 0], [0, 1]]); // the first row is easy
+ * console.log(await crossEntropy(logits, [0, 0], { reduction: "none" }).read()); // [0.1269, 1.313]
+ * console.log(await focalLoss(logits, [0, 0], { gamma: 2, reduction: "none" }).read()); // [0.001804, 0.7019]
+ * ```
  */
 export const focalLoss = /* @__PURE__ */ checked(
   "focalLoss",

@@ -45,6 +45,14 @@ export const cosineSimilarityOptions = /* @__PURE__ */ options<CosineSimilarityO
  * Cosine of the angle between vectors of a and b of one shape, a·b / (max(‖a‖, eps)·max(‖b‖, eps)) along an axis, which the
  * result does not have; at most 1 for vectors of any length; `torch.nn.functional.cosine_similarity`. Both have gradients.
  * Throws `ShapeError` for shapes that differ or are empty, `ValueError` unless eps > 0.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { cosineSimilarity } from "wgrad/loss";
+ * const [a, b] = [tensor([[1, 0], [1, 1]]), tensor([[2, 0], [-1, 1]])];
+ * console.log(await cosineSimilarity(a, b).read()); // [1, 0]
+ * ```
  */
 export const cosineSimilarity = /* @__PURE__ */ checked(
   "cosineSimilarity",

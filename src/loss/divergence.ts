@@ -26,6 +26,14 @@ export const klDivOptions = /* @__PURE__ */ options<KlDivOptions>({
  * Kullback–Leibler divergence t·(ln t − x) of target probabilities t and log-probabilities x of one shape, as
  * `torch.nn.functional.kl_div`. 0·ln 0 and 0·−∞ are 0, and so is the gradient of a target of 0; a `logTarget` of −∞ counts
  * as a probability of 0. Both have gradients. Throws `ShapeError` for shapes that differ or are empty.
+ *
+ * @example
+ * ```ts
+ * import { log, tensor } from "wgrad";
+ * import { klDiv } from "wgrad/loss";
+ * const [x, target] = [tensor([[0.5, 0.5]]), tensor([[0.9, 0.1]])];
+ * console.log(await klDiv(log(x), target, { reduction: "sum" }).item()); // 0.3681
+ * ```
  */
 export const klDiv = /* @__PURE__ */ checked(
   "klDiv",

@@ -12,6 +12,14 @@ const pair = { input: tensorKind, target: tensorKind };
 /**
  * max(0, 1 − t·x) of scores x and targets t = ±1 of one shape: the loss of the support vector machine. The derivative is 0
  * at t·x = 1; the target has no gradient. Throws `ShapeError` for shapes that differ or are empty.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { hingeLoss } from "wgrad/loss";
+ * const [scores, targets] = [tensor([2, 0.5, -1]), tensor([1, 1, 1])];
+ * console.log(await hingeLoss(scores, targets, { reduction: "none" }).read()); // [0, 0.5, 2]
+ * ```
  */
 export const hingeLoss = /* @__PURE__ */ checked(
   "hingeLoss",
@@ -76,6 +84,14 @@ export const hingeEmbeddingLoss = /* @__PURE__ */ checked(
  * `torch.nn.functional.margin_ranking_loss`. x1 and x2 have the same shape and gradients, also where the loss just becomes
  * 0; t has that shape, or is one number for all. Throws `ShapeError` for shapes that do not fit or are empty, `ValueError`
  * for a margin that is not finite.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { marginRankingLoss } from "wgrad/loss";
+ * const [a, b, first] = [tensor([1, 1]), tensor([0, 2]), tensor([1, 1])]; // a should be ranked before b
+ * console.log(await marginRankingLoss(a, b, first, { margin: 0.5, reduction: "none" }).read()); // [0, 1.5]
+ * ```
  */
 export const marginRankingLoss = /* @__PURE__ */ checked(
   "marginRankingLoss",

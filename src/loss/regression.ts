@@ -11,6 +11,13 @@ const pair = { input: tensorKind, target: tensorKind };
 /**
  * |x − t| of an input and a target of one shape, `torch.nn.functional.l1_loss`. The derivative where they are equal is 0.
  * Both have gradients. Throws `ShapeError` for shapes that differ or are empty.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { l1Loss } from "wgrad/loss";
+ * console.log(await l1Loss(tensor([1, 2]), tensor([3, 2])).item()); // 1
+ * ```
  */
 export const l1Loss = /* @__PURE__ */ checked(
   "l1Loss",
@@ -52,6 +59,14 @@ export const smoothL1Options = /* @__PURE__ */ options<SmoothL1Options>({
  * (x − t)²/2β where |x − t| < β, else |x − t| − β/2 (Girshick, "Fast R-CNN", 2015), as
  * `torch.nn.functional.smooth_l1_loss`. Both operands have gradients. Throws `ShapeError` for shapes that differ or are
  * empty, `ValueError` for a negative β.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { smoothL1Loss } from "wgrad/loss";
+ * const [x, target] = [tensor([0, 0]), tensor([0.5, 3])];
+ * console.log(await smoothL1Loss(x, target, { beta: 1, reduction: "none" }).read()); // [0.125, 2.5]
+ * ```
  */
 export const smoothL1Loss = /* @__PURE__ */ checked(
   "smoothL1Loss",
@@ -151,6 +166,14 @@ export const gaussianNllOptions = /* @__PURE__ */ options<GaussianNllOptions>({
  * `torch.nn.functional.gaussian_nll_loss` (Nix & Weigend 1994). `variance` broadcasts to x; all three have gradients, that
  * of a variance below eps taken at eps. Throws `ShapeError` for shapes that do not fit or are empty, `ValueError` unless
  * eps > 0.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { gaussianNllLoss } from "wgrad/loss";
+ * const [mean, target, variance] = [tensor([0]), tensor([1]), tensor([2])];
+ * console.log(await gaussianNllLoss(mean, target, variance).item()); // 0.5966
+ * ```
  */
 export const gaussianNllLoss = /* @__PURE__ */ checked(
   "gaussianNllLoss",

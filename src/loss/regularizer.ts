@@ -44,6 +44,16 @@ export const l1Regularizer = /* @__PURE__ */ checked(
 /**
  * λ·Σp² over all elements of a list of parameters, not halved: equivalent to a weight decay of 2λ. Otherwise as
  * `l1Regularizer`; an optimiser's weight decay has no extra cost.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { l2Regularizer } from "wgrad/loss";
+ * import { parameter } from "wgrad/nn";
+ * const weights = [parameter(tensor([3, 4]))];
+ * const penalty = l2Regularizer(weights, 0.1); // add it to the loss
+ * console.log(await penalty.item()); // 2.5
+ * ```
  */
 export const l2Regularizer = /* @__PURE__ */ checked(
   "l2Regularizer",

@@ -37,6 +37,14 @@ export const tripletMarginOptions = /* @__PURE__ */ options<TripletMarginOptions
  * max(0, margin + ‖a − p‖ − ‖a − n‖) of anchors, positives and negatives [..., D] of one shape, as
  * `torch.nn.functional.triplet_margin_loss` (Balntas et al. 2016, for the swap). All three have gradients, computed by one
  * dispatch. Throws `ShapeError` for shapes that differ or are empty, `ValueError` for options outside their domain.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { tripletMarginLoss } from "wgrad/loss";
+ * const [anchor, positive, negative] = [tensor([[0, 0]]), tensor([[1, 0]]), tensor([[0, 1.5]])];
+ * console.log(await tripletMarginLoss(anchor, positive, negative, { margin: 1 }).item()); // 0.5
+ * ```
  */
 export const tripletMarginLoss = /* @__PURE__ */ checked(
   "tripletMarginLoss",

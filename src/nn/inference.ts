@@ -33,6 +33,15 @@ export type InferenceOptions = Omit<CaptureOptions, "fuse">;
  * Arguments and results are those of the model's forward; all arguments must be tensors; see `capture` for `prepare`,
  * `plan`, `explain` and `dispose`. The forward runs twice as JavaScript when it is recorded. Throws `ValueError` while the
  * model, or a part of it, is in training mode.
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const model = new nn.Sequential(new nn.Conv2d(3, 8, 3), new nn.BatchNorm2d(8), new nn.ReLU());
+ * const predict = nn.inference(model.eval());
+ * console.log(predict(zeros([1, 3, 8, 8])).shape); // [1, 8, 6, 6]
+ * ```
  */
 export const inference = /* @__PURE__ */ checked(
   "inference",

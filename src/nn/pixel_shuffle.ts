@@ -7,7 +7,16 @@ import { permute } from "../ops/shape/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Module } from "./module/module.ts";
 
-/** [N, C·r², H, W] to [N, C, H·r, W·r], r = upscaleFactor: channels become pixels (Shi et al. 2016). */
+/**
+ * [N, C·r², H, W] to [N, C, H·r, W·r], r = upscaleFactor: channels become pixels (Shi et al. 2016).
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * console.log(new nn.PixelShuffle(2).forward(zeros([1, 12, 8, 8])).shape); // [1, 3, 16, 16]
+ * ```
+ */
 export class PixelShuffle extends Module {
   static override readonly signature = /* @__PURE__ */ signature("PixelShuffle", {
     upscaleFactor: count,

@@ -6,7 +6,16 @@ import { flatten, reshape } from "../ops/shape/reshape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Module } from "./module/module.ts";
 
-/** Merges axes `start`..`end` (inclusive, negative from the end) into one; by default all after the first. */
+/**
+ * Merges axes `start`..`end` (inclusive, negative from the end) into one; by default all after the first.
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * console.log(new nn.Flatten().forward(zeros([2, 3, 4, 4])).shape); // [2, 48]
+ * ```
+ */
 export class Flatten extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Flatten", {
     ...{ start: /* @__PURE__ */ optional(integer), end: /* @__PURE__ */ optional(integer) },

@@ -31,7 +31,21 @@ const rmspropRule: Rule<Options, Moment, typeof rmsprop> = {
   }),
 };
 
-/** RMSprop (Tieleman and Hinton 2012), plain, centred or with momentum, as torch.optim.RMSprop. Default lr 1e-2. */
+/**
+ * RMSprop (Tieleman and Hinton 2012), plain, centred or with momentum, as torch.optim.RMSprop. Default lr 1e-2.
+ *
+ * @example
+ * ```ts
+ * import { square, sum, tensor } from "wgrad";
+ * import { parameter } from "wgrad/nn";
+ * import { RMSprop } from "wgrad/optim";
+ * const w = parameter(tensor([1]));
+ * const optimizer = new RMSprop([w], { lr: 0.01 });
+ * sum(square(w)).backward();
+ * optimizer.step();
+ * console.log(await w.item()); // 0.9
+ * ```
+ */
 export class RMSprop extends Optimizer<Options, Moment> {
   static readonly signature = /* @__PURE__ */ optimizerSignature<RmspropOptions>("RMSprop", {
     ...common,

@@ -206,7 +206,16 @@ export class Engine {
 
 let current: Engine | undefined;
 
-/** Starts the engine on the best adapter or your device; new tensors live on it. Throws `NoAdapterError` without WebGPU. */
+/**
+ * Starts the engine on the best adapter or your device; new tensors live on it. Throws `NoAdapterError` without WebGPU.
+ *
+ * @example
+ * ```ts
+ * import { init } from "wgrad";
+ * const engine = await init(); // or init({ adapter: { powerPreference: "low-power" } }), init({ device })
+ * console.log(typeof engine.gpu.adapter.name, engine.counters().submits >= 0); // string true
+ * ```
+ */
 export const init = /* @__PURE__ */ checkedAsync(
   "init",
   { options: initOptions },

@@ -13,7 +13,17 @@ import { elementsOf, type Nested } from "./elements.ts";
 import { engineKind } from "./kinds.ts";
 import { Tensor } from "./tensor.ts";
 
-/** Options of `tensor` and of other functions that make tensors. */
+/**
+ * Options of `tensor` and of other functions that make tensors.
+ *
+ * @example
+ * ```ts
+ * import { mul, sum, tensor } from "wgrad";
+ * const x = tensor([1, 2, 3], { requiresGrad: true });
+ * sum(mul(x, x)).backward();
+ * console.log(await x.grad?.read()); // [2, 4, 6]
+ * ```
+ */
 export interface TensorOptions {
   /** Sizes of the axes. Default: the nesting of the data; a typed array is one axis. */
   readonly shape?: Shape;

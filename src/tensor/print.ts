@@ -11,6 +11,13 @@ const LINE = 80;
 /**
  * Writes a tensor to the console as PyTorch does, and resolves to the text. Tensors of more than 1,000 elements are
  * abbreviated to the first and last three of every axis. Waits for the content, as `read()` does.
+ *
+ * @example
+ * ```ts
+ * import { print, tensor } from "wgrad";
+ * await print(tensor([1, 2]));
+ * // tensor([1., 2.], shape: [2], dtype: "f32", name: "tensor")
+ * ```
  */
 export const print = /* @__PURE__ */ checkedAsync(
   "print",

@@ -30,6 +30,17 @@ export function keepWith(leaf: Tensor, gradient: Tensor): Tensor {
 /**
  * Takes a tensor, and the gradient that a backward pass gave it, out of every open scope: it lives until `dispose()`.
  * Returns the tensor. Throws if it is not a live tensor.
+ *
+ * @example
+ * ```ts
+ * import { add, keep, scope, tensor, type Tensor } from "wgrad";
+ * const kept: Tensor[] = [];
+ * const last = scope(() => {
+ *   kept.push(keep(add(tensor([1]), 1)));
+ *   return add(tensor([2]), 1); // what is returned lives on, too
+ * });
+ * console.log(kept[0]?.disposed, await last.item()); // false 3
+ * ```
  */
 export const keep = /* @__PURE__ */ passing(
   "keep",

@@ -169,6 +169,21 @@ export interface EMAOptions {
 /**
  * Exponential moving average, ā ← d·ā + (1 − d)·w (Polyak and Juditsky 1992; its use in training: Tarvainen and Valpola
  * 2017). Update it after every step.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * import { EMA } from "wgrad/train";
+ * const model = new nn.Linear(1, 1, { bias: false });
+ * nn.assign(model.weight, Float32Array.of(0));
+ * const average = new EMA(model, { decay: 0.9 });
+ * average.update();
+ * nn.assign(model.weight, Float32Array.of(1)); // as a step of training would
+ * average.update();
+ * average.swap(); // predict with the mean; another swap() goes back to training
+ * console.log(await model.forward(tensor([[1]])).item()); // 0.1
+ * ```
  */
 export class EMA extends WeightAverage {
   static readonly signature = /* @__PURE__ */ signature("EMA", {

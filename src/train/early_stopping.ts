@@ -34,6 +34,20 @@ export interface EarlyStoppingState {
 /**
  * Stops a training whose metric no longer improves (Prechelt, "Early stopping — but when?", 1998): after `patience`
  * consecutive observations that are not better than the best by more than `minDelta`. NaN never counts as better.
+ *
+ * @example
+ * ```ts
+ * import { EarlyStopping } from "wgrad/train";
+ * const stopping = new EarlyStopping({ patience: 2, mode: "min" });
+ * for (const loss of [1, 0.8, 0.9, 0.85]) {
+ *   const better = stopping.observe(loss); // fit does it by itself: fit({ earlyStopping: stopping, … })
+ *   console.log(better, stopping.stopped);
+ * }
+ * // true false
+ * // true false
+ * // false false
+ * // false true
+ * ```
  */
 export class EarlyStopping {
   static readonly signature = /* @__PURE__ */ signature("EarlyStopping", {

@@ -67,6 +67,14 @@ export interface SummaryOptions {
  * and the model does not change. Multiply-adds are those of `Linear`, `Conv1d`, `Conv2d` and their transposed forms,
  * counted without biases as in publications; products that a module computes by calling operations directly are not
  * counted, nor is the memory of a module's intermediate results. Throws the errors of the model for such a shape.
+ *
+ * @example
+ * ```ts
+ * import * as nn from "wgrad/nn";
+ * import { summary } from "wgrad/train";
+ * const found = summary(new nn.Sequential(new nn.Linear(4, 8), new nn.ReLU()), [1, 4]);
+ * console.log(found.parameters, found.multiplyAdds); // 40 32
+ * ```
  */
 export const summary = /* @__PURE__ */ checked(
   "summary",

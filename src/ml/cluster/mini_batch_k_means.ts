@@ -64,6 +64,14 @@ const STEPS = 8;
  * more samples than Lloyd's algorithm can handle; the inertia is slightly higher. Features are weighted by their units:
  * scale them with `StandardScaler`. Random draws depend on the order and number of the samples. Precision is that of
  * float64, or the feature is refused: see the head of `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { MiniBatchKMeans } from "wgrad/ml";
+ * const rows = [[0], [1], [10], [11]];
+ * const { labels } = await new MiniBatchKMeans({ nClusters: 2, randomState: 0 }).fit(rows);
+ * console.log(labels[0] === labels[1], labels[0] === labels[2]); // true false
+ * ```
  */
 export class MiniBatchKMeans {
   static readonly signature = /* @__PURE__ */ signature("MiniBatchKMeans", {

@@ -24,7 +24,15 @@ export const silhouetteSamples = /* @__PURE__ */ checkedAsync(
     silhouettes("silhouetteSamples", X, labels),
 );
 
-/** Mean of `silhouetteSamples`: near 1 for dense, well separated clusters. */
+/**
+ * Mean of `silhouetteSamples`: near 1 for dense, well separated clusters.
+ *
+ * @example
+ * ```ts
+ * import { silhouetteScore } from "wgrad/ml";
+ * console.log(await silhouetteScore([[0], [1], [10], [11]], [0, 0, 1, 1])); // 0.8997
+ * ```
+ */
 export const silhouetteScore = /* @__PURE__ */ checkedAsync(
   "silhouetteScore",
   { X: samplesKind, labels: labelsKind },

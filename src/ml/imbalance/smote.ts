@@ -25,6 +25,14 @@ export interface SMOTEOptions extends SamplingOptions {
  * found in float64. Features are weighted by their units: scale them with `StandardScaler`. Random draws depend on the
  * order and number of the samples. Precision is that of float64, or the feature is refused: see the head of
  * `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { SMOTE } from "wgrad/ml";
+ * const sampler = new SMOTE({ kNeighbors: 1, randomState: 0 });
+ * const { y } = await sampler.fitResample([[0], [1], [2], [3], [9], [10]], [0, 0, 0, 0, 1, 1]);
+ * console.log(Array.from(y).filter((label) => label === 1).length); // 4
+ * ```
  */
 export class SMOTE {
   static readonly signature = /* @__PURE__ */ signature("SMOTE", {

@@ -70,6 +70,14 @@ export class ElasticNet {
  * `ElasticNet` with only the penalty alpha·‖w‖₁ (Tibshirani 1996). The penalty depends on the units of features: scale them
  * with `StandardScaler`. X is shifted and scaled in float64, then rounded to f32 for the GPU, without a check of precision:
  * see the head of `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { Lasso } from "wgrad/ml";
+ * const X = [[0, 1], [1, 0], [2, 1], [3, 0]]; // the second column says nothing
+ * const { coef } = await new Lasso({ alpha: 0.1 }).fit(X, [0, 1, 2, 3]);
+ * console.log(coef); // [0.92, 0]
+ * ```
  */
 export class Lasso {
   static readonly signature = /* @__PURE__ */ signature("Lasso", {

@@ -21,6 +21,13 @@ export interface RidgeOptions extends LinearRegressionOptions {
  * The intercept is not penalised. Throws `ShapeError` and `ValueError`. The penalty depends on the units of features: scale
  * them with `StandardScaler`. X is shifted and scaled in float64, then rounded to f32 for the GPU, without a check of
  * precision: see the head of `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { Ridge } from "wgrad/ml";
+ * const model = await new Ridge({ alpha: 1 }).fit([[0], [1], [2]], [0, 1, 2]);
+ * console.log(model.coef, model.intercept); // [0.6667] 0.3333
+ * ```
  */
 export class Ridge {
   static readonly signature = /* @__PURE__ */ signature("Ridge", {

@@ -18,7 +18,15 @@ export interface Weighted {
   readonly sampleWeight?: Numbers | undefined;
 }
 
-/** Fraction of samples, by weight, whose label was predicted. */
+/**
+ * Fraction of samples, by weight, whose label was predicted.
+ *
+ * @example
+ * ```ts
+ * import { accuracyScore } from "wgrad/ml";
+ * console.log(accuracyScore([0, 1, 1, 0], [0, 1, 0, 0])); // 0.75
+ * ```
+ */
 export const accuracyScore = /* @__PURE__ */ checked(
   "accuracyScore",
   { ...labelPairKinds, options: options<Weighted>({ sampleWeight: numbers }) },

@@ -42,6 +42,13 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
  * assumed to be independent. Means and variances are computed in float64, in two passes. Precision is that of float64, or
  * the feature is refused: see the head of `ml/samples.ts`. Predictions of more than 2^24 terms are computed on the GPU in
  * f32.
+ *
+ * @example
+ * ```ts
+ * import { GaussianNB } from "wgrad/ml";
+ * const model = await new GaussianNB().fit([[1], [2], [8], [9]], ["low", "low", "high", "high"]);
+ * console.log(await model.predict([[3], [7]])); // [low, high]
+ * ```
  */
 export class GaussianNB {
   static readonly signature = /* @__PURE__ */ signature("GaussianNB", {

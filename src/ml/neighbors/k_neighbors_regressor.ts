@@ -25,6 +25,13 @@ const fitSignature = /* @__PURE__ */ signature("KNeighborsRegressor.fit", {
  * Regression by the mean of the nearest samples. Exact, as `KNeighborsClassifier`. Features are weighted by their units:
  * scale them with `StandardScaler`. Precision is that of float64, or the feature is refused: see the head of
  * `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { KNeighborsRegressor } from "wgrad/ml";
+ * const model = await new KNeighborsRegressor({ nNeighbors: 2 }).fit([[0], [1], [5]], [0, 2, 10]);
+ * console.log(await model.predict([[0.4]])); // [1]
+ * ```
  */
 export class KNeighborsRegressor {
   static readonly signature = /* @__PURE__ */ signature("KNeighborsRegressor", {

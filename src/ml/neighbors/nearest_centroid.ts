@@ -57,6 +57,13 @@ const fitSignature = /* @__PURE__ */ signature("NearestCentroid.fit", {
 /**
  * Represents every class by one point, the centre of its samples, and predicts the class with the nearest one. Features are
  * weighted by their units. An outlier shifts the mean of its class; "manhattan" uses medians.
+ *
+ * @example
+ * ```ts
+ * import { NearestCentroid } from "wgrad/ml";
+ * const model = await new NearestCentroid().fit([[0], [2], [10], [12]], [0, 0, 1, 1]);
+ * console.log(await model.predict([[5], [7]])); // [0, 1]
+ * ```
  */
 export class NearestCentroid {
   static readonly signature = /* @__PURE__ */ signature("NearestCentroid", {

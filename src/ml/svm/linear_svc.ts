@@ -36,6 +36,13 @@ export interface LinearSVCOptions extends LinearMachineOptions {
  * features matters: a shift changes the result, and a constant feature acts as another b. `interceptScaling: Infinity`
  * removes this penalty. The penalty depends on the units of features: scale them with `StandardScaler`. X is shifted and
  * scaled in float64, then rounded to f32 for the GPU, without a check of precision: see the head of `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { LinearSVC } from "wgrad/ml";
+ * const model = await new LinearSVC({ C: 1 }).fit([[0], [1], [3], [4]], [0, 0, 1, 1]);
+ * console.log(await model.predict([[0.5], [3.5]])); // [0, 1]
+ * ```
  */
 export class LinearSVC {
   static readonly signature = /* @__PURE__ */ signature("LinearSVC", {

@@ -82,6 +82,14 @@ const savedFields: Fields<SavedSVR> = {
  * weight C of the other samples' errors allows. Computed on the host in float64 or on the GPU, as in `SVC`. Kernels weight
  * features by their units: scale them with `StandardScaler`. Precision is that of float64, or the feature is refused: see
  * the head of `ml/samples.ts`.
+ *
+ * @example
+ * ```ts
+ * import { SVR } from "wgrad/ml";
+ * const model = await new SVR({ kernel: "linear", C: 10, epsilon: 0.1 }).fit([[0], [1], [2]], [0, 1, 2]);
+ * const [value = 0] = await model.predict([[3]]);
+ * console.log(Math.round(value)); // 3
+ * ```
  */
 export class SVR {
   static readonly signature = /* @__PURE__ */ signature("SVR", {

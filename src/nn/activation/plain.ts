@@ -28,7 +28,17 @@ export class Activation extends Module {
   }
 }
 
-/** max(x, 0). */
+/**
+ * max(x, 0).
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const y = new nn.ReLU().forward(tensor([-1, 2])); // new nn.Linear(2, 3, { act: "relu" }) is one kernel
+ * console.log(await y.read()); // [0, 2]
+ * ```
+ */
 export class ReLU extends Activation {
   static override readonly signature = /* @__PURE__ */ signature("ReLU", {});
 

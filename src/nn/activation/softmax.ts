@@ -11,7 +11,16 @@ import { Module } from "../module/module.ts";
 
 const axisKinds = { axis: /* @__PURE__ */ optional(integer) };
 
-/** Softmax over `axis` (default the last). */
+/**
+ * Softmax over `axis` (default the last).
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * console.log(await new nn.Softmax().forward(tensor([[0, 0], [0, 100]])).read()); // [0.5, 0.5, 0, 1]
+ * ```
+ */
 export class Softmax extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Softmax", axisKinds);
   readonly #axis: number;
@@ -46,6 +55,13 @@ export class LogSoftmax extends Module {
 /**
  * The first half of `axis` (default the last) times the sigmoid of the second (Dauphin et al. 2016). Throws `ShapeError`
  * for an odd size.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * console.log(await new nn.GLU().forward(tensor([1, 2, 0, 100])).read()); // [0.5, 2]
+ * ```
  */
 export class GLU extends Module {
   static override readonly signature = /* @__PURE__ */ signature("GLU", axisKinds);

@@ -133,7 +133,17 @@ abstract class ResidualBlock extends Module {
   }
 }
 
-/** Two 3×3 convolutions (He et al., "Deep residual learning for image recognition", 2015). */
+/**
+ * Two 3×3 convolutions (He et al., "Deep residual learning for image recognition", 2015).
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const block = new nn.BasicBlock(16, 32, { stride: 2 });
+ * console.log(block.forward(zeros([2, 16, 8, 8])).shape); // [2, 32, 4, 4]
+ * ```
+ */
 export class BasicBlock extends ResidualBlock {
   static override readonly signature = /* @__PURE__ */ signature("BasicBlock", basicKinds);
   /** 3×3, inChannels to outChannels, with the stride. */

@@ -22,6 +22,14 @@ const branchesKind: Kind = {
  *     new nn.Concat({ left: new nn.Conv2d(8, 4, 1), right: new nn.MaxPool2d(3, { stride: 1, padding: 1 }) })
  *
  * Throws `ShapeError` if the results do not fit.
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const branches = new nn.Concat([new nn.Conv2d(3, 8, 1), new nn.Conv2d(3, 16, 3, { padding: 1 })]);
+ * console.log(branches.forward(zeros([1, 3, 8, 8])).shape); // [1, 24, 8, 8]
+ * ```
  */
 export class Concat extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Concat", {

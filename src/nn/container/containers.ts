@@ -59,6 +59,21 @@ export class Sequential extends Module {
 /**
  * Modules in a list, which the model calls itself, as torch.nn.ModuleList; in the state dict they are named 0, 1, 2 … An
  * array in a field is registered in the same way, under the same names.
+ *
+ * @example
+ * ```ts
+ * import { type Tensor, zeros } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * class Tower extends nn.Module {
+ *   readonly layers = new nn.ModuleList([new nn.Linear(4, 8), new nn.Linear(8, 2)]);
+ *   override forward(x: Tensor): Tensor {
+ *     for (const layer of this.layers) x = layer.forward(x);
+ *     return x;
+ *   }
+ * }
+ * const model = new Tower();
+ * console.log(model.forward(zeros([1, 4])).shape, model.parameters().length); // [1, 2] 4
+ * ```
  */
 export class ModuleList<M extends AnyModule = Module> extends Module<never, never> {
   static override readonly signature = /* @__PURE__ */ signature("ModuleList", {

@@ -20,6 +20,14 @@ export interface ConvTranspose2dLayerOptions extends TransposedOptions {
 /**
  * Transposed convolution of x [N, inChannels, H, W] with weight [inChannels, outChannels/groups, kH, kW], as
  * torch.nn.ConvTranspose2d: fanIn is computed from the weight's shape: outChannels/groups · kH · kW.
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const up = new nn.ConvTranspose2d(8, 3, 4, { stride: 2, padding: 1 });
+ * console.log(up.forward(zeros([1, 8, 16, 16])).shape); // [1, 3, 32, 32]
+ * ```
  */
 export class ConvTranspose2d extends Module {
   static override readonly signature = /* @__PURE__ */ signature("ConvTranspose2d", {

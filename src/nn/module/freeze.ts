@@ -13,6 +13,16 @@ import type { AnyModule } from "./module.ts";
  *     nn.unfreeze(model.classifier); // trains the classifier alone
  *
  * Parameters that another module shares are frozen there, too.
+ *
+ * @example
+ * ```ts
+ * import * as nn from "wgrad/nn";
+ * const head = new nn.Linear(8, 2);
+ * const model = new nn.Sequential(new nn.Linear(4, 8), new nn.ReLU(), head);
+ * nn.freeze(model);
+ * nn.unfreeze(head); // only the last layer trains
+ * console.log(model.parameters().filter((p) => p.requiresGrad).length); // 2
+ * ```
  */
 export const freeze = /* @__PURE__ */ checked("freeze", { module: moduleKind }, freezing);
 

@@ -72,7 +72,17 @@ export class InstanceNorm2d extends AffineNorm {
   }
 }
 
-/** Layer norm over the last axes, whose sizes are `normalizedShape`; γ, β of that shape by default. */
+/**
+ * Layer norm over the last axes, whose sizes are `normalizedShape`; γ, β of that shape by default.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const y = new nn.LayerNorm(3).forward(tensor([[1, 2, 3], [10, 20, 30]]));
+ * console.log(await y.read()); // [-1.225, 0, 1.225, -1.225, 0, 1.225]
+ * ```
+ */
 export class LayerNorm extends AffineNorm {
   static override readonly signature = /* @__PURE__ */ signature("LayerNorm", shapeKinds);
   readonly #shape: Shape;

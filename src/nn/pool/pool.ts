@@ -15,7 +15,18 @@ type Rest<Options> = Omit<Options, "kernelSize">;
 
 const windowKinds = { stride: sizes, padding, ceilMode: boolean };
 
-/** Maximum of every window. */
+/**
+ * Maximum of every window.
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const x = zeros([1, 3, 32, 32]);
+ * console.log(new nn.MaxPool2d(2).forward(x).shape); // [1, 3, 16, 16]
+ * console.log(new nn.MaxPool2d(3, { stride: 2, padding: 1 }).forward(x).shape); // [1, 3, 16, 16]
+ * ```
+ */
 export class MaxPool2d extends Module {
   static override readonly signature = /* @__PURE__ */ signature("MaxPool2d", {
     kernelSize: sizes,
@@ -96,7 +107,16 @@ export class GlobalAvgPool2d extends Module {
   }
 }
 
-/** Mean over windows spread evenly over the image: [N, C, H, W] to [N, C, ...outputSize]; null keeps an axis's size. */
+/**
+ * Mean over windows spread evenly over the image: [N, C, H, W] to [N, C, ...outputSize]; null keeps an axis's size.
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * console.log(new nn.AdaptiveAvgPool2d([7, 7]).forward(zeros([1, 3, 32, 40])).shape); // [1, 3, 7, 7]
+ * ```
+ */
 export class AdaptiveAvgPool2d extends Module {
   static override readonly signature = /* @__PURE__ */ signature("AdaptiveAvgPool2d", {
     outputSize: adaptiveSizes,

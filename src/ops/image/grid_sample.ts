@@ -22,6 +22,14 @@ export type { GridSampleOptions } from "../../kernels/sample/geometry.ts";
  * Samples x [N, C, H, W] at the points grid [N, outH, outW, 2], pairs (gx, gy) with −1 and 1 at the edges of the image:
  * torch.nn.functional.grid_sample, y [N, C, outH, outW]. A NaN point gives NaN and no gradient. x and the grid have
  * gradients, both deterministic: the terms of dx are sorted by cell and summed in a fixed order. Throws `ShapeError`.
+ *
+ * @example
+ * ```ts
+ * import { affineGrid, gridSample, tensor } from "wgrad";
+ * const x = tensor([[[[1, 2], [3, 4]]]]);
+ * const mirrored = tensor([[[-1, 0, 0], [0, 1, 0]]]); // x → −x
+ * console.log(await gridSample(x, affineGrid(mirrored, [1, 1, 2, 2])).read()); // [2, 1, 4, 3]
+ * ```
  */
 export const gridSample = /* @__PURE__ */ checked(
   "gridSample",

@@ -52,6 +52,14 @@ const filters: Readonly<Record<Mode, Filter | undefined>> = {
  * as in old versions of PyTorch; under its centre for "nearest-exact"), or by interpolating between four or sixteen cells;
  * positions and edges as in PyTorch. Throws `ShapeError`, and `ValueError` for options that cannot be combined: "bilinear"
  * and "bicubic" take either `alignCorners` or `antialias`, other modes neither.
+ *
+ * @example
+ * ```ts
+ * import { interpolate, tensor } from "wgrad";
+ * const x = tensor([[[[0, 1]]]]);
+ * const y = interpolate(x, { size: [1, 4], mode: "bilinear" });
+ * console.log(await y.read()); // [0, 0.25, 0.75, 1]
+ * ```
  */
 export const interpolate = /* @__PURE__ */ checked(
   "interpolate",

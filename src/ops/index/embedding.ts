@@ -32,6 +32,14 @@ export function paddingRow(paddingIdx: number | undefined, rows: number): number
  * Rows of weight[rows, features] by indices (u32) of any shape: y[…, :] = weight[indices[…], :],
  * torch.nn.functional.embedding. The gradient of a row is the sum over its uses, in a fixed order. An index out of range is
  * refused if the host knows it; otherwise it gives NaN and no gradient. Throws `ShapeError`, `ValueError`.
+ *
+ * @example
+ * ```ts
+ * import { embedding, tensor } from "wgrad";
+ * const weight = tensor([[0, 0], [1, 10], [2, 20]]);
+ * const ids = tensor([2, 1, 2], { dtype: "u32" });
+ * console.log(await embedding(ids, weight).read()); // [2, 20, 1, 10, 2, 20]
+ * ```
  */
 export const embedding = /* @__PURE__ */ checked(
   "embedding",

@@ -96,6 +96,13 @@ function sorting<R>(name: string, work: (x: Tensor, given: SortOptions) => R) {
  * order, in both directions; −0 equals 0; NaN is greater than everything, so last, or first if descending. Rows of up to
  * 1,024 are sorted in workgroup memory, longer ones by radix in linear work. Throws `ShapeError` if there is no such axis
  * or no element.
+ *
+ * @example
+ * ```ts
+ * import { sort, tensor } from "wgrad";
+ * const { values, indices } = sort(tensor([3, 1, 2]), { descending: true });
+ * console.log(await values.read(), await indices.read()); // [3, 2, 1] [0, 2, 1]
+ * ```
  */
 export const sort = /* @__PURE__ */ sorting("sort", (x, given) =>
   ordered("sort", x, aboutAxis("sort", x.shape, given.axis).length, given),

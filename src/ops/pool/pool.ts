@@ -42,7 +42,16 @@ export const maxPool2dWithIndices = /* @__PURE__ */ checked(
   },
 );
 
-/** Maximum of every window of x [N, C, H, W]; the first of equal maxima gets the gradient. */
+/**
+ * Maximum of every window of x [N, C, H, W]; the first of equal maxima gets the gradient.
+ *
+ * @example
+ * ```ts
+ * import { arange, maxPool2d, reshape } from "wgrad";
+ * const x = reshape(arange(16), [1, 1, 4, 4]);
+ * console.log(await maxPool2d(x, { kernelSize: 2 }).read()); // [5, 7, 13, 15]
+ * ```
+ */
 export const maxPool2d = /* @__PURE__ */ checked(
   "maxPool2d",
   { x: tensorKind, options: maxOptions },

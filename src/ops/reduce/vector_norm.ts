@@ -24,6 +24,13 @@ export interface NormOverOptions extends ReduceAxes {
  * Norm of vectors along `axes` (default: all elements as one vector), torch.linalg.vector_norm. The gradient of the 2-norm
  * at 0 is 0; equal maxima share the gradient of the maximum norm. Squares of large and small elements neither overflow nor
  * underflow. Throws `ValueError` for another p, `ShapeError` for axes that do not exist.
+ *
+ * @example
+ * ```ts
+ * import { norm, tensor } from "wgrad";
+ * const x = tensor([[3, 4], [6, 8]]);
+ * console.log(await norm(x, { axes: [1] }).read(), await norm(x, { p: Infinity }).item()); // [5, 10] 8
+ * ```
  */
 export const norm = /* @__PURE__ */ checked(
   "norm",

@@ -76,6 +76,13 @@ const sizesKind: Kind = {
 /**
  * Cuts x along `axis` (default 0) into parts of one length, the last possibly shorter, or of these lengths: torch.split.
  * Each part is a copy. Throws `ShapeError` unless the lengths add up to the axis.
+ *
+ * @example
+ * ```ts
+ * import { split, tensor } from "wgrad";
+ * const [head, tail] = split(tensor([1, 2, 3, 4, 5]), [2, 3]);
+ * console.log(await head?.read(), await tail?.read()); // [1, 2] [3, 4, 5]
+ * ```
  */
 export const split = /* @__PURE__ */ checked(
   "split",

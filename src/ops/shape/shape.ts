@@ -104,6 +104,14 @@ export const transpose = /* @__PURE__ */ checked(
 /**
  * A range of every axis; missing ranges select the whole axis, and negative numbers count from the end. Integers keep all
  * their bits.
+ *
+ * @example
+ * ```ts
+ * import { slice, tensor } from "wgrad";
+ * const x = tensor([[1, 2, 3], [4, 5, 6]]);
+ * console.log(await slice(x, [{}, { start: 1 }]).read()); // [2, 3, 5, 6]
+ * console.log(await slice(x, [{ start: -1 }, { step: 2 }]).read()); // [4, 6]
+ * ```
  */
 export const slice = /* @__PURE__ */ checked(
   "slice",

@@ -12,7 +12,20 @@ export interface StepOptions {
   readonly gamma?: number;
 }
 
-/** Every `stepSize` steps the rate is multiplied by gamma: lr = base · γ^⌊t / stepSize⌋. */
+/**
+ * Every `stepSize` steps the rate is multiplied by gamma: lr = base · γ^⌊t / stepSize⌋.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { parameter } from "wgrad/nn";
+ * import { SGD, StepLR } from "wgrad/optim";
+ * const optimizer = new SGD([parameter(tensor([1]))], { lr: 0.1 });
+ * const schedule = new StepLR(optimizer, { stepSize: 2, gamma: 0.1 });
+ * for (let epoch = 0; epoch < 3; epoch++) schedule.step();
+ * console.log(optimizer.lr); // 0.01
+ * ```
+ */
 export class StepLR extends Schedule {
   static readonly signature = /* @__PURE__ */ signature("StepLR", {
     optimizer: optimizerKind,

@@ -40,6 +40,17 @@ interface Phase {
  * The one-cycle policy (Smith and Topin 2018), as torch's OneCycleLR: the rate rises from maxLr / divFactor to maxLr and
  * then falls far below, while momentum changes in the opposite direction. Call `step()` once per batch. The last step of
  * the cycle is totalSteps − 1; one more call keeps its values, and further calls throw `ValueError`.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { parameter } from "wgrad/nn";
+ * import { OneCycleLR, SGD } from "wgrad/optim";
+ * const optimizer = new SGD([parameter(tensor([1]))], { lr: 0.1 });
+ * const schedule = new OneCycleLR(optimizer, { maxLr: 1, totalSteps: 10 });
+ * for (let step = 0; step < 2; step++) schedule.step(); // after each optimizer.step()
+ * console.log(optimizer.lr); // 1
+ * ```
  */
 export class OneCycleLR extends Schedule {
   static readonly signature = /* @__PURE__ */ signature("OneCycleLR", {

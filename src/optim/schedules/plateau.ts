@@ -36,7 +36,20 @@ export interface PlateauState {
   readonly lrs: readonly number[];
 }
 
-/** Reduces the rates when a metric stops improving, as torch's ReduceLROnPlateau; call `step(metric)` once per epoch. */
+/**
+ * Reduces the rates when a metric stops improving, as torch's ReduceLROnPlateau; call `step(metric)` once per epoch.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { parameter } from "wgrad/nn";
+ * import { ReduceLROnPlateau, SGD } from "wgrad/optim";
+ * const optimizer = new SGD([parameter(tensor([1]))], { lr: 0.1 });
+ * const schedule = new ReduceLROnPlateau(optimizer, { patience: 1 });
+ * for (const loss of [1, 0.9, 0.9, 0.9]) schedule.step(loss); // two epochs without progress
+ * console.log(optimizer.lr); // 0.01
+ * ```
+ */
 export class ReduceLROnPlateau {
   static readonly signature = /* @__PURE__ */ signature("ReduceLROnPlateau", {
     optimizer: optimizerKind,

@@ -20,6 +20,25 @@ const schedule: Kind = {
 /**
  * Runs schedules one after the other, each counting its own steps from 0: for example a warm-up, then a cosine. Make all of
  * them for the same optimiser; each starts from the rate before any schedule. Throws `ValueError`.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { parameter } from "wgrad/nn";
+ * import { ConstantLR, ExponentialLR, SequentialLR, SGD } from "wgrad/optim";
+ * const optimizer = new SGD([parameter(tensor([1]))], { lr: 1 });
+ * const schedulers = [
+ *   new ConstantLR(optimizer, { factor: 0.1, totalIters: 2 }),
+ *   new ExponentialLR(optimizer, { gamma: 0.5 }),
+ * ];
+ * const schedule = new SequentialLR(optimizer, { schedulers, milestones: [2] });
+ * const rates: number[] = [];
+ * for (let epoch = 0; epoch < 4; epoch++) {
+ *   rates.push(optimizer.lr);
+ *   schedule.step();
+ * }
+ * console.log(rates); // [0.1, 0.1, 1, 0.5]
+ * ```
  */
 export class SequentialLR extends Schedule {
   static readonly signature = /* @__PURE__ */ signature("SequentialLR", {

@@ -31,6 +31,22 @@ const [GAMMA, YS, COEFFICIENT, RHO] = [OWN, OWN + 1, OWN + 2, OWN + 3] as const;
  * L-BFGS as torch.optim.LBFGS: the two-loop recursion (Nocedal and Wright, 2nd ed., algorithm 7.4) with H₀ = γ·I, γ = yᵀs /
  * yᵀy. All coefficients of the recursion stay on the GPU; a pair with yᵀs ≤ 0 is ignored. Steps s are differences of the
  * rounded parameters, so that pairs stay correct near a minimum.
+ *
+ * @example
+ * ```ts
+ * import { square, sub, sum, tensor } from "wgrad";
+ * import { parameter } from "wgrad/nn";
+ * import { LBFGS } from "wgrad/optim";
+ * const w = parameter(tensor([3, -2]));
+ * const optimizer = new LBFGS([w], { lineSearch: "strongWolfe" });
+ * await optimizer.step(() => {
+ *   optimizer.zeroGrad();
+ *   const loss = sum(square(sub(w, 1)));
+ *   loss.backward();
+ *   return loss;
+ * });
+ * console.log(await w.read()); // [1, 1]
+ * ```
  */
 export class LBFGS extends ClosureOptimizer {
   static readonly signature = /* @__PURE__ */ signature("LBFGS", {
