@@ -5,17 +5,34 @@ import { type Prepared, prepare } from "../kernels/prepare.ts";
 import type { Signature } from "../shader/shader.ts";
 import { checkAccepted } from "./accepted.ts";
 import { caseInputs, planCase } from "./run_case.ts";
+import type { ShownKernel } from "./show_kernels.ts";
 
 type AnyCase = Case<Kernel<Signature, unknown>>;
+
+/** A case of whatever kernel: `Case` checks it where it is written. */
+export interface TimedCase {
+  /** Its name in reports. */
+  readonly name: string;
+  /** Shapes, and optionally contents, of the input buffers, by name. */
+  readonly inputs: object;
+  /** Options of the plan. */
+  readonly options?: unknown;
+  /** Overrides in place of the plan's. */
+  readonly overrides?: object;
+  /** dtypes of elements in memory; f32 by default. */
+  readonly dtypes?: object | undefined;
+  /** What the tests allow; nothing here. */
+  readonly tolerance?: unknown;
+}
 
 /** One kernel on one input, to be timed together with others. */
 export interface BenchItem {
   /** Its name in the timing. */
   readonly name: string;
-  /** The kernel, with its reference and cases. */
-  readonly module: KernelModule;
-  /** The input that it is timed on. */
-  readonly case: AnyCase;
+  /** The kernel, with its reference and cases: what `runCase` takes, of whatever types. */
+  readonly module: ShownKernel;
+  /** The input that it is timed on: one of its cases, or another. */
+  readonly case: TimedCase;
   /** Prepares it. Default `openBench`; pass another library version's `openBench` for a kernel of that version. */
   readonly open?: typeof openBench;
 }
@@ -118,10 +135,11 @@ class Run implements OpenBench {
 
   static async create(
     device: GPUDevice,
-    { module, case: each }: Pick<BenchItem, "module" | "case">,
+    item: Pick<BenchItem, "module" | "case">,
     timer?: PassTimer,
   ) {
-    const { kernel } = module;
+    const { kernel } = item.module as unknown as KernelModule;
+    const each = item.case as AnyCase;
     const inputs = caseInputs(kernel, each);
     const shapes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.shape]));
     const overrides = (each.overrides ?? {}) as Readonly<Record<string, number>>;

@@ -13,7 +13,7 @@ export type {
   Tolerance,
 } from "../kernels/kernel.ts";
 export { type Accuracy, type CaseReport, EXACT } from "./accuracy.ts";
-export type { BenchItem, BenchOptions, Timing } from "./bench.ts";
+export type { BenchItem, BenchOptions, TimedCase, Timing } from "./bench.ts";
 export type { Differentiable, GradcheckOptions } from "./check_gradients.ts";
 export { type Comparison, UNTOUCHED } from "./compare.ts";
 export type { Check, KernelRun } from "./inspect/stepwise.ts";
