@@ -6,7 +6,7 @@ import { checked, checkedAsync, describe } from "../core/signature.ts";
 import { decodeSafetensors, encodeSafetensors, headerBytes } from "../io/safetensors.ts";
 import { type RandomState, randomState, setRandomState } from "../ops/random/random.ts";
 import { checkedContents } from "./checkpoint_contents.ts";
-import { packState, type State, unpackState } from "./state_tree.ts";
+import { packState, type State, savedKind, unpackState } from "./state_tree.ts";
 
 /** An object whose state can be saved and loaded: models, optimisers, schedules, loaders, your own. */
 export interface Stateful {
@@ -77,7 +77,7 @@ const UNCHECKED = '"crc32":"--------"';
  */
 export const saveCheckpoint = /* @__PURE__ */ checkedAsync(
   "saveCheckpoint",
-  { contents: record },
+  { contents: savedKind },
   (contents: CheckpointParts): Promise<ArrayBuffer> => callBack(() => save(contents)),
 );
 

@@ -181,8 +181,11 @@ export const fitKind = /* @__PURE__ */ options<AllOptions>({
   data: required(loaderKind),
   epochs: number,
   steps: number,
-  loss: callback,
-  optimizer: withMethods("an optimiser", "zeroGrad", "step"),
+  loss: { ...callback, advice: "write (batch) => mseLoss(model.forward(batch.x), batch.y)" },
+  optimizer: {
+    ...withMethods("an optimiser", "zeroGrad", "step"),
+    advice: "make one: new Adam(model.parameters(), { lr: 0.001 })",
+  },
   clip: callback,
   constrain: callback,
   step: callback,

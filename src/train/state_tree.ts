@@ -1,4 +1,5 @@
 import { ValueError } from "../core/errors.ts";
+import { type Kind, record } from "../core/kinds.ts";
 import { isA, isPlain } from "../core/realm.ts";
 import { size, type TypedArray } from "../core/shape.ts";
 import type { LoadableEntry, StateEntry } from "../nn/module/state.ts";
@@ -20,6 +21,13 @@ export interface Packed {
   readonly json: Json;
   readonly tensors: Readonly<Record<string, StateEntry>>;
 }
+
+/** What a checkpoint is made of, by name: not a model or an optimiser alone, which would be taken apart. */
+export const savedKind: Kind = {
+  expected: "an object of parts",
+  advice: "name them: saveCheckpoint({ model, optimizer })",
+  accepts: (value) => record.accepts(value) && !("stateDict" in (value as object)),
+};
 
 /** Marks for values that JSON cannot represent. */
 const [TENSOR, ARRAY, NUMBER] = ["$tensor", "$array", "$number"] as const;
