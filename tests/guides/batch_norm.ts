@@ -10,11 +10,14 @@ import { type OnGpu, read, run, upload } from "./gpu.ts";
 
 const norm = { kind: "batch" } as const;
 
-/** Statistics of every channel of x [n, c, h, w], whatever the size: [c, 4]. */
-async function statistics(x: OnGpu): Promise<OnGpu> {
-  const { stats } = await run(normStats, { x }, { norm });
-  // long rows are cut into pieces [pieces, c, 4], which one more kernel merges
-  return stats.shape.length === 2 ? stats : (await run(normMerge, { pieces: stats }, {})).stats;
+type Running = { readonly [Name in "running_mean" | "running_var"]?: OnGpu };
+
+/** Statistics of every channel of x [n, c, h, w], whatever the size: [c, 4]. Moves the running ones, if they are given. */
+async function statistics(x: OnGpu, running: Running = {}): Promise<OnGpu> {
+  // long rows are cut into pieces [pieces, c, 4], which one more kernel merges; what finishes the rows moves `running`
+  const whole = normStats.plan({ x: x.shape }, { norm }).outputs.stats.length === 2;
+  const { stats } = await run(normStats, { x, ...(whole ? running : {}) }, { norm });
+  return whole ? stats : (await run(normMerge, { pieces: stats, ...running }, {})).stats;
 }
 
 /** What backward makes of dy, the gradient of the normalised x · gamma + beta. */
@@ -34,7 +37,8 @@ for (const side of [4, 256]) {
     );
   const x = filled((i) => Math.sin(i) + (i % 7));
   const [gamma, beta] = [upload([1, 1, 1], [3]), upload([0, 0, 5], [3])];
-  const stats = await statistics(x);
+  const running = { running_mean: upload([0, 0, 0], [3]), running_var: upload([1, 1, 1], [3]) };
+  const stats = await statistics(x, running);
   const { y } = await run(normalize, { x, stats, gamma, beta }, { norm });
   const dy = filled(() => 0.5);
   const { dx, dbeta } = await gradients(x, stats, gamma, dy);
@@ -46,4 +50,7 @@ for (const side of [4, 256]) {
   const same = last(await read(dx)); // an equal push on all changes nothing that is normalised
   const most = same.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
   console.log((await read(dbeta))[2], most); // half the channel's elements, near 0
+  const [pivot = 0, offset = 0] = (await read(stats)).subarray(8); // of the last channel, whose mean is their sum
+  const [, , moved = 0] = await read(running.running_mean);
+  console.log(moved / (pivot + offset)); // 0.1, the momentum
 }
