@@ -144,8 +144,7 @@ describe("Node", () => {
         value.replace("/opt/google/chrome", browser ?? ""),
       ]);
       const folder = packed.project("node", { "main.mjs": bring + program });
-      const env = { ...process.env, ...Object.fromEntries(own) };
-      const said = runWith(env, folder, process.execPath, "main.mjs");
+      const said = runWith(Object.fromEntries(own), folder, process.execPath, "main.mjs");
       expect(said).toMatch(/^Float32Array\(4\) \[/);
     },
   );
