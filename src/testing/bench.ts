@@ -138,7 +138,7 @@ class Run implements OpenBench {
     item: Pick<BenchItem, "module" | "case">,
     timer?: PassTimer,
   ) {
-    const { kernel } = item.module as unknown as KernelModule;
+    const { kernel } = item.module as KernelModule;
     const each = item.case as AnyCase;
     const inputs = caseInputs(kernel, each);
     const shapes = Object.fromEntries(Object.entries(inputs).map(([name, t]) => [name, t.shape]));
