@@ -108,6 +108,7 @@ export default defineConfig({
           isolate: false, // as in the gpu lane
           execArgv: ["--max-semi-space-size=64"], // in MiB: a collection copies what is in use, so fewer are cheaper
           include: ["tests/unit/**/*.test.ts"],
+          setupFiles: ["tests/support/equal_arrays.ts"],
           testTimeout: 30_000,
           maxWorkers: availableParallelism(),
         },
@@ -117,6 +118,7 @@ export default defineConfig({
           name: "gpu",
           isolate: false, // a page runs many files: the modules of the library are loaded once
           include: ["tests/gpu/**/*.test.ts"],
+          setupFiles: ["tests/support/equal_arrays.ts"],
           testTimeout: 60_000,
           maxWorkers: 2, // browsers, each with a process for its page and one for the GPU
           browser: {

@@ -53,19 +53,26 @@ function close(got: ArrayLike<number>, wanted: ArrayLike<number>, digits: number
 /** A weight after packing and unpacking, computed on the host. */
 function packed(data: ArrayLike<number>, rows: number, dtype: "u8" | "f16") {
   const width = data.length / rows;
-  return Float32Array.from(data as ArrayLike<number>, (value, e) => {
-    if (dtype === "f16") {
-      const step = 2 ** (Math.max(Math.floor(Math.log2(Math.abs(value) || 1e-9)), -14) - 10);
-      return Math.round(value / step) * step;
-    }
-    const row = Array.from(data).slice(
-      Math.floor(e / width) * width,
-      (Math.floor(e / width) + 1) * width,
-    );
+  const values = Float32Array.from(data);
+  const rounded = new Float32Array(values.length);
+  for (let from = 0; from < values.length; from += width) {
+    const row = values.subarray(from, from + width);
     const least = Math.min(...row);
     const step = Math.fround((Math.max(...row) - least) / 255);
-    return step === 0 ? least : least + Math.round((value - least) / step) * step;
-  });
+    row.forEach((value, i) => {
+      rounded[from + i] =
+        dtype === "f16"
+          ? nearestHalf(value)
+          : least + (step && Math.round((value - least) / step) * step);
+    });
+  }
+  return rounded;
+}
+
+/** The nearest f16 to a value. */
+function nearestHalf(value: number): number {
+  const step = 2 ** (Math.max(Math.floor(Math.log2(Math.abs(value) || 1e-9)), -14) - 10);
+  return Math.round(value / step) * step;
 }
 
 for (const dtype of ["u8", "f16"] as const) {
