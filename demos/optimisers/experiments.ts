@@ -2,11 +2,11 @@ import type { Engine } from "wgrad";
 import { Chart } from "../shared/chart.ts";
 import { make } from "../shared/dom.ts";
 import { type AnyExperiment, experiment, type Stage } from "../shared/experiments.ts";
-import { number } from "../shared/format.ts";
+import { number, powerOfTen } from "../shared/format.ts";
 import * as words from "../words/en/optimisers/experiments.ts";
 import * as page from "../words/en/optimisers/page.ts";
 import * as common from "../words/en/shared/common.ts";
-import { lossLine, power } from "./loss_line.ts";
+import { lossLine, spokenLosses } from "./loss_line.ts";
 import { outcome } from "./outcome.ts";
 import { Race, type Track } from "./race.ts";
 import { type Racer, racers } from "./racers.ts";
@@ -75,16 +75,13 @@ function draw(host: HTMLElement, tracks: readonly Track[], against: "steps" | "e
     ...{ label: name, colour: look.colour, dash: look.dash },
   }));
   const [x, y] = [against === "steps" ? words.steps : words.evaluations, common.lossHeading];
-  const spoken = tracks.map((track) =>
-    words.endsAt(page.method(track.racer.name), number(track.losses.at(-1) ?? Number.NaN)),
-  );
   new Chart(chart, {
     ...{ label: y, height: 200, titles: { x, y }, lines },
     read: (value) => number(10 ** value),
-    yValue: (value) => (Number.isInteger(value) ? power(value) : ""),
+    yValue: (value) => (Number.isInteger(value) ? powerOfTen(value) : ""),
   }).set(
     tracks.map((track) => lossLine(track, against)),
-    words.lossByOf(against, spoken.join(", ")),
+    spokenLosses(tracks, against),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ResNetOptions } from "wgrad/models";
-import { within } from "../shared/checks.ts";
+import { keyOf, oneOf, whole, within } from "../shared/checks.ts";
 import * as words from "../words/en/resnet/page.ts";
 import * as common from "../words/en/shared/common.ts";
 
@@ -124,30 +124,22 @@ export function totalSteps({ steps, epochs, batch }: Settings, images: number): 
   return steps > 0 ? steps : epochs * Math.floor(images / batch);
 }
 
+/** Bounds of the whole numbers. */
+const bounds = {
+  ...{ width: [1, 128], depth: [1, 8], stages: [1, 4], stemStride: [1, 4], batch: [1, 512] },
+  ...{ epochs: [1, 50], steps: [0, 1e5], seed: [0, 1e9] },
+  ...{ every: [1, 1e5], glance: [1, 2000], heldOut: [1, 2000] },
+} as const satisfies Partial<Record<keyof Settings, readonly [from: number, to: number]>>;
+
 /** Throws for invalid settings, for example from the page's address. */
 export function checkSettings(settings: Settings): Settings {
-  oneOf("block", settings.block, blocks);
-  oneOf("norm", settings.norm, norms);
-  oneOf("activation", settings.activation, activations);
-  oneOf("optimiser", settings.optimiser, optimisers);
-  for (const name of [
-    "width",
-    "depth",
-    "stages",
-    "stemStride",
-    "batch",
-    "every",
-    "heldOut",
-  ] as const) {
-    const value = settings[name];
-    if (Number.isInteger(value) && value > 0) continue;
-    throw new Error(words.expectedPositiveWhole(name, value));
-  }
+  keyOf("block", settings.block, blocks);
+  keyOf("norm", settings.norm, norms);
+  oneOf("activation", settings.activation, Object.keys(activations));
+  keyOf("optimiser", settings.optimiser, optimisers);
+  for (const name of Object.keys(bounds) as (keyof typeof bounds)[])
+    whole(name, settings[name], ...bounds[name]);
+  within("learningRate", settings.learningRate, 1e-6, 10);
   within("part", settings.part, 0.1, 1);
   return settings;
-}
-
-function oneOf(name: string, value: string, choices: object): void {
-  if (Object.hasOwn(choices, value)) return;
-  throw new Error(words.expectedOneOf(name, value, Object.keys(choices).join(", ")));
 }

@@ -1,8 +1,8 @@
 import * as words from "../words/en/shared/page.ts";
 
-/** 83.5 % */
+/** 83.5 %, with a space at which no line breaks */
 export function percent(share: number, digits = 1): string {
-  return `${(100 * share).toFixed(digits)} %`;
+  return `${(100 * share).toFixed(digits)}\u00a0%`;
 }
 
 /** Three significant digits, thousands grouped, no exponent between 0.001 and a billion. */
@@ -12,6 +12,15 @@ export function number(value: number): string {
   const size = Math.abs(value);
   if (size < 1e-3 || size >= 1e9) return value.toExponential(1).replace("e", " e");
   return value.toLocaleString("en-GB", { maximumSignificantDigits: size >= 1000 ? 21 : 3 });
+}
+
+const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** 10⁻³, for a whole exponent; other powers of ten as `number` writes them. */
+export function powerOfTen(exponent: number): string {
+  if (!Number.isInteger(exponent)) return number(10 ** exponent);
+  const digits = [...String(Math.abs(exponent))].map((digit) => raised[Number(digit)]).join("");
+  return `10${exponent < 0 ? "⁻" : ""}${digits}`;
 }
 
 /** 1.2 KB */

@@ -59,10 +59,27 @@ async function train(choices: Choices): Promise<Result> {
   await browser.evaluate(() => {
     delete window.wgradDemo.result;
   });
+  if (block || norm || activation || shortcut === false) await expectDrawn(choices);
   await browser.click("#start");
   const result = await trained();
   expect({ ...result.network, ...result.training }).toMatchObject(choices);
   return result;
+}
+
+/** The drawing of the block must be that of the chosen settings. */
+async function expectDrawn({ norm, activation, shortcut }: Choices): Promise<void> {
+  const drawing = () =>
+    browser.evaluate(() => {
+      const svg = document.querySelector("#block svg");
+      const texts = [...(svg?.querySelectorAll("text") ?? [])].map((node) => node.textContent);
+      return `${[svg?.ariaLabel ?? "", ...texts].join(" · ")} ·`;
+    });
+  await expect.poll(drawing).toMatch(/^One block, from input to output: /);
+  const said = await drawing();
+  if (norm && norm !== "none") expect(said).toContain(`${norms[norm]} norm · `);
+  if (norm === "none") expect(said).not.toContain(" norm");
+  if (activation) expect(said).toContain(` · ${activations[activation]}`);
+  expect(said.includes("· shortcut ·") && said.includes("· + ·")).toBe(shortcut !== false);
 }
 
 /** Trains with settings that need kernels of their own. */
@@ -163,11 +180,15 @@ describe("the ResNet lab", () => {
   });
 
   test("starts by itself; names settings that do not exist, and goes on without them", async () => {
-    await browser.visit("resnet/?block=transformer&width=many", DESKTOP);
+    await browser.visit("resnet/?block=transformer&width=many&depth=99&norm=foo", DESKTOP);
     expect(await browser.status("running", "error")).toBe("running");
     const note = await browser.text("#address-note");
     expect(note).toContain("?block=transformer: expected one of basic, bottleneck");
     expect(note).toContain("?width=many: expected a number. The page goes on with ");
+    expect(note).toContain(
+      "?depth=99: expected a whole number from 1 to 8. The page goes on with 1.",
+    );
+    expect(note).toContain("?norm=foo: expected one of batch, group");
   });
 });
 

@@ -1,7 +1,7 @@
 import { Chart } from "../../shared/chart.ts";
 import { byId } from "../../shared/dom.ts";
 import { choice, Slider } from "../../shared/fields.ts";
-import { number, percent } from "../../shared/format.ts";
+import { number, percent, powerOfTen } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import * as words from "../../words/en/activations/depth.ts";
 import { sides } from "../curves/panel.ts";
@@ -26,7 +26,7 @@ export class DepthPanel {
     this.#jobs = jobs;
     const lines = sides.map(({ colour, dash }) => ({ label: colour, colour, dash }));
     const powers = {
-      yValue: (power: number) => number(10 ** power),
+      yValue: powerOfTen,
       read: (power: number) => number(10 ** power),
     };
     const chart = (id: string, y: string) =>

@@ -1,6 +1,6 @@
 import { Chart } from "../../shared/chart.ts";
 import { byId } from "../../shared/dom.ts";
-import { number, percent } from "../../shared/format.ts";
+import { number, percent, powerOfTen } from "../../shared/format.ts";
 import { type Jobs, pause, STOPPING } from "../../shared/jobs.ts";
 import { key } from "../../shared/legend.ts";
 import { setProgress } from "../../shared/page.ts";
@@ -64,7 +64,7 @@ export class TrainingPanel {
     });
     this.#gradients = new Ridges(host, words.sizesOfGradientsOfEach, {
       span: spans.gradients,
-      text: (power) => number(10 ** power),
+      text: powerOfTen,
     });
     addFields(byId("training-fields"), settings, () => this.train());
     byId("train").addEventListener("click", () => this.train());

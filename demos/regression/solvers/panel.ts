@@ -1,7 +1,7 @@
 import { Chart } from "../../shared/chart.ts";
 import { byId } from "../../shared/dom.ts";
 import { numbersOf, Slider } from "../../shared/fields.ts";
-import { number } from "../../shared/format.ts";
+import { number, powerOfTen } from "../../shared/format.ts";
 import { type Jobs, pause } from "../../shared/jobs.ts";
 import { addLegend } from "../../shared/legend.ts";
 import * as words from "../../words/en/regression/solvers.ts";
@@ -39,7 +39,7 @@ export class SolversPanel {
     this.#chart = new Chart(byId("solver-chart"), {
       label: words.squaredErrorAboveLeastOne,
       lines,
-      yValue: (power) => `10^${power}`,
+      yValue: powerOfTen,
       read: (power) => number(10 ** power),
       titles: { x: common.step, y: words.errorAboveLeast },
     });

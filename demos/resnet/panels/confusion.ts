@@ -45,7 +45,6 @@ export class ConfusionPanel {
     cell.title = words.takenFor(classes[label], classes[predicted], shown);
     // mistakes are rare and important: 50 % already has the full colour
     const strength = right ? share : Math.min(1, 2 * share);
-    cell.classList.toggle("strong", strength > 0.75);
     cell.style.setProperty("--tone", right ? "var(--blue)" : "var(--orange)");
     cell.style.setProperty("--share", `${Math.round(100 * strength)}%`);
   }

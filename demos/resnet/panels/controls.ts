@@ -2,6 +2,7 @@ import { type Binding, Pane } from "tweakpane";
 import { byId } from "../../shared/dom.ts";
 import * as words from "../../words/en/resnet/panels.ts";
 import { activations, blocks, norms, optimisers, type Settings, usualRate } from "../settings.ts";
+import { BlockDrawing } from "./block.ts";
 
 const rates = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3];
 const widths = [4, 8, 16, 32, 64];
@@ -30,7 +31,12 @@ export class Controls {
     );
     this.#choice("epochs", words.epochs, numbers([1, 2, 3, 5, 10, 20], settings.epochs));
     this.#choice("seed", words.seed, numbers([1, 2, 3, 4, 5], settings.seed));
-    this.#pane.on("change", changed);
+    const drawing = new BlockDrawing(byId("block"));
+    drawing.show(settings);
+    this.#pane.on("change", () => {
+      drawing.show(settings);
+      changed();
+    });
     nameFields(this.#pane.element);
   }
 

@@ -1,3 +1,5 @@
+import { powerOfTen } from "../../shared/format.ts";
+import { svg } from "../../shared/svg.ts";
 import * as words from "../../words/en/resnet/panels.ts";
 import type { LayerGradient } from "../gradients.ts";
 
@@ -93,7 +95,7 @@ function axes(scale: Scale): SVGElement[] {
     const ends = { x1: MARGIN.left, x2: right, y1: y, y2: y };
     lines.push(svg("line", { ...ends, stroke: "var(--line)" }));
     lines.push(
-      svg("text", { x: MARGIN.left - 8, y: y + 4, "text-anchor": "end" }, power(exponent)),
+      svg("text", { x: MARGIN.left - 8, y: y + 4, "text-anchor": "end" }, powerOfTen(exponent)),
     );
   }
   const below = HEIGHT - 10;
@@ -125,14 +127,6 @@ function minor(scale: Scale): SVGElement[] {
   });
 }
 
-const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
-/** 10⁻³ */
-function power(exponent: number): string {
-  const raised = [...String(Math.abs(exponent))].map((digit) => digits[Number(digit)]).join("");
-  return `10${exponent < 0 ? "⁻" : ""}${raised}`;
-}
-
 function line(
   layers: readonly LayerGradient[],
   scale: Scale,
@@ -157,15 +151,4 @@ function dots(layers: readonly LayerGradient[], scale: Scale): SVGElement[] {
     dot.append(svg("title", {}, `${layer}: ${norm.toPrecision(3)}`));
     return dot;
   });
-}
-
-function svg(
-  tag: string,
-  attributes: Readonly<Record<string, string | number>>,
-  text = "",
-): SVGElement {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-  node.textContent = text;
-  return node;
 }

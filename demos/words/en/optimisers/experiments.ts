@@ -1,7 +1,6 @@
 export const stepOf = (runningSteps: number, steps: number) => `step ${runningSteps} of ${steps}`;
 export const steps = "Steps";
 export const evaluations = "Evaluations";
-export const endsAt = (name: string, losses: string) => `${name} ends at ${losses}`;
 export const stepsOrEvaluations = "Steps or evaluations?";
 export const newtonsMethodSolvesForBest =
   "Newton's method solves for the best step, but looks at the surface several times in each. On Rosenbrock, does it beat L-BFGS by steps, by evaluations, or by both?";
@@ -37,8 +36,6 @@ export const fromStepsOfEta0 = (
   tenfold: string,
 ) =>
   `From ${from}, ${steps} steps with η = 0.001 reach a loss of ${usual}, with η = 0.01 ${finite ? tenfold : "more than a 32-bit number holds"}.`;
-export const lossByOf = (against: string, said: string) =>
-  `Loss by ${against === "steps" ? "steps" : "evaluations"}, logarithmic: ${said}`;
 const arrived = (steps: number | undefined, all: number) =>
   steps === undefined
     ? `is not at a minimum after ${all} steps`

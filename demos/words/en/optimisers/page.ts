@@ -29,8 +29,10 @@ export const saddle = "Saddle";
 export const saddleAt00Draws = "A saddle at (0, 0) draws everyone in; the way out is nearly flat.";
 export const learningRateOf = (name: string) => `Learning rate of ${name}`;
 export const findsItself = "finds it itself";
-export const lossBy = (against: string) =>
-  `Loss by ${against === "steps" ? "steps" : "evaluations"}, logarithmic`;
+export const endsAt = (name: string, loss: string | undefined) =>
+  loss === undefined ? `${name} ends beyond 32-bit numbers` : `${name} ends at ${loss}`;
+export const lossBy = (against: string, said: string) =>
+  `Loss by ${against === "steps" ? "steps" : "evaluations"}, logarithmic: ${said}`;
 export const gone = "gone";
 export const rule = "rule";
 /** The displayed name of an optimisation method, by its name among the racers. */

@@ -5,6 +5,7 @@ export const resnetLab = "ResNet lab";
 export const trainResidualNetworkOn8 =
   "Train a residual network on 8,000 pictures of clothing. Change its parts, and see what that does to its accuracy on 2,000 held-out ones.";
 export const yourNetwork = "Your network";
+export const settings = "Settings";
 export const start = "Start";
 export const reset = "Reset";
 export const fetching10000Pictures = "Fetching 10,000 pictures …";

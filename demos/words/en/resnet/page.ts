@@ -48,8 +48,4 @@ export const mish = "Mish";
 export const softplus = "Softplus";
 export const tanh = "Tanh";
 export const sigmoid = "Sigmoid";
-export const expectedPositiveWhole = (name: string, value: number) =>
-  `?${name}=${value}: expected a positive whole number`;
-export const expectedOneOf = (name: string, value: string, choices: string) =>
-  `?${name}=${value}: expected one of ${choices}`;
 export const tShirt = "T-shirt";
