@@ -2,7 +2,7 @@ import type { Engine } from "wgrad";
 import { loadClothes } from "../resnet/data.ts";
 import { inAddress } from "../shared/address.ts";
 import { enableOpeners } from "../shared/cards.ts";
-import { byId } from "../shared/dom.ts";
+import { showCode } from "../shared/code.ts";
 import { Experiments } from "../shared/experiments.ts";
 import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
@@ -10,9 +10,9 @@ import { withParameters } from "../shared/parameters.ts";
 import { auto, onlyExperiments } from "../shared/unattended.ts";
 import { experimentsOf } from "./experiments.ts";
 import { RareClothesPanel } from "./imbalance/clothes_panel.ts";
-import code from "./imbalance/learn.ts?raw";
 import type { ImbalancePanel } from "./imbalance/panel.ts";
 import { MixingPanel } from "./mixing/panel.ts";
+import { rareProgram, trainingProgram } from "./program.ts";
 import {
   checkSettings,
   defaultSettings,
@@ -20,14 +20,13 @@ import {
   type Settings,
   wholeSettings,
 } from "./settings.ts";
-import trainingCode from "./training/learn.ts?raw";
 import { TrainingPanel } from "./training/panel.ts";
 import { WallPanel } from "./wall/panel.ts";
 
 /** Shows the code of the trainings and enables the buttons. */
-function begin(): void {
-  byId("training-code").textContent = trainingCode;
-  byId("rare-code").textContent = code;
+function begin(settings: Settings): void {
+  showCode(() => trainingProgram(settings), "training-code");
+  showCode(() => rareProgram(settings), "rare-code");
   enableOpeners();
   setStatus("running");
 }
@@ -65,7 +64,7 @@ await openPage(async ({ gpu: { adapter } }: Engine) => {
   const guided = new Experiments(experimentsOf(clothes, settings.part), (work) =>
     sixth.run("experiment", work),
   );
-  begin();
+  begin(settings);
   wall.make();
   for (const jobs of [second, fourth]) jobs.run("after-wall", () => first.done()); // it stands above
   mixing.make();

@@ -7,6 +7,7 @@ import { number, percent } from "../shared/format.ts";
 import { Jobs } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import { reasonOf } from "../shared/reasons.ts";
 import { auto, onlyExperiments } from "../shared/unattended.ts";
 import * as words from "../words/en/predict/page.ts";
 import { bars } from "./bars.ts";
@@ -17,7 +18,6 @@ import { builtIn, fromFile } from "./network_files.ts";
 import { NetworkPanel } from "./network_panel.ts";
 import { builtInPictures, type Picture, pictureOf } from "./picture.ts";
 import { PicturePanel } from "./picture_panel.ts";
-import { reasonOf } from "./reasons.ts";
 import { checkSettings, defaultSettings, type Settings } from "./settings.ts";
 import type { TunePanel } from "./tune/tune_panel.ts";
 

@@ -5,14 +5,14 @@ import { byId, make } from "./dom.ts";
 export const CHANGED = "wgrad:settings";
 
 /**
- * Puts "Show the code" into the element with id `code`: the program that does with wgrad what this page does, with its
+ * Puts "Show the code" into the element with this id: the program that does with wgrad what this page does, with its
  * present settings, to copy. It is written again when it is opened and when a setting changes.
  */
-export function showCode(code: () => string): void {
-  const shown = make("code", { attributes: { id: "code-text" } });
+export function showCode(code: () => string, id = "code"): void {
+  const shown = make("code", { attributes: { id: `${id}-text` } });
   const copy = make("button", {
     text: words.copy,
-    attributes: { type: "button", id: "copy-code" },
+    attributes: { type: "button", id: `copy-${id}` },
   });
   const said = make("span", { class: "hint", attributes: { role: "status" } });
   const block = make("pre", { class: "code", attributes: { tabindex: "0" } }, shown);
@@ -39,7 +39,9 @@ export function showCode(code: () => string): void {
       () => words.markTheLines,
     );
   });
-  byId("code").replaceChildren(details);
+  const host = byId(id);
+  host.classList.add("program");
+  host.replaceChildren(details);
 }
 
 /** Dispatches the event that a setting has changed. */

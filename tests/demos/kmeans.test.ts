@@ -215,6 +215,18 @@ describe("the K-Means page", () => {
     await browser.slide("#colours", 3);
     await browser.click("#stop");
     await browser.choose("#sample", "2000");
+    await browser.evaluate(() => {
+      const real = window.fetch;
+      window.fetch = async () => {
+        window.fetch = real;
+        throw new TypeError("Failed to fetch");
+      };
+    });
+    await browser.click('[data-photo="flower"]');
+    await expect
+      .poll(() => browser.text("#photo-message"))
+      .toBe("Flower could not be loaded: Failed to fetch.");
+    expect(await browser.text('#photos [aria-pressed="true"]')).toBe("Summer palace");
     await browser.upload("#file", "demos/kmeans/data/LICENSE");
     await expect.poll(() => browser.text("#photo-message")).toContain("LICENSE is no picture");
     await browser.upload("#file", "demos/kmeans/data/flower.jpg");

@@ -1,5 +1,7 @@
 import { program as activations } from "../../demos/activations/program.ts";
 import * as acts from "../../demos/activations/settings.ts";
+import { rareProgram, trainingProgram } from "../../demos/augmentation/program.ts";
+import * as changed from "../../demos/augmentation/settings.ts";
 import { program as benchmark } from "../../demos/benchmark/program.ts";
 import { program as digits } from "../../demos/digits/program.ts";
 import * as drawn8 from "../../demos/digits/settings.ts";
@@ -13,6 +15,7 @@ import * as norms from "../../demos/normalisation/settings.ts";
 import { program as optimisers, type Racing } from "../../demos/optimisers/program.ts";
 import { racers } from "../../demos/optimisers/racers.ts";
 import { type SurfaceName, surfaceNames, surfaces } from "../../demos/optimisers/surfaces.ts";
+import { program as predict } from "../../demos/predict/program.ts";
 import { program as regression } from "../../demos/regression/program.ts";
 import * as curve from "../../demos/regression/settings.ts";
 import { program as resnet } from "../../demos/resnet/program.ts";
@@ -81,6 +84,21 @@ export const programs: Readonly<Record<string, string>> = {
     ["he", "lsuv"].map((start) => [
       `activations ${start}`,
       activations(acts.checkSettings({ ...acts.defaultSettings, start, first: "leaky_relu" })),
+    ]),
+  ),
+  predict: predict(30),
+  ...Object.fromEntries(
+    ["plain", "moved", "mixup", "cutmix"].map((recipes) => [
+      `augmentation ${recipes}`,
+      trainingProgram(
+        changed.checkSettings({ ...changed.defaultSettings, recipes, epochs: 2, heldOut: 300 }),
+      ),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ["plain", "weighted", "focal", "under", "over", "smote"].map((method) => [
+      `one in fifty, ${method}`,
+      rareProgram(changed.checkSettings({ ...changed.defaultSettings, method, steps: 60 })),
     ]),
   ),
   digits: digits(drawn8.checkSettings({ ...drawn8.defaultSettings, k: 3, metric: "manhattan" })),

@@ -230,7 +230,8 @@ function compared(spread: Descent, random: Descent): string {
   const [a = 0, b = 0] = [spread, random].map(({ inertias }) => inertias.at(-1));
   const [less, more] = [Math.min(a, b), Math.max(a, b)];
   if (more < 1.001 * less) return words.bothStartsComeToSame;
-  const share = number(Number(((100 * (more - less)) / less).toPrecision(2)));
+  const excess = (100 * (more - less)) / less;
+  const share = number(excess < 10 ? Number(excess.toPrecision(2)) : Math.round(excess));
   return words.endsAboveOtherAndNo(a < b, share);
 }
 

@@ -4,6 +4,7 @@ import { choice, numbersOf, Slider } from "../../shared/fields.ts";
 import { number } from "../../shared/format.ts";
 import { type Jobs, STOPPING } from "../../shared/jobs.ts";
 import { setProgress, showFailure } from "../../shared/page.ts";
+import { reasonOf } from "../../shared/reasons.ts";
 import * as words from "../../words/en/kmeans/photo.ts";
 import * as common from "../../words/en/shared/common.ts";
 import { MOST_COLOURS, type PhotoName, photos, type Settings, samples } from "../settings.ts";
@@ -31,21 +32,22 @@ export class PhotoPanel {
     fit: words.findingColours,
     apply: words.painting,
   });
-  #picture: Promise<Picture>;
+  #picture: Picture | undefined;
+  /** The name of the picture that is shown, and the picture that was asked for last. */
+  #shown = "";
+  #wanted: Promise<Picture> | undefined;
   /** The last picture that was finished. */
   quantised: Quantised | undefined;
 
   constructor(settings: Settings, jobs: Jobs) {
     this.#settings = settings;
     this.#jobs = jobs;
-    this.#picture = photo(settings.photo);
     for (const [name, text] of Object.entries(photos) as [PhotoName, string][]) {
       const button = make("button", { text, attributes: { type: "button" } });
       button.dataset.photo = name;
-      button.addEventListener("click", () => this.#choose(photo(name), name));
+      button.addEventListener("click", () => this.#choose(name, photo(name)));
       byId("photos").insertBefore(button, byId("own"));
     }
-    this.#press(settings.photo);
     this.#addFields();
     this.#acceptFiles();
     this.#run.addEventListener("click", () => this.start());
@@ -56,19 +58,21 @@ export class PhotoPanel {
     });
   }
 
-  /** Shows the picture unchanged. */
+  /** Shows the picture of the settings unchanged. */
   async open(): Promise<void> {
-    show("original", (await this.#picture).image);
+    const { photo: name } = this.#settings;
+    await this.#take(name, photo(name));
   }
 
   /** Finds the palette; replaces a search that is in progress. */
   start(): void {
     const { colours, sample } = this.#settings;
+    const picture = this.#picture;
+    if (!picture) return;
     this.#jobs.run(JOB, async (signal) => {
       this.#busy(true);
       try {
         this.#say(words.lookingForColours);
-        const picture = await this.#picture;
         const count = Number(sample);
         const found = await quantise(
           picture,
@@ -117,15 +121,32 @@ export class PhotoPanel {
   #open(file: File | undefined): void {
     if (!file) return;
     pictureOf(file, file.name).then(
-      (picture) => this.#choose(Promise.resolve(picture), "own"),
+      (picture) => this.#choose("own", Promise.resolve(picture)),
       () => this.#say(words.isNoPictureThisBrowser(file.name)),
     );
   }
 
-  #choose(picture: Promise<Picture>, name: string): void {
-    this.#picture = picture;
+  #choose(name: string, coming: Promise<Picture>): void {
+    this.#take(name, coming).then((taken) => taken && this.start(), showFailure);
+  }
+
+  /** Shows a picture once it is there; if it does not come, says so, keeps the one before, and returns false. */
+  async #take(name: string, coming: Promise<Picture>): Promise<boolean> {
+    this.#wanted = coming;
     this.#press(name);
-    this.open().then(() => this.start(), showFailure);
+    try {
+      const picture = await coming;
+      if (this.#wanted !== coming) return false;
+      [this.#picture, this.#shown] = [picture, name];
+      show("original", picture.image);
+      return true;
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (this.#wanted !== coming) return false;
+      this.#press(this.#shown);
+      this.#say(words.couldNotBeLoaded(photos[name as PhotoName], reason));
+      return false;
+    }
   }
 
   #press(name: string): void {

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import * as wgrad from "wgrad";
 import * as data from "wgrad/data";
+import * as transforms from "wgrad/data/transforms";
+import * as io from "wgrad/io";
 import * as loss from "wgrad/loss";
 import * as ml from "wgrad/ml";
 import * as models from "wgrad/models";
@@ -10,12 +12,15 @@ import * as testing from "wgrad/testing";
 import * as train from "wgrad/train";
 import { program as optimisers } from "../../../demos/optimisers/program.ts";
 import { type SurfaceName, surfaceNames, surfaces } from "../../../demos/optimisers/surfaces.ts";
+import clothesUrl from "../../../demos/predict/data/clothes.safetensors?url";
 import { cloudOf, programs, racerOf } from "../../support/page_programs.ts";
 import { initShared } from "../../support/shared_device.ts";
 
 const modules: Readonly<Record<string, object>> = {
   wgrad: { ...wgrad, init: initShared },
   "wgrad/data": data,
+  "wgrad/data/transforms": transforms,
+  "wgrad/io": io,
   "wgrad/loss": loss,
   "wgrad/ml": ml,
   "wgrad/models": models,
@@ -57,21 +62,27 @@ function idx(shape: readonly number[], value: (i: number) => number): Uint8Array
 
 afterEach(() => vi.restoreAllMocks());
 
+/** Answers requests for Fashion-MNIST with 364 made-up pictures; returns the addresses that were asked for. */
+function serveClothes(): string[] {
+  const count = 364;
+  const asked: string[] = [];
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
+    asked.push(`${url}`);
+    const labels = `${url}`.includes("labels");
+    return new Response(
+      labels ? idx([count], (i) => i % 10) : idx([count, 28, 28], (i) => i % 251),
+    );
+  });
+  return asked;
+}
+
 describe("the programs that pages show do what they say", () => {
   test("ResNet lab", async () => {
     // 300 pictures are held out, a whole batch and a part of one: the 2,000 of the page are the same work seven times
     const shown = named("resnet nesterov");
     const code = shown.replace("testSize: 2000", "testSize: 300");
     expect(code).not.toBe(shown);
-    const count = 364;
-    const asked: string[] = [];
-    vi.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
-      asked.push(`${url}`);
-      const labels = `${url}`.includes("labels");
-      return new Response(
-        labels ? idx([count], (i) => i % 10) : idx([count, 28, 28], (i) => i % 251),
-      );
-    });
+    const asked = serveClothes();
     const [[, last, , right] = []] = await run(code);
     expect(asked.sort().map((url) => url.split("/").at(-1))).toEqual([
       "t10k-images-idx3-ubyte.gz",
@@ -221,6 +232,40 @@ describe("the programs that pages show do what they say", () => {
     expect(scores[0]?.[2]).toBeCloseTo(p - 1, 5);
     expect(scores[1]?.[2]).toBeCloseTo(-2 * (1 - p) ** 2 * p, 5);
     expect(scores.length).toBe(5);
+  });
+
+  test.each(["plain", "moved", "mixup", "cutmix"])("augmentation: %s", async (recipe) => {
+    serveClothes();
+    const shown = named(`augmentation ${recipe}`);
+    const code = shown.replace("testSize: 2000", "testSize: 300");
+    expect(code).not.toBe(shown);
+    const [[, loss, , right] = []] = await run(code);
+    expect(loss).toBeGreaterThan(0);
+    expect(loss).toBeLessThan(4);
+    expect(right).toBeGreaterThanOrEqual(0);
+    expect(right).toBeLessThanOrEqual(1);
+  });
+
+  test.each(["plain", "weighted", "focal", "under", "over", "smote"])(
+    "one in fifty: %s",
+    async (method) => {
+      const [[[common, rare]]] = (await run(named(`one in fifty, ${method}`))) as [
+        [[[number, number], [number, number]]],
+      ];
+      expect([common[0] + common[1], rare[0] + rare[1]]).toEqual([5000, 100]);
+      // resampling and weights find most of the rare points, at the price of false alarms
+      const found = ["plain", "focal"].includes(method) ? 0 : 60;
+      expect(rare[1]).toBeGreaterThanOrEqual(found);
+      expect(common[0]).toBeGreaterThan(3500);
+    },
+  );
+
+  test("predict: three digits, on the layers of the clothes", async () => {
+    const weights = await fetch(clothesUrl).then((answer) => answer.arrayBuffer());
+    vi.spyOn(globalThis, "fetch").mockImplementation(async () => new Response(weights));
+    const [[, loss, , right]] = (await run(named("predict"))) as [[string, number, string, number]];
+    expect(loss).toBeLessThan(1);
+    expect(right).toBeGreaterThan(0.6);
   });
 
   test("benchmark", async () => {

@@ -39,7 +39,6 @@ export const nothingTrainedYetWithout =
 export const pictures = "Pictures";
 export const heldOutAccuracy = "Held-out accuracy";
 export const seeds = "Seeds";
-export const showCode = "Show the code";
 export const oneInFifty = "One in fifty";
 export const from600CommonPointsAnd12 =
   '600 common points and 12 rare ones to learn from; 5,000 and 100 to measure on, by <span data-term="precision">precision</span> and <span data-term="recall">recall</span>. <span data-term="class weights">Class weights</span> are one of the methods. Filled squares are the rare points, rings those that a method synthesised.';

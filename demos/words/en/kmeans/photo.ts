@@ -8,6 +8,8 @@ export const colours = "Colours";
 export const lookForThemIn = "Look for them in";
 export const isNoPictureThisBrowser = (name: string) =>
   `${name} is no picture this browser can read; try a JPEG or a PNG.`;
+export const couldNotBeLoaded = (name: string, reason: string) =>
+  `${name} could not be loaded: ${reason}`;
 export const roundAtMost = (iteration: number, maxIterations: number) =>
   `Round ${iteration}, ${maxIterations} at most …`;
 export const photoRound = (iteration: number) => `photo, round ${iteration}`;

@@ -52,7 +52,6 @@ export const from16PicturesAreScoredAnd =
 export const heldOut = "Held out";
 export const picturesKeptAwayFrom =
   "Pictures kept away from the training to measure by. Snapshots taken one after the other look alike, so held-out ones among them flatter the network.";
-export const codeThatDoes = "The code that does it";
 export const network = "Network";
 export const builtIn = "Built-in";
 export const yourNetwork = "Your network …";
