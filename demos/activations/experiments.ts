@@ -1,10 +1,13 @@
+import { activation } from "wgrad";
 import { Chart } from "../shared/chart.ts";
 import { make } from "../shared/dom.ts";
-import { experiment, inTurn, type Pair, type Stage } from "../shared/experiments.ts";
+import { experiment, inTurn, larger, type Pair, type Stage } from "../shared/experiments.ts";
 import { number, percent } from "../shared/format.ts";
+import { measured } from "../shared/measured.ts";
 import * as words from "../words/en/activations/experiments.ts";
 import * as common from "../words/en/shared/common.ts";
 import { type Layers, propagate, type Stack } from "./depth/signal.ts";
+import { activations } from "./names.ts";
 import { Learner } from "./training/train.ts";
 
 /** A chart of one line on the left or the right of the stage. */
@@ -13,6 +16,7 @@ function show(
   y: readonly number[],
   titles: { readonly x: string; readonly y: string },
   text: string,
+  x: readonly number[] = [...y.keys()],
 ): void {
   const chart = make("div");
   host?.replaceChildren(chart, make("p", { class: "hint", text }));
@@ -21,7 +25,7 @@ function show(
     height: 170,
     titles,
     lines: [{ label: titles.y, colour: "blue" }],
-  }).set([{ x: [...y.keys()], y }], `${titles.y} by ${titles.x}. ${text}`);
+  }).set([{ x, y }], `${titles.y} by ${titles.x}. ${text}`);
 }
 
 const powers = (values: readonly number[]) =>
@@ -68,6 +72,32 @@ async function train({ signal, sides, progress }: Stage): Promise<Pair> {
     } finally {
       learner.dispose();
     }
+  });
+}
+
+/** An activation around 0. */
+interface Around {
+  readonly slope: number;
+  readonly lowest: number;
+  /** Where it is lowest. */
+  readonly at: number;
+}
+
+/** From −4 to 2, with 0 among them. */
+const places = Array.from({ length: 241 }, (_, i) => (i - 160) / 40);
+
+/** Values and slopes of swish and mish around 0. */
+async function around({ signal, sides, progress }: Stage): Promise<Pair<Around>> {
+  return inTurn(["silu", "mish"] as const, async (act, i) => {
+    progress(i, 2, activations[act].name);
+    const { f } = await measured(places, { f: (x) => activation(x, { act }) });
+    signal.throwIfAborted();
+    const lowest = Math.min(...f.values);
+    const at = Number(places[f.values.indexOf(lowest)]);
+    const slope = Number(f.gradients[places.indexOf(0)]);
+    const text = words.lowestAt(number(lowest), number(at));
+    show(sides[i], f.values, { x: "x", y: "f(x)" }, text, places);
+    return { slope, lowest, at };
   });
 }
 
@@ -121,5 +151,19 @@ export const experiments = [
     sentence: ({ left, right }) =>
       words.afterStepsNetworkWith(STEPS, percent(left), percent(right)),
     answer: ({ left, right }) => (left > right + 0.05 ? 0 : right > left + 0.05 ? 2 : 1),
+  }),
+  experiment<Pair<Around>>({
+    id: "around",
+    title: words.swishAndMishAround0,
+    question: words.bothBendBelow0,
+    predictions: [words.swish, common.bothAlike, words.mish],
+    sides: [words.swish, words.mish],
+    run: around,
+    sentence: ({ left, right }) =>
+      words.at0SlopesAre(
+        ...([number(left.slope), number(right.slope), number(left.lowest)] as const),
+        ...([number(left.at), number(right.lowest), number(right.at)] as const),
+      ),
+    answer: ({ left, right }) => larger(left.slope, right.slope, 0.01),
   }),
 ] as const;

@@ -10,7 +10,7 @@ export interface Shape {
   readonly alpha: number;
   /** β of softplus. */
   readonly beta: number;
-  /** λ of soft and hard shrink: values within ±λ become 0. */
+  /** λ of soft and hard shrink and of the threshold: values within ±λ, or up to λ, become 0. */
   readonly lambd: number;
 }
 
@@ -29,6 +29,7 @@ export const activations = {
   celu: { name: words.celu, formula: words.celuFormula, takes: "alpha" },
   selu: { name: words.selu, formula: words.seluFormula },
   gelu: { name: words.gelu, formula: "x·Φ(x)" },
+  gelu_tanh: { name: words.geluTanh, formula: "½x(1 + tanh(0.798(x + 0.0447x³)))" },
   silu: { name: words.swishSilu, formula: "x / (1 + e⁻ˣ)" },
   mish: { name: words.mish, formula: "x·tanh(ln(1 + eˣ))" },
   sigmoid: { name: words.sigmoid, formula: "1 / (1 + e⁻ˣ)" },
@@ -43,6 +44,7 @@ export const activations = {
   tanhshrink: { name: words.tanhShrink, formula: words.tanhShrinkFormula },
   softshrink: { name: words.softShrink, formula: words.softShrinkFormula, takes: "lambd" },
   hardshrink: { name: words.hardShrink, formula: words.hardShrinkFormula, takes: "lambd" },
+  threshold: { name: words.threshold, formula: words.thresholdFormula, takes: "lambd" },
   identity: { name: common.none, formula: "x" },
 } satisfies Partial<Record<Activation, Named>>;
 
@@ -65,6 +67,8 @@ export function optionsOf(act: Name, { slope, alpha, beta, lambd }: Shape): Acti
       return { act, alpha };
     case "softplus":
       return { act, beta };
+    case "threshold":
+      return { act, threshold: lambd, value: 0 };
     case "softshrink":
     case "hardshrink":
       return { act, lambd };

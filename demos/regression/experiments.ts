@@ -71,7 +71,7 @@ async function moveAway({ signal, sides, progress }: Stage): Promise<Turned> {
     new Board(picture(sides[i], text), {
       domain: [-8.8, 8.8, -5.5, 5.5],
       titles: { x: "x₁", y: "x₂" },
-      draw: (view) => drawBorders(view, separated, far),
+      draw: (view) => drawBorders(view, separated, { far }),
     }).redraw(words.threeBorders(text));
     return separated;
   });

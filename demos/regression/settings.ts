@@ -23,12 +23,14 @@ export interface Settings {
   /** Position of the point that can be moved away. */
   farX: number;
   farY: number;
+  /** Number of other points of its class that are moved far away. */
+  away: number;
 }
 
 export const defaultSettings = {
   ...{ degree: 12, penalty: "none", alpha: -3, l1Ratio: 0.5, seed: 1, drawn: "" },
   ...{ rate: -1, shift: 1 },
-  ...{ C: 0, penalised: true, farX: 4, farY: 0.5 },
+  ...{ C: 0, penalised: true, farX: 4, farY: 0.5, away: 0 },
 };
 
 export const MOST_DEGREE = 12;
@@ -46,6 +48,7 @@ export function checkSettings(given: typeof defaultSettings): Settings {
   within("C", given.C, -3, 3);
   within("farX", given.farX, -8, 8);
   within("farY", given.farY, -5, 5);
+  whole("away", given.away, 0, 14);
   drawnPoints(given.drawn);
   return { ...given, penalty: keyOf("penalty", given.penalty, penalties) };
 }

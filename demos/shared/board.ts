@@ -2,7 +2,7 @@ import * as words from "../words/en/shared/page.ts";
 import { type Sheet, sheetOf } from "./canvas.ts";
 import { colour, make, onSchemeChange } from "./dom.ts";
 import { number } from "./format.ts";
-import { Handle, type Point } from "./handle.ts";
+import { arrows, Handle, NUDGE, type Point } from "./handle.ts";
 
 /** CSS pixels between the name of an axis and its neighbours. */
 const GAP = 6;
@@ -23,7 +23,7 @@ export interface BoardOptions {
   readonly draw: (view: View) => void;
   /** Titles of the axes, which are drawn with lines at round numbers; without titles there are no lines. */
   readonly titles?: { readonly x: string; readonly y: string };
-  /** Called when the board is clicked or touched beside its knobs. */
+  /** Called when the board is clicked or touched beside its knobs, or by Enter at the cross that arrow keys move. */
   readonly clicked?: (point: Point) => void;
 }
 
@@ -46,6 +46,8 @@ export class Board {
   });
   readonly #options: BoardOptions;
   readonly #places: (() => void)[] = [];
+  /** The keyboard's cross in pixels of the board; undefined until a key is used. */
+  #cross: Point | undefined;
 
   constructor(host: HTMLElement, options: BoardOptions) {
     this.#host = host;
@@ -56,8 +58,30 @@ export class Board {
       if (event.target !== this.#canvas) return;
       options.clicked?.(this.#pointAt(event.offsetX, event.offsetY));
     });
+    if (options.clicked) this.#listen(options.clicked);
     new ResizeObserver(() => this.redraw()).observe(this.#canvas);
     onSchemeChange(() => this.redraw());
+  }
+
+  /** Arrow keys move a cross, Enter and Space click where it stands. */
+  #listen(clicked: (point: Point) => void): void {
+    const canvas = this.#canvas;
+    canvas.tabIndex = 0;
+    canvas.addEventListener("keydown", (event) => {
+      const { clientWidth: width, clientHeight: height } = canvas;
+      const [x, y] = this.#cross ?? [width / 2, height / 2];
+      const [dx, dy] = arrows[event.key] ?? [0, 0];
+      if (event.key === "Enter" || event.key === " ") clicked(this.#pointAt(x, y));
+      else if (!arrows[event.key]) return;
+      const within = (value: number, most: number) => Math.min(Math.max(value, 0), most);
+      this.#cross = [within(x + NUDGE * dx, width), within(y + NUDGE * dy, height)];
+      event.preventDefault();
+      this.redraw();
+    });
+    canvas.addEventListener("blur", () => {
+      this.#cross = undefined;
+      this.redraw();
+    });
   }
 
   /** Adds a knob; returns a function that moves it. */
@@ -98,6 +122,7 @@ export class Board {
     };
     if (this.#options.titles) drawGrid(view, this.#options.titles);
     this.#options.draw(view);
+    if (this.#cross) drawCross(view, this.#cross);
     for (const show of this.#places) show();
   }
 
@@ -118,6 +143,13 @@ export class Board {
       rounded(top - share(py, height) * (top - bottom)),
     ];
   }
+}
+
+function drawCross({ context }: View, [x, y]: Point): void {
+  context.lineWidth = 2;
+  context.strokeStyle = colour("ink");
+  line(context, [x - 14, y], [x + 14, y]);
+  line(context, [x, y - 14], [x, y + 14]);
 }
 
 /** Lines at round numbers, at most six along each axis, with their numbers. */

@@ -12,7 +12,7 @@ interface Options {
 }
 
 /** Pixels by which an arrow key moves it. */
-const NUDGE = 8;
+export const NUDGE = 8;
 
 /** A point on a board that can be dragged, moved by a click elsewhere on the board, or by the arrow keys. */
 export class Handle {
@@ -60,7 +60,8 @@ export class Handle {
   }
 }
 
-const arrows: Readonly<Record<string, readonly [number, number]>> = {
+/** The direction of an arrow key, y downwards. */
+export const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowUp: [0, -1],

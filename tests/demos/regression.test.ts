@@ -33,6 +33,8 @@ interface Result {
   readonly experiments: Readonly<Record<string, Finding>>;
   readonly borders: {
     readonly far: Pair;
+    readonly away: number;
+    readonly penalised: boolean;
     readonly borders: Readonly<Record<"linear" | "logistic" | "svm", Border>>;
     readonly gradient: { readonly losses: number; readonly whole: number };
     readonly sentence: string;
@@ -119,6 +121,17 @@ describe("the regression page", () => {
       ({ polynomial }) => polynomial.train.length > first.polynomial.train.length,
     );
     expect(polynomial.train.at(-1)?.[1]).toBeGreaterThan(1);
+    await browser.evaluate(() =>
+      document.querySelector<HTMLElement>("#points-board canvas")?.focus(),
+    );
+    await browser.press("ArrowDown", "ArrowDown", "Enter");
+    const byKey = await until(
+      ({ polynomial: { train } }) => train.length === first.polynomial.train.length + 2,
+    );
+    expect(byKey.polynomial.train.at(-1)?.[0]).toBeCloseTo(0, 2);
+    expect(byKey.polynomial.train.at(-1)?.[1]).toBeLessThan(0);
+    await browser.click("#undo");
+    await until(({ polynomial: { train } }) => train.length === first.polynomial.train.length + 1);
     await browser.choose("#penalty", "lasso");
     await browser.slide("#alpha", -1);
     const lasso = await until(
@@ -132,6 +145,7 @@ describe("the regression page", () => {
     await browser.press("ArrowUp", "ArrowUp", "ArrowUp", "ArrowRight");
     const near = first.borders.borders;
     await until(({ borders }) => borders.far[1] > 0.7);
+    await movesOneByOne();
     const query = () =>
       browser.evaluate(() => {
         const given = new URLSearchParams(location.search);
@@ -140,7 +154,10 @@ describe("the regression page", () => {
       });
     await expect.poll(query).toMatch(/^alpha=-1&drawn=0%2C1\.\d+&far.*penalty=lasso/);
     await browser.visit("regression/?farX=8&farY=5&drawn=5,5&rate=0.5&shift=3", PHONE);
-    const { borders, solvers } = await result();
+    const { borders, solvers, polynomial: near390 } = await result();
+    await browser.tap("#points-board canvas");
+    await until(({ polynomial: { train } }) => train.length === near390.train.length + 1);
+    await browser.click("#undo");
     expect(solvers.sentence).toContain("diverges");
     expect(await browser.text("#address-note")).toContain("expected points x,y");
     expect(await browser.tooWideFor(390, 720)).toEqual([]);
@@ -162,3 +179,27 @@ describe("the regression page", () => {
     await until(({ polynomial }) => polynomial.train.length === first.polynomial.train.length);
   });
 });
+
+/** Points are moved far away one by one: only linear regression's border goes after them. Then without a penalty. */
+async function movesOneByOne(): Promise<void> {
+  const shift = ({ w: [a, b], b: c }: Border) => -c / Math.hypot(a, b);
+  const before = (await result()).borders.borders;
+  let linear = shift(before.linear);
+  for (const count of [5, 10]) {
+    await browser.slide("#away", count);
+    const { borders } = await until(({ borders }) => borders.away === count);
+    expect(shift(borders.borders.linear)).toBeGreaterThan(linear + 0.2);
+    linear = shift(borders.borders.linear);
+    for (const name of ["logistic", "svm"] as const)
+      expect(Math.abs(shift(borders.borders[name]) - shift(before[name])), name).toBeLessThan(0.5);
+  }
+  await browser.slide("#away", 0);
+  const { borders } = await until(({ borders }) => borders.away === 0);
+  expect(borders.gradient.losses).toBeGreaterThan(0.5);
+  await browser.click("#penalised");
+  const bare = await until(({ borders }) => !borders.penalised);
+  expect(bare.borders.gradient.losses).toBeLessThan(0.1 * borders.gradient.losses);
+  expect(bare.borders.sentence).toContain("Without a penalty");
+  await browser.click("#penalised");
+  await until(({ borders }) => borders.penalised);
+}

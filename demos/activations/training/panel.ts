@@ -83,8 +83,9 @@ export class TrainingPanel {
           await this.#show(learners, settings, words.stepOf(done, steps));
           signal.throwIfAborted();
         }
-        const found = await this.#show(learners, settings, "");
-        this.#end(found, settings);
+        const found = await this.#show(learners, settings);
+        const [first = 0, second = 0] = found;
+        this.result = { first, second, steps, sentence: sentence(found, settings) };
       } finally {
         for (const learner of learners) learner.dispose();
         this.#stop.disabled = true;
@@ -93,8 +94,8 @@ export class TrainingPanel {
     });
   }
 
-  /** Losses, pictures and accuracies so far. */
-  async #show(learners: readonly Learner[], settings: Settings, said: string): Promise<number[]> {
+  /** Losses, pictures and accuracies so far; without `said`, those of the end. */
+  async #show(learners: readonly Learner[], settings: Settings, said = ""): Promise<number[]> {
     const accuracies: number[] = [];
     for (const [i, learner] of learners.entries()) {
       const setting = sides[i]?.setting ?? "first";
@@ -105,26 +106,24 @@ export class TrainingPanel {
       this.#pictures[i]?.show(await learner.plane(), words.twoSpiralsAndWhatNetwork(text));
     }
     const points = learners.map(({ losses }) => ({ x: losses.map((_, k) => k), y: losses }));
-    this.#chart.set(points, words.lossByStepOf(said));
-    this.#say(said);
+    const told = said || sentence(accuracies, settings);
+    this.#chart.set(points, words.lossByStepOf(told));
+    this.#say(told);
     return accuracies;
-  }
-
-  #end(accuracies: readonly number[], settings: Settings): void {
-    const [first = 0, second = 0] = accuracies;
-    const names = [named[settings.first].name, named[settings.second].name];
-    const said = words.afterStepsIsRightAbout(
-      settings.steps,
-      names[0],
-      percent(first),
-      names[1],
-      percent(second),
-    );
-    this.#say(said);
-    this.result = { first, second, steps: settings.steps, sentence: said };
   }
 
   #say(text: string): void {
     byId("training-message").textContent = text;
   }
+}
+
+/** The sentence about the end of a training. */
+function sentence([first = 0, second = 0]: readonly number[], settings: Settings): string {
+  return words.afterStepsIsRightAbout(
+    settings.steps,
+    named[settings.first].name,
+    percent(first),
+    named[settings.second].name,
+    percent(second),
+  );
 }

@@ -1,13 +1,24 @@
 import { line, type View } from "../../shared/board.ts";
 import { drawShape } from "../../shared/canvas.ts";
 import { colour } from "../../shared/dom.ts";
-import { clouds, type Place } from "./points.ts";
+import { clouds, type Place, secondClass } from "./points.ts";
 import { type Method, methods, type Separated } from "./separate.ts";
 
 export const methodNames = Object.keys(methods) as Method[];
 
-/** Two clouds of points, the boundaries between them, and the far point unless it is drawn as a knob. */
-export function drawBorders(view: View, found: Separated | undefined, far?: Place): void {
+interface Moved {
+  /** The far point, unless it is drawn as a knob. */
+  readonly far?: Place;
+  /** Number of other points that are moved far away. */
+  readonly away?: number;
+}
+
+/** Two clouds of points and the boundaries between them. */
+export function drawBorders(
+  view: View,
+  found: Separated | undefined,
+  { far, away = 0 }: Moved,
+): void {
   const { context, place, domain } = view;
   const [left, right, bottom, top] = domain;
   const reach = 2 * Math.hypot(right - left, top - bottom);
@@ -24,9 +35,8 @@ export function drawBorders(view: View, found: Separated | undefined, far?: Plac
     line(context, place(x - dx, y - dy), place(x + dx, y + dy));
   }
   context.setLineDash([]);
-  const second = far ? [...clouds[1], far] : clouds[1];
   for (const [x, y] of clouds[0])
     drawShape(context, "circle", place(x, y), { radius: 5, fill: colour("blue") });
-  for (const [x, y] of second)
+  for (const [x, y] of secondClass(away, far))
     drawShape(context, "square", place(x, y), { radius: 5, fill: colour("orange") });
 }

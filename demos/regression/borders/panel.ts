@@ -7,7 +7,7 @@ import { key } from "../../shared/legend.ts";
 import * as words from "../../words/en/regression/borders.ts";
 import type { Settings } from "../settings.ts";
 import { drawBorders, methodNames } from "./draw.ts";
-import { samplesOf } from "./points.ts";
+import { EACH, samplesOf } from "./points.ts";
 import { type Border, methods, type Separated, separate } from "./separate.ts";
 
 const SETTLE = 20;
@@ -37,6 +37,19 @@ export class BordersPanel {
         this.separate();
       },
     });
+    this.#addFields();
+  }
+
+  #addFields(): void {
+    const settings = this.#settings;
+    const away = new Slider({
+      ...{ id: "away", label: words.pointsMovedFarAway, min: 0, max: EACH, step: 1, text: String },
+      value: settings.away,
+      changed: (value) => {
+        settings.away = value;
+        this.separate();
+      },
+    });
     const C = new Slider({
       ...{
         id: "C",
@@ -62,16 +75,20 @@ export class BordersPanel {
       text: words.logisticRegressionWith,
       attributes: { for: "penalised" },
     });
-    byId("border-fields").append(C.element, make("div", { class: "field" }, label, box));
+    byId("border-fields").append(
+      away.element,
+      C.element,
+      make("div", { class: "field" }, label, box),
+    );
   }
 
   separate(): void {
-    const { farX, farY, penalised } = this.#settings;
+    const { farX, farY, away, penalised } = this.#settings;
     this.#place([farX, farY]);
     this.#board.redraw();
     this.#jobs.run("borders", async (signal) => {
       await pause(SETTLE, signal);
-      const { places, y } = samplesOf([farX, farY]);
+      const { places, y } = samplesOf([farX, farY], away);
       const found = await separate(places, y, { C: 10 ** this.#settings.C, penalised });
       signal.throwIfAborted();
       this.#found = found;
@@ -98,14 +115,14 @@ export class BordersPanel {
     this.#board.redraw(words.pointsOfTwoClassesAnd(said));
     this.result = {
       far: [this.#settings.farX, this.#settings.farY],
-      penalised,
+      ...{ away: this.#settings.away, penalised },
       ...found,
       sentence: said,
     };
   }
 
   #draw(view: View): void {
-    drawBorders(view, this.#found);
+    drawBorders(view, this.#found, this.#settings);
   }
 }
 

@@ -27,3 +27,18 @@ export const tanhIsSigmoidThatWas =
 export const tanh = "Tanh";
 export const afterStepsNetworkWith = (steps: number, left: string, right: string) =>
   `After ${steps} steps the network with sigmoids classifies ${left} of the points correctly, the one with tanh ${right}.`;
+export const swishAndMishAround0 = "Swish and mish around 0";
+export const bothBendBelow0 =
+  "Left of 0 swish and mish dip below 0 and come back; ReLU is 0 there and has no slope. Which of the two is steeper at 0?";
+export const swish = "Swish";
+export const mish = "Mish";
+export const lowestAt = (lowest: string, at: string) => `lowest at ${at}, ${lowest}`;
+export const at0SlopesAre = (
+  swishSlope: string,
+  mishSlope: string,
+  swishLowest: string,
+  swishAt: string,
+  mishLowest: string,
+  mishAt: string,
+) =>
+  `At 0 swish has a slope of ${swishSlope} and mish of ${mishSlope}; swish is lowest at ${swishAt} with ${swishLowest}, mish at ${mishAt} with ${mishLowest}.`;

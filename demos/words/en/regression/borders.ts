@@ -1,4 +1,5 @@
 export const farPoint = "Far point";
+export const pointsMovedFarAway = "Orange points that are moved far away, one by one";
 export const weightOfLossesBeside = "Weight of the losses beside the penalty, C";
 export const logisticRegressionWith = "Logistic regression with its penalty ½‖w‖²";
 export const pointsOfTwoClassesAnd = (said: string) =>

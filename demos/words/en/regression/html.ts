@@ -6,7 +6,7 @@ export const curveThatMeetsEveryPoint =
   'A curve that meets every point it has seen need not meet the next one: <span data-term="overfitting">overfitting</span>. Draw points, raise the degree, and hold the coefficients down.';
 export const polynomialThroughPoints = "A polynomial through points";
 export const learnsFromRoundPoints =
-  'It learns from the round points; the squares are <span data-term="held-out error">held out</span>. Click or touch the picture to add a training point. <span data-term="ridge">Ridge</span>, <span data-term="lasso">lasso</span> and the elastic net make large coefficients cost.';
+  'It learns from the round points; the squares are <span data-term="held-out error">held out</span>. Click or touch the picture to add a training point, or use the arrow keys and Enter. <span data-term="ridge">Ridge</span>, <span data-term="lasso">lasso</span> and the elastic net make large coefficients cost.';
 export const takeLastOneBack = "Remove the last point";
 export const otherPoints = "Other points";
 export const computing = "Computing …";
@@ -16,7 +16,7 @@ export const coefficients = "Coefficients";
 export const ofPowersThatWereBrought = "Of powers of x, standardised to mean 0 and deviation 1";
 export const whichSide = "Which side?";
 export const twoClassesAndThreeStraight =
-  'Two classes and three straight borders: of linear regression on labels 0 and 1, of <span data-term="logistic regression">logistic regression</span>, and of a linear SVM. Drag the ring, a point of the orange class, far away on its own side: it is right already, yet it moves one of the borders.';
+  'Two classes and three straight borders: of linear regression on labels 0 and 1, of <span data-term="logistic regression">logistic regression</span>, and of a linear SVM. Drag the ring, a point of the orange class, far away on its own side: it is right already, yet it moves one of the borders. The slider moves the others after it, one by one.';
 export const border = "Border";
 export const wrongSide = "Wrong side";
 export const w = "‖w‖";
