@@ -66,7 +66,8 @@ export async function openBrowser(served, { others = false, context } = {}) {
   page.on("error", (error) => problems.push(`the page crashed: ${error.message}`));
   page.on("console", (message) => {
     const { url } = message.location(); // for example the address of a file that was not found
-    if (message.type() === "error") problems.push(`${message.text()}${url ? ` (${url})` : ""}`);
+    if (["error", "warn"].includes(message.type()))
+      problems.push(`${message.text()}${url ? ` (${url})` : ""}`);
   });
   await page.evaluateOnNewDocument(reportLostDevices);
   return {

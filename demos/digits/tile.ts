@@ -9,14 +9,14 @@ export function tile(pixels: Pixels, text: string, spoken: string): HTMLElement 
   const canvas = make("canvas", { attributes: { role: "img", "aria-label": spoken } });
   [canvas.width, canvas.height] = [SIDE, SIDE];
   paint(canvas, pixels);
-  painted.set(canvas, pixels);
   return make("figure", { class: "tile" }, canvas, make("figcaption", { text }));
 }
 
-/** Draws pixels of 0 to 16 on a canvas of 8 × 8. */
+/** Draws pixels of 0 to 16 on a canvas of 8 × 8, and again in the other colours when the scheme changes. */
 export function paint(canvas: HTMLCanvasElement, pixels: Pixels): void {
   const context = canvas.getContext("2d");
   if (!context) return;
+  painted.set(canvas, pixels);
   const image = context.createImageData(SIDE, SIDE);
   const ink = channels("ink");
   pixels.forEach((value, i) => {
@@ -28,7 +28,7 @@ export function paint(canvas: HTMLCanvasElement, pixels: Pixels): void {
 const painted = new WeakMap<HTMLCanvasElement, Pixels>();
 
 onSchemeChange(() => {
-  for (const canvas of document.querySelectorAll<HTMLCanvasElement>(".tile canvas")) {
+  for (const canvas of document.querySelectorAll("canvas")) {
     const pixels = painted.get(canvas);
     if (pixels) paint(canvas, pixels);
   }

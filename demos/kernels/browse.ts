@@ -5,6 +5,7 @@ import { byId } from "../shared/dom.ts";
 import type { Experiments } from "../shared/experiments.ts";
 import { showFailure } from "../shared/help.ts";
 import { STOPPING } from "../shared/jobs.ts";
+import { noteAddress } from "../shared/parameters.ts";
 import { finish, setProgress, setStatus } from "../shared/state.ts";
 import { auto, startByItself } from "../shared/unattended.ts";
 import * as words from "../words/en/kernels/page.ts";
@@ -163,12 +164,13 @@ class Page {
 
   /** The entry named in the address; else the default one if nothing is searched for, or the first in the list. */
   #show(): Detail {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = decoded(location.hash.slice(1));
     const { entries, opening = "" } = this.#contents;
     const [first] = this.#list.shown.length ? this.#list.shown : entries;
     const named = (name: string) => entries.find((each) => each.id === name);
     const entry = named(id) ?? (this.#list.filtered ? first : (named(opening) ?? first));
     if (!entry) throw new Error("there is no kernel to show");
+    if (id !== "" && !named(id)) noteAddress([words.noSuchKernel(id, entry.id)]);
     const wishes = {
       run: (each: Entry, spoil: Spoil) => void this.#run(each, spoil).catch(showFailure),
       forget: (each: Entry) => this.#forget(each),
@@ -194,6 +196,15 @@ class Page {
     const count = countChecks(this.#list.shown).toLocaleString("en-GB");
     this.#start.textContent = this.#list.filtered ? words.verifyCases(count) : words.verifyAll;
     this.#start.disabled = this.#working || count === "0";
+  }
+}
+
+/** A part of the address; as it stands if it is badly encoded. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

@@ -20,7 +20,7 @@ export function table(
   const top = make("tr", {}, ...head.map((text, i) => cell("th", text, i)));
   return make(
     "div",
-    { class: `scroll ${kind}` },
+    { class: `scroll ${kind}`, attributes: { tabindex: "0" } }, // for the arrow keys
     make("table", {}, make("thead", {}, top), make("tbody", {}, ...body)),
   );
 }

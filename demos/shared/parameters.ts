@@ -24,7 +24,7 @@ export function withParameters<S extends object, T>(
       reasons.push(words.pageGoesOnWith(reason, shown(value)));
     }
   }
-  if (reasons.length > 0) note(reasons);
+  if (reasons.length > 0) noteAddress(reasons);
   return check(taken);
 }
 
@@ -34,11 +34,12 @@ function shown(value: unknown): string {
   return text === "" || text.length > 40 ? words.itsOwn : text;
 }
 
-/** Says below the masthead which parameters of the address are invalid. */
-function note(reasons: readonly string[]): void {
+/** Says below the masthead what is invalid in the address. */
+export function noteAddress(reasons: readonly string[]): void {
   const lines = reasons.map((text) => make("p", { text }));
   const box = make("div", { class: "note", attributes: { id: "address-note", role: "status" } });
   box.append(...lines);
+  document.getElementById("address-note")?.remove();
   document.querySelector(".masthead")?.after(box);
 }
 

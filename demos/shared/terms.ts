@@ -68,7 +68,17 @@ function named(name: TermName, text: string): HTMLElement {
 export function markTerms(): void {
   for (const mark of document.querySelectorAll<HTMLElement>("[data-term]")) {
     const name = mark.dataset.term as TermName;
-    mark.replaceWith(term(name, mark.textContent ?? name));
+    const shown = term(name, mark.textContent ?? name);
+    const after = mark.nextSibling;
+    mark.replaceWith(shown);
+    // a line would otherwise break between a button and the comma after it
+    if (!(after instanceof Text)) continue;
+    const [, close = "", rest = ""] = /^([^\s\p{L}]*)(.*)$/su.exec(after.data) ?? [];
+    if (!close) continue;
+    const together = make("span", { class: "together" });
+    shown.replaceWith(together);
+    together.append(shown, close);
+    after.data = rest;
   }
 }
 

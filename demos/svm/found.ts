@@ -1,6 +1,6 @@
 import { byId } from "../shared/dom.ts";
 import { numbersOf } from "../shared/fields.ts";
-import { number } from "../shared/format.ts";
+import { number, percent } from "../shared/format.ts";
 import { term } from "../shared/terms.ts";
 import * as words from "../words/en/svm/page.ts";
 import type { Learned } from "./fit.ts";
@@ -36,7 +36,7 @@ export class Found {
     const regress = task === "regress";
     const score = (value: number | undefined) => {
       if (value === undefined) return NONE;
-      return regress ? value.toFixed(3) : `${(100 * value).toFixed(1)} %`;
+      return regress ? value.toFixed(3) : percent(value);
     };
     const name = nameOf("score");
     if (name) name.textContent = regress ? "R²" : words.trainingAccuracy;

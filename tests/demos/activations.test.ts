@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../demos/shared/experiments.ts";
+import { percent } from "../../demos/shared/format.ts";
 import { DemoBrowser } from "./browser.ts";
 import { DESKTOP, doesItsWork, resultOf, resultWhere } from "./works.ts";
 
@@ -76,6 +77,9 @@ describe("the activations page", () => {
     expect(Number(depth.second.gradient[0])).toBeLessThan(
       1e-4 * Number(depth.second.gradient.at(-1)),
     );
+    for (const { dead } of [depth.first, depth.second]) expect(dead.length).toBe(20);
+    expect(Math.max(...depth.first.dead)).toBeGreaterThan(0.05); // units of ReLU that are 0 for every input
+    expect(Math.max(...depth.second.dead)).toBe(0); // a sigmoid never is
     expect(training?.steps).toBe(20);
     await browser.choose("#start", "lsuv");
     const lsuv = await until(({ depth }) => depth.start === "lsuv");
@@ -111,7 +115,8 @@ describe("the activations page", () => {
   });
 
   test("its experiments say what their figures say", async () => {
-    const { vanishing, start, centred } = (await open()).experiments;
+    const { vanishing, start, centred, around } = (await open()).experiments;
+    expectAround(around);
     type Pair = Record<"left" | "right", number>;
     const [v, s, c] = [
       vanishing?.figures as Pair,
@@ -126,6 +131,22 @@ describe("the activations page", () => {
     expect(start?.answer).toBe("He");
     expect(c.right).toBeGreaterThan(c.left + 0.05);
     expect(centred?.answer).toBe("Tanh");
-    expect(centred?.sentence).toContain(`${(100 * c.right).toFixed(1)} %`);
+    expect(centred?.sentence).toContain(percent(c.right));
   });
 });
+
+/** Swish and mish around 0, by their formulas. */
+function expectAround(around?: Finding): void {
+  type Around = Record<"left" | "right", { slope: number; lowest: number; at: number }>;
+  if (!around) throw new Error("expected the experiment around 0");
+  const { left: swish, right: mish } = around.figures as Around;
+  expect(swish.slope).toBeCloseTo(0.5, 4);
+  expect(mish.slope).toBeCloseTo(Math.tanh(Math.log(2)), 4);
+  for (const [name, dip] of Object.entries({ "Swish (SiLU)": swish, Mish: mish })) {
+    expect(dip.lowest).toBeCloseTo(formulas[name]?.(dip.at) ?? Number.NaN, 4);
+    for (const beside of [-0.1, 0.1])
+      expect(formulas[name]?.(dip.at + beside)).toBeGreaterThan(dip.lowest);
+  }
+  expect(around.sentence).toContain("swish has a slope of 0.5 and mish of 0.6;");
+  expect(around.answer).toBe("Mish");
+}

@@ -115,6 +115,15 @@ async function expectKeyboard(): Promise<void> {
   await browser.press("ArrowRight");
   await expect.poll(() => address("rotate")).toBe("5");
   await until(({ wall }) => Math.abs(wall.matrices[0]?.[0]?.[1] ?? 0) > 1e-4);
+  for (const method of ["cutout", "cutmix"]) {
+    await browser.choose("#mixing", method);
+    const { mixing } = await until(({ mixing }) => mixing.method === method);
+    for (const label of mixing.labels) {
+      expect(Math.abs(label.reduce((a, b) => a + b, 0) - 1)).toBeLessThan(1e-5);
+      const kinds = label.filter((share) => share > 0).length;
+      expect(kinds, method).toBeLessThanOrEqual(method === "cutout" ? 1 : 2);
+    }
+  }
   await browser.choose("#mixing", "mixup");
   await browser.choose("#kind", "8");
   await expect.poll(() => address("kind")).toBe("Bag");

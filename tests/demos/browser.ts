@@ -6,7 +6,7 @@ import { openBrowser, serveBuilt } from "../../scripts/browser.mjs";
 import { openContext } from "../support/browsers.ts";
 import { noteChanges } from "./first_changes.ts";
 import { noteFirstDrawing } from "./first_drawing.ts";
-import { Gestures } from "./gestures.ts";
+import { Looks } from "./looks.ts";
 
 export const root = resolve(import.meta.dirname, "../..");
 const site = resolve(root, "dist/site");
@@ -21,7 +21,7 @@ interface Visit {
 }
 
 /** Visits the built demo pages in headless Chrome, served below a path, one page at a time. */
-export class DemoBrowser extends Gestures {
+export class DemoBrowser extends Looks {
   readonly #opened: Awaited<ReturnType<typeof openBrowser>>;
   /** Whether the process of the graphics card has been ended since the last visit began. */
   #crashed = false;
@@ -42,6 +42,10 @@ export class DemoBrowser extends Gestures {
     opened.page.on("response", (response) => {
       if (response.status() >= 400) opened.problems.push(`${response.status()}: ${response.url()}`);
     });
+    opened.page.on("console", (message) => {
+      const type = message.type(); // the others are problems already
+      if (!["error", "warn"].includes(type)) opened.problems.push(`${type}: ${message.text()}`);
+    });
     await opened.page.evaluateOnNewDocument(noteFirstDrawing, apart);
     await opened.page.evaluateOnNewDocument(noteChanges);
     return new DemoBrowser(opened);
@@ -57,7 +61,7 @@ export class DemoBrowser extends Gestures {
     await session.detach();
   }
 
-  /** Exceptions, console errors and missing files of the page since the last visit began, less the losses that were asked for. */
+  /** Exceptions, console output and missing files of the page since the last visit began, less the losses that were asked for. */
   get problems(): readonly string[] {
     const { problems } = this.#opened;
     return this.#crashed ? problems.filter((each) => !each.includes("device was lost")) : problems;
@@ -221,11 +225,6 @@ export class DemoBrowser extends Gestures {
   /** Text of the page, or of one element. */
   async text(selector = "body"): Promise<string> {
     return this.#opened.page.$eval(selector, (node) => node.textContent ?? "");
-  }
-
-  /** Width of the page's content, in CSS pixels. */
-  async width(): Promise<number> {
-    return this.#opened.page.evaluate(() => document.documentElement.scrollWidth);
   }
 
   /** Which of these window widths, in CSS pixels, make the page scroll sideways. */

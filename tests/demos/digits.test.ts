@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pixelsOf, readBitmap } from "../../demos/digits/drawing/bitmap.ts";
 import type { Finding } from "../../demos/shared/experiments.ts";
+import { percent } from "../../demos/shared/format.ts";
 import { DemoBrowser, root } from "./browser.ts";
 import { data } from "./library.ts";
 import { DESKTOP, doesItsWork, resultOf, resultWhere } from "./works.ts";
@@ -100,7 +101,6 @@ async function drawn(): Promise<number[]> {
 describe("the digits page", () => {
   test("its experiments say what their figures say", async () => {
     const { many, faint, groups } = (await open()).experiments;
-    const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
     for (const finding of [many, faint, groups]) {
       const { left, right } = (finding as Finding).figures as Pair;
       expect(finding?.sentence).toContain(percent(left));

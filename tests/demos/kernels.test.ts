@@ -102,6 +102,10 @@ describe("the Kernels page", () => {
     expect(
       await browser.evaluate(() => document.querySelectorAll("#list [aria-current]").length),
     ).toBe(1);
+    await open("#%E0%A4%A");
+    expect(await browser.text("#address-note")).toBe(
+      "#%E0%A4%A: there is no such kernel. The page shows softmax/softmax.",
+    );
     await open("&only=gather");
     expect(`#${await browser.text(".title")}`).toBe(await listed());
   });
@@ -122,7 +126,7 @@ describe("the Kernels page", () => {
     await browser.status("ready", "error");
     const text = await browser.text("#detail");
     expect(text).toMatch(/A copy reaches [\d.,]+ GB\/s/);
-    expect(text).toMatch(/\d+ %/);
+    expect(text).toMatch(/\d+\s%/);
     const badge = await browser.text(".badge");
     expect(text.includes("not of a GPU")).toBe(badge.includes("Software adapter"));
     expect(browser.problems).toEqual([]);

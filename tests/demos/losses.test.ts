@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../demos/shared/experiments.ts";
+import { percent } from "../../demos/shared/format.ts";
 import { DemoBrowser } from "./browser.ts";
 import { DESKTOP, doesItsWork, resultOf, resultWhere } from "./works.ts";
 
@@ -93,7 +94,7 @@ describe("the losses page", () => {
     expect(Math.abs(s.left.gradient - (sigmoid(-6) - 1))).toBeLessThan(1e-5);
     expect(Math.abs(s.right.gradient)).toBeLessThan(0.01);
     expect(sure?.answer).toBe("Cross-entropy");
-    expect(sure?.sentence).toContain(`reached ${(100 * s.left.end).toFixed(1)} %`);
+    expect(sure?.sentence).toContain(`reached ${percent(s.left.end)}`);
     expect(Math.abs(o.right.slope - 0.8)).toBeLessThan(Math.abs(o.left.slope - 0.8) - 0.05);
     expect(outlier?.answer).toBe("Absolute errors");
     expect(outlier?.sentence).toContain(`squared errors give ${o.left.slope.toFixed(2)}`);
@@ -158,7 +159,9 @@ describe("the losses page", () => {
     await browser.press("Enter");
     const { curves } = await until(({ curves }) => "focal" in curves.losses);
     expectCurves(curves);
-    expect(curves.sentence).toMatch(/^At a score of -4 the true class has a probability of 1\.8 %/);
+    expect(curves.sentence).toMatch(
+      /^At a score of -4 the true class has a probability of 1\.8\s%/,
+    );
     await browser.evaluate(() => document.getElementById("outlier")?.focus());
     await browser.press("ArrowUp", "ArrowUp", "ArrowRight");
     const query = () =>
@@ -170,6 +173,13 @@ describe("the losses page", () => {
     await expect
       .poll(query)
       .toMatch(/^family=scores&gamma=3&outlierX=4\.\d+&outlierY=-4\.\d+&score=-4/);
+    const outlier = () => query().then((text) => Number(new URLSearchParams(text).get("outlierY")));
+    const before = await outlier();
+    await browser.drag("#outlier", [0.5, 0.5], [0.5, -1.5]);
+    await expect.poll(outlier).toBeGreaterThan(before + 0.3);
+    const higher = await outlier();
+    await browser.finger("#outlier", [0.5, 0.5], [0.5, -1.5]);
+    await expect.poll(outlier).toBeGreaterThan(higher + 0.3);
     const dragged = new URLSearchParams(await query());
     await browser.reload({ steps: 16 });
     const again = await result();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../demos/shared/experiments.ts";
+import { percent } from "../../demos/shared/format.ts";
 import { DemoBrowser } from "./browser.ts";
 import { DESKTOP, doesItsWork, resultOf, resultWhere } from "./works.ts";
 
@@ -110,7 +111,6 @@ describe("the normalisation page", () => {
     const { two, brighter, none } = (await open()).experiments;
     type Told = Record<"plain" | "asked" | "loss", number>;
     const of = (finding?: Finding) => finding?.figures as Record<"left" | "right", Told>;
-    const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
     const [t, b, n] = [of(two), of(brighter), of(none)];
     expect(two?.sentence).toContain("After 80 steps of two digits"); // 0.25 of what a visitor sees
     expect(two?.sentence).toContain(`accuracy is ${percent(t.left.plain)} with batch norm`);
@@ -167,10 +167,15 @@ describe("the normalisation page", () => {
 
   test("shows which elements share statistics, and the gradient of a result, for every norm; by keyboard, too; trains every norm at every batch size, and says which is best", async () => {
     await browser.visit(
-      "normalisation/?steps=5&sweep=5&gamma=1.5&beta=-0.5&batch=3&first=none&second=none",
+      "normalisation/?steps=5&sweep=5&gamma=1.5&beta=-0.5&batch=3&first=batch&second=none&order=after",
       DESKTOP,
     );
-    const { blocks } = await result();
+    const { blocks, training } = await result();
+    expect(training?.order).toBe("after");
+    // a norm after ReLU gives values below 0
+    expect(
+      Math.max(...(training?.histograms[0]?.activations[0]?.slice(0, 20) ?? [])),
+    ).toBeGreaterThan(0);
     expect(await browser.text("#address-note")).toContain("expected one of 2, 4, 8, 16, 32, 64");
     expectBlocks(blocks);
     expect(blocks.sentence).toContain("shares its statistics with 35 others");
@@ -178,7 +183,10 @@ describe("the normalisation page", () => {
       await browser.click(`[data-norm=${norm}]`);
       expectBlocks((await until((found) => found.blocks.norm === norm)).blocks);
     }
+    await browser.slide("#gamma", 2);
+    await browser.slide("#beta", 0.25);
     await browser.click("[data-norm=instance]");
+    expectBlocks((await until(({ blocks }) => blocks.gamma === 2 && blocks.beta === 0.25)).blocks);
     await browser.evaluate(() => document.querySelector<HTMLElement>("button.blocks")?.focus());
     await browser.press("ArrowRight", "ArrowUp");
     // from sample 1, channel 2, row 1, column 1: one column right, one row up

@@ -98,6 +98,15 @@ describe("the optimiser race", () => {
     await expectNarrow();
     await browser.resize(DESKTOP);
     await expect.poll(() => browser.text("#count")).toMatch(/^Step [1-9]/);
+    const rules = () =>
+      [...document.querySelectorAll("#racers tr")].map(
+        (row) => row.querySelector(".term") !== null,
+      );
+    expect(new Set(await browser.evaluate(rules))).toEqual(new Set([true]));
+    await browser.click("#racers .term");
+    const rule = () => document.querySelector("#racers :popover-open")?.textContent ?? "";
+    await expect.poll(() => browser.evaluate(rule)).toMatch(/^SGD.*η/);
+    await browser.press("Escape");
     await browser.click("#reset");
     await browser.status("ready");
     await browser.click("#step");

@@ -24,13 +24,25 @@ test.each(labs)("there is a test of $folder that does its work and looks at it",
   expect(text).toMatch(new RegExp(`\\bdoesItsWork(<.*>)?\\(\\s*browser,\\s*"${folder}"`));
 });
 
+test("whatever a page writes to the console is a problem", async () => {
+  await browser.visit("", PHONE);
+  await browser.status("ok", "error");
+  expect(browser.problems).toEqual([]);
+  await browser.evaluate(() => {
+    for (const name of ["log", "info", "warn", "error", "debug"] as const) console[name](name);
+  });
+  await expect.poll(() => browser.problems.length).toBe(5);
+});
+
 test("the gallery fits a phone, in dark colours, and a desktop, in light ones", async () => {
   await browser.visit("", PHONE);
   expect(await browser.status("ok", "error")).toBe("ok");
   await expectFits(browser, PHONE.size.width, "gallery-phone");
+  await browser.checkAccess();
   await browser.resize(DESKTOP);
   expect(await browser.status("ok", "error")).toBe("ok");
   await expectFits(browser, DESKTOP.size.width, "gallery-desktop");
+  await browser.checkAccess(["color-contrast"]);
 });
 
 for (const { folder, title, short } of pages) {

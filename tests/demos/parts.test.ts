@@ -16,6 +16,26 @@ const open = () =>
     [...document.querySelectorAll(".term-card:popover-open")].map((node) => node.textContent),
   );
 
+const forced = [{ name: "forced-colors", value: "active" }];
+const still = [{ name: "prefers-reduced-motion", value: "reduce" }];
+
+/** How some parts of the page are shown: on paper without buttons, a pressed choice with a line around it, and motion. */
+function displays() {
+  const style = (selector: string) =>
+    getComputedStyle(document.querySelector(selector) ?? document.body);
+  const moving = [...document.querySelectorAll("*")].filter((node) => {
+    const { transitionDuration, animationName } = getComputedStyle(node);
+    return transitionDuration !== "0s" || animationName !== "none";
+  });
+  return {
+    buttons: style(".buttons").display,
+    neighbours: style(".neighbours").display,
+    card: style(".card").breakInside,
+    pressed: style('.choices [aria-pressed="true"]').outlineStyle,
+    motion: moving.length,
+  };
+}
+
 describe("what all pages share", () => {
   test("a term opens by keyboard within the window, and closes by Escape; a page has its neighbours", async () => {
     await browser.visit("svm/?data=own", { size: { width: 390, height: 844 }, scheme: "dark" });
@@ -46,6 +66,14 @@ describe("what all pages share", () => {
       ["", "../docs/"],
       ["next", "../kmeans/"],
     ]);
+    expect(await browser.as({ media: "print" }, displays)).toMatchObject({
+      ...{ buttons: "none", neighbours: "none", card: "avoid" },
+    });
+    expect(await browser.as({ features: forced }, displays)).toMatchObject({ pressed: "solid" });
+    expect((await browser.as({ features: still }, displays)).motion).toBe(0);
+    expect(await browser.as({}, displays)).toMatchObject({
+      ...{ buttons: "flex", neighbours: "flex", card: "auto", pressed: "none" },
+    });
     expect(browser.problems).toEqual([]);
   });
 
@@ -105,6 +133,13 @@ describe("what all pages share", () => {
     await browser.click('[data-experiment="price"]');
     expect(await browser.evaluate(() => document.querySelector(".sides canvas"))).toBeNull();
     await expect.poll(() => browser.evaluate(() => location.search)).toContain("experiment=price");
+    await browser.click('#experiments input[value="0"]');
+    const stopped = await browser.evaluate(() => {
+      for (const id of ["experiment-run", "experiment-stop"]) document.getElementById(id)?.click();
+      return document.querySelector("#experiments .finding")?.textContent;
+    });
+    expect(stopped).toBe("Stopping …");
+    await expect.poll(() => browser.text("#experiments .finding")).toBe("Stopped.");
     expect(browser.problems).toEqual([]);
   });
 });

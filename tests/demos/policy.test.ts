@@ -51,6 +51,8 @@ describe("the files of the built site", () => {
       `<head>\\s*<meta http-equiv="Content-Security-Policy" content="${written}">`,
     );
     expect(text).toMatch(meta);
+    for (const name of ["title", "description", "type", "site_name"])
+      expect(text).toMatch(new RegExp(`<meta property="og:${name}" content="[^"]{4,}">`));
     expect(text.match(/Content-Security-Policy/g)).toHaveLength(1);
     expect(text).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:/i);
   });

@@ -80,7 +80,7 @@ describe("the page that classifies pictures", () => {
     expect(tuning?.after).toBeGreaterThanOrEqual(0.8);
     expect(accuracy).toBeCloseTo(tuning?.after ?? 0, 6);
     expect(found.predictions[0]).toMatch(/^Digit /);
-    expect(await browser.text("#value-after")).toBe(`${(100 * (accuracy ?? 0)).toFixed(1)} %`);
+    expect(await browser.text("#value-after")).toBe(percent(accuracy ?? 0));
     expect(browser.problems).toEqual([]);
   });
 

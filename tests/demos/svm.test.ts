@@ -100,16 +100,16 @@ describe("the SVM playground", () => {
     const { score, supportVectors, converged } = await learned(6);
     expect(score).toBe(1);
     expect(converged).toBe(true);
-    expect(await browser.text("#value-score")).toBe("100.0 %");
+    expect(await browser.text("#value-score")).toBe(percent(1));
     expect(await browser.text("#value-support")).toBe(`${supportVectors} of 6`);
     expect(supportVectors).toBeLessThan(6);
     // a point of the second class amid the first: no straight boundary separates them
     await browser.clickAt("#plane", 0.25, 0.5);
     expect((await learned(7)).score).toBeCloseTo(6 / 7, 6);
-    expect(await browser.text("#value-score")).toBe("85.7 %");
+    expect(await browser.text("#value-score")).toBe(percent(6 / 7));
     await browser.choose("#kernel", "rbf");
     await browser.slide("#gamma", 1);
-    await expect.poll(() => browser.text("#value-score"), { timeout: 20_000 }).toBe("100.0 %");
+    await expect.poll(() => browser.text("#value-score"), { timeout: 20_000 }).toBe(percent(1));
     await browser.click('[data-pen="-1"]');
     await browser.clickAt("#plane", 0.25, 0.5);
     expect((await learned(6)).score).toBe(1);
@@ -155,9 +155,27 @@ describe("the SVM playground", () => {
     const { score, heldOut } = await learned(120);
     expect(score).toBe(1);
     expect(heldOut).toBeLessThan(0.9);
-    expect(await browser.text("#value-heldOut")).toBe(`${(100 * heldOut).toFixed(1)} %`);
+    expect(await browser.text("#value-heldOut")).toBe(percent(heldOut));
     await browser.visit("svm/?data=groups&C=10", DESKTOP);
     expect((await learned(120)).heldOut).toBeGreaterThan(0.8);
+    await browser.evaluate(() => {
+      const widths: number[] = [];
+      Object.assign(window, { widths });
+      const context = CanvasRenderingContext2D.prototype;
+      const stroke = context.stroke as () => void;
+      context.stroke = function (this: CanvasRenderingContext2D): void {
+        if (this.canvas.id === "plane") widths.push(this.lineWidth);
+        stroke.call(this);
+      };
+    });
+    await browser.resize({ size: { width: 1200, height: 900 }, scheme: "light" });
+    const widths = await browser.evaluate(() => Reflect.get(window, "widths") as number[]);
+    // three classes: a border and a margin each
+    expect(widths.filter((width) => width === 2.5).length % 3).toBe(0);
+    expect(widths.filter((width) => width === 1.5).length).toBe(
+      widths.filter((width) => width === 2.5).length,
+    );
+    expect(widths).toContain(2.5);
     expect(browser.problems).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { labs } from "../../demos/shared/labs.ts";
 import type { DemoMeta } from "../../demos/shared/meta.ts";
 import type { DemoBrowser } from "./browser.ts";
 
@@ -26,6 +27,60 @@ export async function expectFits(browser: DemoBrowser, width: number, name: stri
   expect(await browser.width(), "it must not scroll sideways").toBeLessThanOrEqual(width);
   await browser.shoot(name);
   expect(browser.problems).toEqual([]);
+}
+
+/** Charts whose text has no number, and canvases without a text, for those who do not see them. */
+function unspoken(): string[] {
+  const charts = [...document.querySelectorAll<HTMLElement>(".chart:not(.empty)")].filter(
+    (chart) => !/\d/.test(chart.ariaLabel ?? ""),
+  );
+  const named = "[aria-hidden=true], [role=img], [aria-label], button, figure";
+  const pictures = [...document.querySelectorAll("canvas")].filter(
+    (canvas) => canvas.clientWidth > 0 && !canvas.ariaLabel && !canvas.closest(named),
+  );
+  return [...charts, ...pictures].map((node) => node.outerHTML.slice(0, 200));
+}
+
+/** What every page has besides its own parts. */
+function shared() {
+  const hrefs = [...document.querySelectorAll(".neighbours a")].map((a) => a.getAttribute("href"));
+  const count = (selector: string) => document.querySelectorAll(selector).length;
+  const experiments = count("#experiments .choices button");
+  return { hrefs, terms: count(".term"), programs: count(".program summary"), experiments };
+}
+
+/** Pixels from the page's first button for its work to the nearest number or picture. */
+function fromButtonToResult(): number {
+  const button = document.querySelector("button.primary") ?? document.querySelector(".choices");
+  const at = button?.getBoundingClientRect();
+  const results = document.querySelectorAll(".chart, canvas, .numbers, progress, main table");
+  const away = [...results].map((node) => {
+    const { top, bottom, height } = node.getBoundingClientRect();
+    return height === 0 ? Infinity : Math.max(top - (at?.bottom ?? 0), (at?.top ?? 0) - bottom, 0);
+  });
+  return Math.min(...away);
+}
+
+/** Pages have links to their neighbours, terms, code to copy and three to five experiments. */
+async function expectShared(browser: DemoBrowser, folder: string): Promise<void> {
+  const { hrefs, terms, programs, experiments } = await browser.evaluate(shared);
+  const here = labs.findIndex((lab) => lab.folder === folder);
+  const to = (at: number) => (labs[at] ? [`../${labs[at].folder}/`] : []);
+  expect(hrefs).toEqual([...to(here - 1), "../", "../docs/", ...to(here + 1)]);
+  expect(terms).toBeGreaterThan(0);
+  expect(programs).toBeGreaterThan(0);
+  expect(experiments).toBeGreaterThanOrEqual(3);
+  expect(experiments).toBeLessThanOrEqual(5);
+}
+
+/** All controls are passed by Tab, and an experiment is chosen and predicted without a mouse. */
+async function expectKeyboard(browser: DemoBrowser): Promise<void> {
+  const passed = await browser.tabTo("#experiments .predictions input");
+  expect(passed).toContain("copy-link");
+  await browser.press("Space");
+  await expect
+    .poll(() => browser.evaluate(() => document.querySelector("#experiment-run:enabled") !== null))
+    .toBe(true);
 }
 
 /**
@@ -56,10 +111,16 @@ export async function doesItsWork<R>(
   }
   await browser.collectGarbage();
   await expectFits(browser, PHONE.size.width, `${page.title}-phone`);
+  await browser.checkAccess();
+  expect(await browser.evaluate(unspoken), "charts and pictures without a text").toEqual([]);
+  await expectShared(browser, folder);
+  expect(await browser.evaluate(fromButtonToResult)).toBeLessThan(PHONE.size.height / 2);
   expect(await browser.tooWideFor(720)).toEqual([]);
   await browser.resize(DESKTOP);
   expect(await browser.status("ok", "error")).toBe("ok");
   await expectFits(browser, DESKTOP.size.width, `${page.title}-desktop`);
+  await browser.checkAccess(["color-contrast"]); // the other rules do not depend on colours
+  await expectKeyboard(browser);
   return result as R;
 }
 

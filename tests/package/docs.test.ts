@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveBuilt } from "../../scripts/browser.mjs";
 import { entries } from "../../scripts/entries.mjs";
 import { builtSite } from "../../scripts/packed.mjs";
+import { checkAccess } from "../support/axe.ts";
 import { openContext } from "../support/browsers.ts";
-import { checkAccess } from "./axe.ts";
 import { linksOf } from "./links.ts";
 import { root } from "./packed.ts";
 

@@ -1,3 +1,5 @@
+export const noSuchKernel = (id: string, shown: string) =>
+  `#${id}: there is no such kernel. The page shows ${shown}.`;
 export const kernelsOperationsCases = (kernels: number, operations: number, cases: string) =>
   `${kernels} ${kernels === 1 ? "kernel" : "kernels"}, ${operations ? `${operations} operations, ` : ""}${cases} cases.`;
 export const partOfName = "part of a name";

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Page } from "puppeteer";
 import { expect } from "vitest";
-import { root } from "./packed.ts";
+
+const root = resolve(import.meta.dirname, "../..");
 
 interface Axe {
   run(context: string, options: object): Promise<Checked>;
