@@ -50,7 +50,8 @@ await openPage(async (engine) => {
   for (const button of byId("groups").querySelectorAll("button")) button.disabled = false;
   setStatus("running");
   groups.open();
+  const opened = photo.open();
   photo.start();
   if (auto) jobs.run("experiment", (signal) => tried.rehearse(signal));
-  await photo.open();
+  await opened;
 });

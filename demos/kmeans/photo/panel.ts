@@ -36,6 +36,8 @@ export class PhotoPanel {
   /** The name of the picture that is shown, and the picture that was asked for last. */
   #shown = "";
   #wanted: Promise<Picture> | undefined;
+  /** Whether that picture came. */
+  #taken: Promise<boolean> = Promise.resolve(false);
   /** The last picture that was finished. */
   quantised: Quantised | undefined;
 
@@ -61,18 +63,21 @@ export class PhotoPanel {
   /** Shows the picture of the settings unchanged. */
   async open(): Promise<void> {
     const { photo: name } = this.#settings;
-    await this.#take(name, photo(name));
+    this.#taken = this.#take(name, photo(name));
+    await this.#taken;
   }
 
   /** Finds the palette; replaces a search that is in progress. */
   start(): void {
     const { colours, sample } = this.#settings;
-    const picture = this.#picture;
-    if (!picture) return;
     this.#jobs.run(JOB, async (signal) => {
       this.#busy(true);
       try {
         this.#say(words.lookingForColours);
+        await this.#taken;
+        signal.throwIfAborted();
+        const picture = this.#picture;
+        if (!picture) return; // it says why
         const count = Number(sample);
         const found = await quantise(
           picture,
@@ -127,7 +132,8 @@ export class PhotoPanel {
   }
 
   #choose(name: string, coming: Promise<Picture>): void {
-    this.#take(name, coming).then((taken) => taken && this.start(), showFailure);
+    this.#taken = this.#take(name, coming);
+    this.#taken.then((taken) => taken && this.start(), showFailure);
   }
 
   /** Shows a picture once it is there; if it does not come, says so, keeps the one before, and returns false. */
