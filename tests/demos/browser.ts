@@ -43,8 +43,8 @@ export class DemoBrowser extends Looks {
       if (response.status() >= 400) opened.problems.push(`${response.status()}: ${response.url()}`);
     });
     opened.page.on("console", (message) => {
-      const type = message.type(); // the others are problems already
-      if (!["error", "warn"].includes(type)) opened.problems.push(`${type}: ${message.text()}`);
+      const [type, text] = [message.type(), message.text()];
+      if (type !== "error" && !text.startsWith("wgrad:")) opened.problems.push(`${type}: ${text}`);
     });
     await opened.page.evaluateOnNewDocument(noteFirstDrawing, apart);
     await opened.page.evaluateOnNewDocument(noteChanges);
@@ -64,7 +64,8 @@ export class DemoBrowser extends Looks {
   /** Exceptions, console output and missing files of the page since the last visit began, less the losses that were asked for. */
   get problems(): readonly string[] {
     const { problems } = this.#opened;
-    return this.#crashed ? problems.filter((each) => !each.includes("device was lost")) : problems;
+    const asked = this.#crashed ? /device was lost|^warn: .*no longer exists/ : /^$/;
+    return problems.filter((each) => !asked.test(each));
   }
 
   /** Goes to a page; `path` is relative to demos/. */
