@@ -215,13 +215,7 @@ describe("the K-Means page", () => {
     await browser.slide("#colours", 3);
     await browser.click("#stop");
     await browser.choose("#sample", "2000");
-    await browser.evaluate(() => {
-      const real = window.fetch;
-      window.fetch = async () => {
-        window.fetch = real;
-        throw new TypeError("Failed to fetch");
-      };
-    });
+    await browser.failToFetch();
     await browser.click('[data-photo="flower"]');
     await expect
       .poll(() => browser.text("#photo-message"))

@@ -23,6 +23,17 @@ export class Looks extends Gestures {
     return seen;
   }
 
+  /** Lets the page's next request fail, as without a network. */
+  async failToFetch(): Promise<void> {
+    await this.page.evaluate(() => {
+      const real = window.fetch;
+      window.fetch = async () => {
+        window.fetch = real;
+        throw new TypeError("Failed to fetch");
+      };
+    });
+  }
+
   /** Width of the page's content, in CSS pixels. */
   async width(): Promise<number> {
     return this.page.evaluate(() => document.documentElement.scrollWidth);
