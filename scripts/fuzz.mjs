@@ -16,7 +16,7 @@ const kinds = {
       project: "unit",
       files: [
         ...["npy", "safetensors", "torch", "onnx", "tfjs"].map((name) => `unit/io/${name}.test`),
-        "unit/train/checkpoint_fuzz.test",
+        ...["unit/data/data.test", "unit/data/csv.test", "unit/train/checkpoint_fuzz.test"],
       ],
       names: "damaged|stranger",
     },

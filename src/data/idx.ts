@@ -30,7 +30,8 @@ function parse(file: ArrayBuffer): Bytes {
   const view = new DataView(file);
   if (file.byteLength < 4 || view.getUint16(0) !== 0 || view.getUint8(2) !== 8) {
     throw new ValueError(
-      "parseIdx: expected an IDX file of unsigned bytes (it starts with 00 00 08), got something else; unpack .gz files first",
+      `parseIdx: expected an IDX file of unsigned bytes, which begins with 00 00 08, got ${file.byteLength} bytes that begin ` +
+        `with ${firstBytes(file)}; unpack .gz files first`,
     );
   }
   const rank = view.getUint8(3);
@@ -49,6 +50,10 @@ function parse(file: ArrayBuffer): Bytes {
   }
   return { shape, data: new Uint8Array(file, start) };
 }
+
+const firstBytes = (file: ArrayBuffer): string =>
+  [...new Uint8Array(file.slice(0, 3))].map((n) => n.toString(16).padStart(2, "0")).join(" ") ||
+  "none";
 
 /**
  * Fetches a file and decompresses it if it is gzip, whether or not the server declares it. Throws `ValueError` if there is

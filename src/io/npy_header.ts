@@ -59,7 +59,7 @@ export function parseNpyHeader(bytes: Uint8Array<ArrayBuffer>, who: string): Npy
     refuse(
       who,
       "descr, fortran_order and shape in the header",
-      text.slice(0, 80),
+      text.slice(0, 80) || "none",
       "is it damaged?",
     );
   }

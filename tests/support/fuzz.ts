@@ -1,3 +1,6 @@
+import { expect } from "vitest";
+import { WgradError } from "../../src/core/errors.ts";
+
 /*
  * Number and seed of the damaged files that a test tries. `npm run fuzz -- files --count 2000 --seed 7` sets them; npm
  * test uses those that the test names.
@@ -36,6 +39,13 @@ export class Tally {
       `${this.#what}: ${refused + read} files, ${refused} refused by name, ${read} read; slowest ${this.#slowest.toFixed(0)} ms, ${seconds} s`,
     );
   }
+}
+
+/** Checks that an error is the library's, in the name of `who`, and says what was expected, what was there and what to do. */
+export function expectRefusal(error: unknown, who: string): void {
+  if (!(error instanceof WgradError)) throw error;
+  // a list of problems has the advice in its last line
+  expect(error.message).toMatch(new RegExp(`^${who}: expected .+, got .+(; |\\n).{8}`, "s"));
 }
 
 type Below = (n: number) => number;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type CsvOptions, type CsvParser, readCsv } from "../../../src/data/index.ts";
+import { damaged, randomIntegers } from "../../support/files.ts";
+import { expectRefusal, seedOr, Tally, tries } from "../../support/fuzz.ts";
 
 /** A small reference parser of quoted fields (RFC 4180). */
 function rowsOf(text: string, delimiter: string): string[][] {
@@ -122,4 +124,24 @@ describe("a CSV file becomes columns by name:", () => {
       /expected a parser of CSV as parser.*pass Papa of the package papaparse/,
     );
   });
+});
+
+test("damaged CSV files are refused with what to do, or are columns of one length", async () => {
+  const below = randomIntegers(seedOr(6));
+  const tally = new Tally("CSV");
+  const file = new TextEncoder().encode(text);
+  const types = { age: "number", member: "boolean", city: "category" } as const;
+  for (let i = 0; i < tries(500); i++) {
+    const since = performance.now();
+    try {
+      const table = await read({ types }, new Blob([damaged(file, below)]));
+      tally.count("read", since);
+      for (const name of table.names) expect(table.cells([name]).shape).toEqual([table.length, 1]);
+    } catch (error) {
+      expectRefusal(error, "readCsv");
+      tally.count("refused", since);
+    }
+  }
+  tally.tell();
+  expect(tally.refused).toBeGreaterThan(0.3 * tries(500));
 });

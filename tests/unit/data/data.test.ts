@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { batches, parseIdx, trainTestSplit } from "../../../src/data/index.ts";
 import { sizeClass } from "../../../src/gpu/pool.ts";
+import { damaged, randomIntegers } from "../../support/files.ts";
+import { expectRefusal, seedOr, Tally, tries } from "../../support/fuzz.ts";
 
 const idx = (...bytes: number[]) => Uint8Array.from(bytes).buffer;
 
@@ -12,9 +14,33 @@ describe("parseIdx", () => {
   });
 
   test("refuses other files, cut ones and headers without end", () => {
-    expect(() => parseIdx(idx(0x1f, 0x8b, 8, 0))).toThrow(/unpack .gz/);
-    expect(() => parseIdx(idx(0, 0, 8, 1, 0, 0, 0, 5, 1, 2))).toThrow(/expected 5 bytes.*got 2/);
-    expect(() => parseIdx(idx(0, 0, 8, 3, 0, 0))).toThrow(/header/);
+    expect(() => parseIdx(idx(0x1f, 0x8b, 8, 0))).toThrow(
+      "parseIdx: expected an IDX file of unsigned bytes, which begins with 00 00 08, got 4 bytes that begin with 1f 8b 08; unpack .gz files first",
+    );
+    expect(() => parseIdx(idx())).toThrow("got 0 bytes that begin with none; unpack .gz files");
+    expect(() => parseIdx(idx(0, 0, 8, 1, 0, 0, 0, 5, 1, 2))).toThrow(/expected 5 bytes.*got 2; /);
+    expect(() => parseIdx(idx(0, 0, 8, 3, 0, 0))).toThrow(
+      /a header of 16 bytes, got a file of 6; /,
+    );
+  });
+
+  test("damaged files are refused with what to do, or are bytes of the shape they say", () => {
+    const below = randomIntegers(seedOr(5));
+    const tally = new Tally("IDX");
+    const file = new Uint8Array(idx(0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6));
+    for (let i = 0; i < tries(2000); i++) {
+      const since = performance.now();
+      try {
+        const { shape, data } = parseIdx(damaged(file, below).buffer);
+        tally.count("read", since);
+        expect(data.length).toBe(shape.reduce((product, n) => product * n, 1));
+      } catch (error) {
+        expectRefusal(error, "parseIdx");
+        tally.count("refused", since);
+      }
+    }
+    tally.tell();
+    expect(tally.refused).toBeGreaterThan(0.5 * tries(2000));
   });
 });
 

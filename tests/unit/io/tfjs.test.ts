@@ -8,7 +8,7 @@ import { type LayersFiles, planOf } from "../../../src/io/tfjs/load.ts";
 import { zeros } from "../../../src/ops/shape/create.ts";
 import { init } from "../../../src/scheduler/engine.ts";
 import { damaged, randomIntegers } from "../../support/files.ts";
-import { seedOr, Tally, tries } from "../../support/fuzz.ts";
+import { expectRefusal, seedOr, Tally, tries } from "../../support/fuzz.ts";
 import { silentDevice } from "../../support/silent_device.ts";
 
 await tf.setBackend("cpu");
@@ -49,7 +49,7 @@ describe("loadLayersModel", () => {
         tally.count("read", since);
       } catch (error) {
         expect(error, `file ${i}: ${error}`).toBeInstanceOf(WgradError);
-        expect((error as Error).message, `file ${i}`).toMatch(/^loadLayersModel: /);
+        expectRefusal(error, "loadLayersModel");
         tally.count("refused", since);
       }
     }
