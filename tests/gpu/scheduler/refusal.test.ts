@@ -175,7 +175,7 @@ test("a refused staging buffer is known before the submit leaves", async () => {
   own.destroy();
 });
 
-test("refusals leave no error scope open", async () => {
+test("refusals leave no error scope open: a caller's device still reports the caller's own errors", async () => {
   const own = await requestDevice(await requestAdapter());
   const short = shortOfMemory(own);
   const engine = await init({ device: own, maxBytes: 1e6 });
@@ -185,16 +185,22 @@ test("refusals leave no error scope open", async () => {
     expect(big.storage.buffer).toBe(undefined);
   }
   expect(short.scopes).toBe(0);
+  const heard = new Promise<string>((resolve) => {
+    own.onuncapturederror = ({ error }) => resolve(error.message);
+  });
+  own.createBuffer({ size: 4, usage: 0 });
+  own.queue.submit([]); // errors are told with the next submit
+  expect(await heard).toMatch(/usage/i);
   own.destroy();
 });
 
 describe("free buffers", () => {
-  /** An engine that holds one of 4 MiB. */
-  async function holding() {
+  /** An engine that holds one, by default of 4 MiB. */
+  async function holding(elements = 2 ** 20) {
     const own = await requestDevice(await requestAdapter());
     const short = shortOfMemory(own);
     const engine = await init({ device: own });
-    const big = ones([2 ** 20]);
+    const big = ones([elements]);
     await engine.flush();
     big.dispose();
     await ones([1]).read();
@@ -212,8 +218,9 @@ describe("free buffers", () => {
     done();
   });
 
-  test("are destroyed by trim()", async () => {
-    const { engine, done } = await holding();
+  test("are destroyed by trim(), of 128 MiB", async () => {
+    const { engine, done } = await holding(2 ** 25);
+    expect(engine.counters().allocatedBytes).toBeGreaterThanOrEqual(2 ** 27);
     using kept = tensor([1, 2]);
     await engine.trim();
     expect(engine.counters().allocatedBytes).toBeLessThan(2 ** 20);

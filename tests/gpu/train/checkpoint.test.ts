@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as nn from "../../../src/nn/index.ts";
 import * as ops from "../../../src/ops/index.ts";
+import { GradScaler, SGD } from "../../../src/optim/index.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import {
   EarlyStopping,
@@ -74,4 +75,23 @@ describe("a checkpoint of a model", () => {
     expect(await b.stateDict()).toEqual(await a.stateDict());
     for (const model of [a, b, c, other]) model.dispose();
   });
+});
+
+test("a checkpoint of a gradient scaler resumes with its scale of 524,288", async () => {
+  const weights = nn.parameter(ops.ones([2]));
+  const optimizer = new SGD([weights], { lr: 0.1 });
+  const scaler = new GradScaler({ growthInterval: 1 }); // 65,536 at first
+  const step = () => {
+    optimizer.zeroGrad();
+    scope(() => scaler.scale(ops.sum(weights)).backward());
+    scaler.step(optimizer);
+    scaler.update();
+  };
+  for (let i = 0; i < 3; i++) step();
+  expect((await scaler.stateDict()).scale).toBe(524_288);
+  const file = await saveCheckpoint({ scaler });
+  const resumed = new GradScaler({ growthInterval: 1 });
+  await loadCheckpoint(file, { scaler: resumed });
+  expect((await resumed.stateDict()).scale).toBe(524_288);
+  for (const each of [scaler, resumed, optimizer]) each.dispose();
 });
