@@ -161,9 +161,9 @@ async function load(
     parse("its random state", () => setRandomState(random));
   } catch (error) {
     const lost: string[] = [];
-    for (const i of loaded) {
+    for (const i of loaded.toReversed()) {
       const back = await putBack(wanted[i]?.part, before[i]);
-      // the last part refused its state, and must then have changed nothing
+      // the last part refused its state, and has changed nothing; schedules set the rates of optimisers before them
       if (!back && i !== loaded.at(-1)) lost.push(wanted[i]?.name ?? "");
     }
     if (lost.length === 0) throw error;

@@ -79,6 +79,8 @@ export function mutated<T>(value: T, below: Below): T {
   return copy;
 }
 
+const plain = { configurable: true, enumerable: true, writable: true };
+
 function change(holder: object, name: string, places: [object, string][], below: Below): void {
   const own = Reflect.get(holder, name) as unknown;
   const set = (value: unknown) => Reflect.set(holder, name, value);
@@ -91,7 +93,6 @@ function change(holder: object, name: string, places: [object, string][], below:
   else if (kind === 3) {
     const [other, there] = places[below(places.length)] ?? [holder, name];
     set(structuredClone(Reflect.get(other, there)));
-  } else if (kind === 4)
-    Object.defineProperty(holder, `${name}_`, { value: own, enumerable: true });
+  } else if (kind === 4) Object.defineProperty(holder, `${name}_`, { ...plain, value: own });
   else set(structuredClone(values[below(values.length)]));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { WgradError } from "../../../src/core/errors.ts";
+import { ValueError, WgradError } from "../../../src/core/errors.ts";
 import { DataLoader, TensorDataset } from "../../../src/data/index.ts";
 import { decodeSafetensors } from "../../../src/io/safetensors.ts";
 import * as nn from "../../../src/nn/index.ts";
@@ -64,6 +64,20 @@ async function refusal(file: ArrayBuffer): Promise<unknown> {
 describe("checkpoints", () => {
   test("as they were saved are loaded", async () => {
     expect(await refusal(good.slice().buffer)).toBeUndefined();
+  });
+
+  test("that a later part refuses leave a learning rate that another schedule has set", async () => {
+    const weights = new nn.Linear(2, 1);
+    const optimizer = new AdamW(weights.parameters(), { lr: 0.01 });
+    const schedule = new MultiStepLR(optimizer, { milestones: [3] });
+    const note = { stateDict: () => 1, loadStateDict: (): void => {} };
+    const file = await saveCheckpoint({ optimizer, schedule, note });
+    for (const group of optimizer.groups) group.lr = 0.001;
+    note.loadStateDict = () => {
+      throw new ValueError("note: expected another, got this; take another");
+    };
+    await expect(loadCheckpoint(file, { optimizer, schedule, note })).rejects.toThrow(/note/);
+    expect(optimizer.groups.map(({ lr }) => lr)).toEqual([0.001]);
   });
 
   test("of damaged bytes are refused by name, all of them", async () => {
