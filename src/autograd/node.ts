@@ -98,12 +98,12 @@ export class Node implements GradNode {
   #usableSaved(): Saved {
     if (!this.#saved) {
       throw new ValueError(
-        `backward: ${this.name} was walked before and has freed what it saved; run the forward pass again`,
+        `backward: ${this.name} was walked before and freed what it saved; run the forward pass again`,
       );
     }
     if (Object.values(this.#saved).some((saved) => saved.disposed)) {
       throw new DisposedError(
-        `backward: what ${this.name} saved was freed when its scope() ended; call backward() inside the same scope()`,
+        `backward: what ${this.name} saved was freed with its scope(); call backward() inside it`,
       );
     }
     return this.#saved;

@@ -12,6 +12,7 @@ import { type Captured, type CaptureOptions, captured } from "../tensor/capture.
 import { scope, tensorsIn } from "../tensor/scope.ts";
 import type { StepResult } from "../tensor/step_result.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { notComputed } from "../tensor/trace.ts";
 import { moduleKind } from "./kinds.ts";
 import type { Module } from "./module/module.ts";
 
@@ -97,6 +98,9 @@ function readers(forward: () => StepResult): number[] {
     );
   } finally {
     recording.rewind();
-    for (const { storages } of recording.commands) for (const each of storages) each.dequeue();
+    for (const command of recording.commands) {
+      if (command.kind === "readback") command.map(notComputed());
+      for (const each of command.storages) each.dequeue();
+    }
   }
 }

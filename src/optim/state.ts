@@ -106,8 +106,7 @@ export function checkMoments(state: OptimizerState, expected: readonly string[])
 function checkShapes(what: string, got: Shape, wanted: Shape): void {
   if (sameShape(got, wanted)) return;
   throw new ShapeError(
-    `loadStateDict: ${what} expects ${show(wanted)}, got ${show(got)}; give the parameters in the order in which the ` +
-      "state was saved",
+    `loadStateDict: ${what} expects ${show(wanted)}, got ${show(got)}; give the parameters in the saved order`,
   );
 }
 

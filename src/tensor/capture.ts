@@ -1,3 +1,4 @@
+import { callAs } from "../core/caller.ts";
 import { ValueError } from "../core/errors.ts";
 import { boolean, callback, count, number } from "../core/kinds.ts";
 import { describe, options, passing } from "../core/signature.ts";
@@ -87,8 +88,9 @@ export interface Captured<Args extends readonly Tensor[], R> {
  *
  * Results are new tensors, copied at the end of the step, that the caller disposes of. They have no history, so call
  * `backward()` in the same step as the forward. `step` must be synchronous and return tensors, alone, in an array or in a
- * plain object, or nothing. Throws the errors of `step`, `ValueError` for other arguments and results, `ValidationError` if
- * `step` reads a result, and `MemoryLimitError` if it needs too much memory; nothing has changed then.
+ * plain object, or nothing; it leaves its arguments alive. Throws the errors of `step`, `ValueError` for other arguments
+ * and results, `DisposedError` if `step` disposes of an argument, `ValidationError` if it reads a result or calls a captured
+ * step, such as itself, and `MemoryLimitError` if it needs too much memory; nothing has changed then.
  *
  * @example
  * ```ts
@@ -119,15 +121,16 @@ export function captured<Args extends readonly Tensor[], R extends StepResult>(
 ): Captured<Args, R> {
   const run = (args: readonly Tensor[]) => step(...(args as Args));
   const plans = new Plans((...args) => run(args), maxShapes, { fuse, order, maxBytes });
+  const find = (specs: readonly TensorSpec[]) => callAs(who, () => plans.find(specs));
   const call = (...args: Args): R => {
     checkArgs(who, args);
-    return plans.find(args).entry.replay(args, copy) as R;
+    return find(args).entry.replay(args, copy) as R;
   };
   return Object.assign(call, {
     prepare: async (specs: Specs<Args>, options?: WarmOptions) => {
       checkSpecs(specs);
       options?.signal?.throwIfAborted();
-      const { entry, isNew } = plans.find(specs);
+      const { entry, isNew } = find(specs);
       if (isNew) entry.rewind();
       await warm(entry.engine.gpu.pipelines, entry.program, options);
     },
@@ -142,7 +145,7 @@ export function captured<Args extends readonly Tensor[], R extends StepResult>(
 function checkSpecs(specs: readonly TensorSpec[]): void {
   if (Array.isArray(specs) && specs.every((each) => Array.isArray(each?.shape))) return;
   throw new ValueError(
-    `prepare: expected an array of tensors or { shape, dtype }, one for each argument, got ${describe(specs)}; write [x, y]`,
+    `prepare: expected an array of tensors or { shape, dtype }, one an argument, got ${describe(specs)}; write [x, y]`,
   );
 }
 
@@ -167,9 +170,7 @@ class Plans {
 
   get last(): PlannedStep {
     if (this.#last) return this.#last;
-    throw new ValueError(
-      "capture: expected a step that has run, got none; call it or prepare() it first",
-    );
+    throw new ValueError("capture: expected a call, got none; call it or prepare() it first");
   }
 
   /** The plan whose arguments and followed state match those of this call. */
@@ -213,7 +214,7 @@ function checkArgs(who: string, args: readonly unknown[]): void {
     if (!isTensor(arg)) {
       throw new ValueError(
         `${who}: expected tensors as arguments, got ${describe(arg)} as argument ${i + 1}; make one with tensor(), or let ` +
-          "the function hold it",
+          "the step hold it",
       );
     }
     arg.checkUsable(who);
@@ -224,7 +225,7 @@ function engineOf(specs: readonly TensorSpec[]): Engine {
   const first = specs.find(({ engine }) => engine)?.engine;
   if (specs.every(({ engine }) => !engine || engine === first)) return first ?? currentEngine();
   throw new ValueError(
-    "capture: expected tensors of one engine, got several; create them after the same init()",
+    "capture: expected tensors of one engine, got several; make them after the same init()",
   );
 }
 

@@ -7,6 +7,7 @@ import { checkMemory } from "../scheduler/step/memory.ts";
 import type { Order } from "../scheduler/step/order.ts";
 import { Program } from "../scheduler/step/program.ts";
 import { Recording, recordInto } from "../scheduler/step/recording.ts";
+import { noStep } from "../scheduler/step/steps.ts";
 import { Storage } from "../scheduler/storage.ts";
 import { keep, scope } from "./scope.ts";
 import { argumentCells, StepEffects } from "./step_effects.ts";
@@ -38,6 +39,9 @@ export interface PlanOptions {
   readonly maxBytes: number;
 }
 
+/** Whether a captured step is being recorded. */
+let inStep = false;
+
 /** A captured function, recorded and planned for one shape of its arguments and one state of modules and modes. */
 export class PlannedStep {
   readonly engine: Engine;
@@ -66,8 +70,10 @@ export class PlannedStep {
     this.#device = engine.gpu.device;
     const recording = new Recording();
     this.#recording = recording;
+    if (inStep) noStep(); // perhaps this one: it would not end
+    this.#placeholders = placeholders(engine, recording, specs);
+    inStep = true;
     try {
-      this.#placeholders = placeholders(engine, recording, specs);
       const given = argumentCells(this.#placeholders);
       this.#rebuild = recordInto(recording, () => scope(() => this.#record(step)));
       this.#effects = new StepEffects(recording, this.#placeholders, given);
@@ -78,8 +84,11 @@ export class PlannedStep {
       for (const upload of this.program.prelude) engine.push(upload);
       checkMemory(engine.gpu, this.program, maxBytes);
     } catch (error) {
-      abandon(engine, recording);
+      abandon(engine, recording, error as Error);
       throw error;
+    } finally {
+      inStep = false;
+      for (const each of this.#placeholders) each.dispose(); // outside, they would show values of other calls
     }
   }
 
@@ -139,7 +148,7 @@ export class PlannedStep {
 
   dispose(): void {
     this.program.dispose();
-    for (const tensor of [...this.#placeholders, ...(this.#own ?? [])]) tensor.dispose();
+    for (const tensor of this.#own ?? []) tensor.dispose();
   }
 
   /**
@@ -150,6 +159,7 @@ export class PlannedStep {
     step: (...args: readonly Tensor[]) => StepResult,
   ): (tensors: readonly Tensor[]) => StepResult {
     const result = checkResult(callBack(() => step(...this.#placeholders)));
+    for (const each of this.#placeholders) each.checkUsable("capture"); // replays leave the caller's alive
     for (const { engine, storage, shape, dtype, name, bounds } of tensorsOf(result)) {
       this.#results.push({ engine, storage, shape, dtype, name, bounds });
     }

@@ -85,7 +85,7 @@ function freeing<R>(work: () => R): R {
 }
 
 /** Throws `ValueError` for a promise: the scope would end before it resolves, and it would fail on freed tensors. */
-function refusePromise(result: unknown): void {
+export function refusePromise(result: unknown): void {
   if (typeof (result as PromiseLike<unknown> | null | undefined)?.then !== "function") return;
   (result as PromiseLike<unknown>).then(undefined, () => undefined);
   throw new ValueError(

@@ -2,6 +2,7 @@ import { ValueError } from "../core/errors.ts";
 import { isPlain } from "../core/realm.ts";
 import { describe } from "../core/signature.ts";
 import { isTensor } from "./kinds.ts";
+import { refusePromise } from "./scope.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** What a captured function may return: tensors, alone or in an array or a plain object. */
@@ -55,6 +56,7 @@ export function rebuilder(result: StepResult): (tensors: readonly Tensor[]) => S
 
 /** The result of a captured function. Throws `ValueError` for a result of another kind, and for a freed tensor. */
 export function checkResult(result: unknown): StepResult {
+  refusePromise(result);
   const plain = Array.isArray(result) || isPlain(result);
   const all = plain ? Object.values(result as object) : result === undefined ? [] : [result];
   for (const each of all) {
@@ -63,8 +65,8 @@ export function checkResult(result: unknown): StepResult {
       continue;
     }
     throw new ValueError(
-      `capture: expected a function that returns tensors, alone, in an array or in a plain object, got ${describe(each)}; ` +
-        "compute the rest outside of it",
+      `capture: expected tensors as the result, alone, in an array or object, got ${describe(each)}; ` +
+        "compute it outside",
     );
   }
   return result as StepResult;

@@ -1,16 +1,27 @@
+import { ValidationError } from "../core/errors.ts";
 import type { Engine } from "../scheduler/engine.ts";
 import { Recording, recordInto } from "../scheduler/step/recording.ts";
 import { scope } from "./scope.ts";
 
-/** Discards a recording that will not run: undoes its host state, and performs uploads into tensors that are still alive. */
-export function abandon(engine: Engine, recording: Recording): void {
+/**
+ * Discards a recording that will not run: undoes its host state, rejects its reads with `reason`, and performs uploads into
+ * tensors that are still alive.
+ */
+export function abandon(engine: Engine, recording: Recording, reason: Error): void {
   recording.rewind();
   for (const command of recording.commands) {
+    if (command.kind === "readback") command.map(reason);
     const [first] = command.storages;
     if (command.kind === "upload" && first?.referenced) engine.upload(first, command.data);
     for (const each of command.storages) each.dequeue();
   }
 }
+
+/** Why nothing can be read of a step that is only looked at. */
+export const notComputed = (): ValidationError =>
+  new ValidationError(
+    "read: expected a tensor that is computed, got one of a step of which only shapes are; read outside of it",
+  );
 
 /**
  * Runs `work` only for what the host learns from it, such as shapes: nothing reaches the GPU, and fields, counters and
@@ -21,6 +32,6 @@ export function trace<R>(engine: Engine, work: () => R): R {
   try {
     return recordInto(recording, () => scope(work));
   } finally {
-    abandon(engine, recording);
+    abandon(engine, recording, notComputed());
   }
 }

@@ -32,7 +32,7 @@ export const activateGradBias = kernel(shader, ({ dy, z }, { axis, coarse, ...ac
   if (!sameShape(dy, z) || z.length <= Math.max(axis, 0) || size(z) === 0) {
     throw new ShapeError(
       `activateGradBias: expected dy and z of one shape with elements and an axis ${axis}, got ${show(dy, "dy")} and ` +
-        `${show(z, "z")}; pass the gradient of act(z), and skip empty batches`,
+        `${show(z, "z")}; pass the gradient of act(z), skip empty batches`,
     );
   }
   const channels = layout(z, { axis, coarse });

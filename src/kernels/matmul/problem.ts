@@ -209,7 +209,7 @@ function checkDims(dims: readonly unknown[], a: Shape, b: Shape): void {
   if (dims.length <= MAX_BATCH_DIMS) return;
   throw new ShapeError(
     `matmul: expected batch axes that alternate between ${show(a, "a")} and ${show(b, "b")} at most ` +
-      `${MAX_BATCH_DIMS - 1} times, got ${dims.length - 1}; expand one operand first`,
+      `${MAX_BATCH_DIMS - 1} times, got ${dims.length - 1}; expand one first`,
   );
 }
 

@@ -41,7 +41,7 @@ export function planReduction(who: string, shape: Shape, options: ReduceAxes = {
   const axes = new Set(given.map((axis) => normalizeAxis(who, axis, shape.length)));
   if (axes.size !== given.length) {
     throw new ShapeError(
-      `${who}: expected each axis once, got [${given.join(", ")}] for ${show(shape)}; drop the repetition`,
+      `${who}: expected each axis once, got [${given.join(", ")}] for ${show(shape)}; give each once`,
     );
   }
   const own = strides(shape);

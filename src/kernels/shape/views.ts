@@ -125,7 +125,7 @@ export function checkView(who: string, view: View, shape: Shape): void {
   if (!whole || (size(view.shape) > 0 && !fits)) {
     throw new ShapeError(
       `${who}: expected a view of ${show(shape)}, got ${show(view.shape)} with strides ` +
-        `[${view.strides.join(", ")}] from ${view.offset}; make it with permuted, sliced or expanded`,
+        `[${view.strides.join(", ")}] from ${view.offset}; use permuted, sliced or expanded`,
     );
   }
 }

@@ -11,8 +11,13 @@ export type Step = Dispatch | Copy;
 export function isStep(command: Command): command is Step {
   if (command.kind === "dispatch" || command.kind === "copy") return true;
   if (command.kind === "upload") return false;
+  return noStep();
+}
+
+/** Throws `ValidationError` for what a captured step cannot contain. */
+export function noStep(): never {
   throw new ValidationError(
-    `capture: expected a step of operations, got a ${command.kind}; read results outside of the captured function`,
+    "capture: expected operations, got a read or a captured step; read results outside, call plain functions",
   );
 }
 
