@@ -6,6 +6,7 @@ import { zeros } from "../../ops/shape/create.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
 import { scope } from "../../tensor/scope.ts";
+import { checkInRange } from "../overflow.ts";
 import { Pauses } from "../pause.ts";
 import { columnsOf, type Frame, framed, unframed, upTo4 } from "../points.ts";
 import { quadsOf } from "../quads.ts";
@@ -83,14 +84,17 @@ export async function evaluate(
   X: Samples,
 ): Promise<Float64Array<ArrayBuffer>> {
   const { features, frame, vectors, coef } = expansion;
-  const matrix = framed(await readMatrix(who, X, { features }), frame);
+  const given = await readMatrix(who, X, { features });
+  const matrix = framed(given, frame);
   const count = vectors.length / features;
   const intercept = expansion.intercept.map((b, k) => {
     const own = coef.subarray(k * count, (k + 1) * count);
     return b + gained(expansion.kernel.kind, frame.shift, vectors, own);
   });
   const moved = framed({ host: Float64Array.from(vectors), samples: count, features }, frame);
-  return valuesAt({ ...expansion, vectors: moved.host, intercept }, matrix);
+  const values = await valuesAt({ ...expansion, vectors: moved.host, intercept }, matrix);
+  checkInRange(given, values);
+  return values;
 }
 
 /**

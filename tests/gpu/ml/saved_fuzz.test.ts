@@ -1,6 +1,12 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { WgradError } from "../../../src/core/errors.ts";
-import { LinearSVC, LogisticRegression, type Saved, withChecksum } from "../../../src/ml/index.ts";
+import {
+  LinearSVC,
+  LogisticRegression,
+  type Saved,
+  SVR,
+  withChecksum,
+} from "../../../src/ml/index.ts";
 import { entries } from "../../support/estimators/entries.ts";
 import {
   answerOf,
@@ -106,6 +112,10 @@ test("numbers that float32 does not hold are refused where they are met, not ans
     withChecksum({ ...saved, multiClass: "multinomial" as const }),
   );
   await expect(logistic.predictProba(X)).rejects.toThrow(/within the range of float32, got NaN/);
+  const fitted = (await new SVR().fit(X, [1, 2])).toJSON();
+  const frame = { ...fitted.frame, scale: 1e300 };
+  const svr = SVR.fromJSON(withChecksum({ ...fitted, frame }));
+  await expect(svr.predict([...X, [7, 9, 8]])).rejects.toThrow(/^SVR: .* float32, got NaN for row/);
 });
 
 /** Checks the answers of a model with changed numbers: complete rows without NaN, or a refusal by name. */
