@@ -77,11 +77,11 @@ export class Storage {
     return storage;
   }
 
-  /** Destroys its buffer, unless it belongs to the caller. */
-  destroy(): void {
+  /** Destroys its buffer, unless it belongs to the caller; `later`: once what is encoded is submitted. */
+  destroy(later = false): void {
     if (!this.#buffer || !this.#owned) return;
     this.#gpu.counters.liveBytes -= this.#buffer.size;
-    this.#gpu.pool.discard(this.#buffer);
+    this.#gpu.pool[later ? "retire" : "discard"](this.#buffer);
     this.#buffer = undefined;
   }
 

@@ -125,8 +125,8 @@ export class HostBlock {
     }
   }
 
-  destroy(): void {
-    this.#storage?.destroy();
+  destroy(later: boolean): void {
+    this.#storage?.destroy(later);
     this.#storage = undefined;
   }
 }

@@ -47,6 +47,7 @@ export class Program implements Replayable {
   readonly #intervals: readonly Interval[];
   readonly #constants: ConstantSteps | undefined;
   #owned: readonly Storage[] | undefined;
+  #disposed = false;
   #groups: (GPUBindGroup | undefined)[] = [];
   #bound: readonly (GPUBuffer | undefined)[] = [];
 
@@ -166,6 +167,7 @@ export class Program implements Replayable {
     for (const root of this.written) root.version++;
     for (const { root } of replay.outputs) root.version++;
     for (const [i, to] of replay.outputs.entries()) copy(encoder, this.#outputs[i] as Storage, to);
+    if (this.#disposed) this.#free(true);
   }
 
   /** Called when encoded commands did not run: the device may have refused buffers, so they are made again. */
@@ -182,17 +184,19 @@ export class Program implements Replayable {
     });
   }
 
-  /** Frees its buffers and releases the storages it shares. */
+  /** Frees its buffers and releases the storages it shares. Replays that are still queued run, and free theirs. */
   dispose(): void {
+    this.#disposed = true;
     for (const command of this.#recording.commands) {
       for (const storage of command.storages) storage.dequeue();
     }
     this.#free();
   }
 
-  #free(): void {
-    for (const storage of this.#owned ?? []) storage.destroy();
-    this.#host.destroy();
+  /** `later`: once what is encoded is submitted. */
+  #free(later = false): void {
+    for (const storage of this.#owned ?? []) storage.destroy(later);
+    this.#host.destroy(later);
     this.#owned = undefined;
     this.#groups = [];
   }

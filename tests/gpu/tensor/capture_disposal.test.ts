@@ -38,6 +38,30 @@ describe("a captured step that is disposed of", () => {
     expect(await list(second)).toEqual([2, 4]);
   });
 
+  test("before its calls have run frees its buffers once they have", async () => {
+    const { engine } = x;
+    const held = async () => {
+      await engine.finish();
+      engine.trim();
+      return engine.counters().allocatedBytes;
+    };
+    const once = async () => {
+      const step = capture(double);
+      const [first, second] = [step(x), step(x)];
+      step.dispose();
+      expect([await list(first), await list(second)]).toEqual([
+        ...[
+          [2, 4],
+          [2, 4],
+        ],
+      ]);
+    };
+    await once();
+    const before = await held();
+    for (let time = 0; time < 3; time++) await once();
+    expect(await held()).toBe(before);
+  });
+
   test("and whose argument was disposed of before the call has run gives its result", async () => {
     const step = capture(double);
     const own = tensor([5, 6]);
