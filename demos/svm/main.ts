@@ -8,6 +8,7 @@ import { number } from "../shared/format.ts";
 import { Jobs, pause, STOPPING } from "../shared/jobs.ts";
 import { finish, openPage, setProgress, setStatus } from "../shared/page.ts";
 import { withParameters } from "../shared/parameters.ts";
+import { reasonOf } from "../shared/reasons.ts";
 import { auto } from "../shared/unattended.ts";
 import * as words from "../words/en/svm/page.ts";
 import { Controls } from "./controls.ts";
@@ -73,8 +74,9 @@ class Page {
   /** Shows other points and fits a machine to them. */
   open(): void {
     this.#jobs.run("scene", async (signal) => {
-      const scene = await sceneOf(this.#settings);
+      const scene = await this.#loaded();
       signal.throwIfAborted();
+      if (!scene) return;
       this.#scene = scene;
       this.#points.reset(scene.samples);
       this.#learned = undefined;
@@ -84,6 +86,16 @@ class Page {
       this.#draw();
       this.#fit();
     });
+  }
+
+  /** The points of the settings; undefined if they are a table that cannot be loaded, for example offline. */
+  async #loaded(): Promise<Scene | undefined> {
+    try {
+      return await sceneOf(this.#settings);
+    } catch (error) {
+      this.#refuse(words.pointsNotLoaded(reasonOf(error)));
+      return undefined;
+    }
   }
 
   /** Runs the experiments named in the address. */

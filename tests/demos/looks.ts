@@ -34,6 +34,14 @@ export class Looks extends Gestures {
     });
   }
 
+  /** Lets the page's requests fail whose addresses match, as without a network; `*` stands for anything. */
+  async failToLoad(...addresses: string[]): Promise<void> {
+    const session = await this.page.createCDPSession();
+    await session.send("Network.enable");
+    await session.send("Network.setBypassServiceWorker", { bypass: true });
+    await session.send("Network.setBlockedURLs", { urls: addresses });
+  }
+
   /** Width of the page's content, in CSS pixels. */
   async width(): Promise<number> {
     return this.page.evaluate(() => document.documentElement.scrollWidth);

@@ -14,9 +14,8 @@ import {
   where,
 } from "wgrad";
 import { bySeed } from "../../shared/by_seed.ts";
+import { FLAT } from "./flat.ts";
 
-/** Slopes smaller than this count as saturated. */
-export const FLAT = 0.05;
 /** Number of normal samples that the figures are computed from. */
 const SAMPLES = 4096;
 

@@ -8,7 +8,8 @@ import { type Measured, measured } from "../../shared/measured.ts";
 import * as words from "../../words/en/activations/curves.ts";
 import { named, optionsOf } from "../names.ts";
 import type { Settings } from "../settings.ts";
-import { type Facts, FLAT, factsOf } from "./facts.ts";
+import { type Facts, factsOf } from "./facts.ts";
+import { flatParts } from "./flat.ts";
 
 const PLACES = 161;
 const SETTLE = 20;
@@ -74,11 +75,8 @@ export class CurvesPanel {
     ] as const) {
       const points = both.flatMap((one) => {
         const y = one[of].slice(0, PLACES);
-        const flat = y.map((value, i) =>
-          Math.abs(Number(one.gradients[i])) < FLAT ? value : null,
-        );
         return [
-          { x: places, y: flat },
+          { x: places, y: flatParts(y, one.gradients) },
           { x: places, y },
           { x: [at], y: one[of].slice(PLACES) },
         ];

@@ -22,6 +22,8 @@ export const learnedAskingAboutPoints = "Fitted; cross-validating on held-out po
 export const stopped = (learned: boolean) =>
   `Stopped.${learned ? " The picture shows the previous settings." : ""}`;
 export const thereIsNoPointHere = "There is no point here: tap a point to remove it.";
+export const pointsNotLoaded = (reason: string) =>
+  `The table could not be loaded: ${reason} Choose other points, or reload the page.`;
 export const noMorePointsFitClear = "No more points fit: remove some.";
 export const supportVectorMachines = "Support vector machines";
 export const drawPointsOrLoadTable =
