@@ -53,6 +53,26 @@ test.each(pages)(
   },
 );
 
+/** What the page found, without durations. */
+async function figures(): Promise<unknown> {
+  expect(await browser.status("ok", "error")).toBe("ok");
+  const { result } = await browser.demo();
+  const plain = JSON.stringify(result, (key, value) => (/seconds|ms$/i.test(key) ? 0 : value));
+  return JSON.parse(plain);
+}
+
+test.each(["svm/?data=moons&auto=1", "optimisers/?steps=10&auto=1"])(
+  "%s finds the same figures after the GPU process ended as without that",
+  async (path) => {
+    await visit(path);
+    const undisturbed = await figures();
+    await visit(path);
+    await loseDevice();
+    expect(await figures()).toEqual(undisturbed);
+    expect(browser.problems).toEqual([]);
+  },
+);
+
 test.each(["kernels", "predict"])(
   "%s is reloaded after two losses, and says after the third that the device was lost, and nothing else",
   async (folder) => {
