@@ -8,15 +8,14 @@ import { fail, root } from "./install.mjs";
 
 /**
  * What each file of dist/cdn exports: every name of some entry points (`all`), and other entry points under one name
- * each (`as`). If two of the former export a type of the same name, `types` says which one is used.
- * @type {Readonly<Record<string, { all: readonly string[]; as?: Named; types?: Named }>>}
+ * each (`as`).
+ * @type {Readonly<Record<string, { all: readonly string[]; as?: Named }>>}
  * @typedef {Readonly<Record<string, string>>} Named
  */
 const cdnFiles = {
   wgrad: {
     all: ["wgrad", "wgrad/data", "wgrad/io", "wgrad/loss", "wgrad/optim", "wgrad/train"],
     as: { models: "wgrad/models", nn: "wgrad/nn", transforms: "wgrad/data/transforms" },
-    types: { HostArray: "wgrad/data", Schedule: "wgrad/optim" },
   },
   ml: { all: ["wgrad/ml"] },
   kernels: { all: ["wgrad/kernels"] },
@@ -31,20 +30,13 @@ function pathOf(name) {
   return source.replace(/^src/, "..").replace(/\.ts$/, ".js");
 }
 
-/** The exports of a file. @param {string} file */
+/** The exports of a file, and its type declarations. @param {string} file */
 function code(file) {
   const { all, as = {} } = cdnFiles[file] ?? fail(`cdn: no file ${file}`);
   const names = Object.entries(as).map(
     ([name, of]) => `export * as ${name} from "${pathOf(of)}";\n`,
   );
   return [...all.map((name) => `export * from "${pathOf(name)}";\n`), ...names].join("");
-}
-
-/** Its type declarations. @param {string} file */
-function types(file) {
-  const names = Object.entries(cdnFiles[file]?.types ?? {});
-  const chosen = names.map(([name, of]) => `export { ${name} } from "${pathOf(of)}";\n`);
-  return code(file) + chosen.join("");
 }
 
 const main = "\0cdn:wgrad";
@@ -99,5 +91,5 @@ export async function buildCdn(dist) {
       },
     },
   });
-  for (const name of names) writeFileSync(resolve(cdn, `${name}.d.ts`), types(name));
+  for (const name of names) writeFileSync(resolve(cdn, `${name}.d.ts`), code(name));
 }
