@@ -148,14 +148,14 @@ export function checkParameters(who: string, parameters: readonly Tensor[]): voi
   }
   if (new Set(parameters).size !== parameters.length) {
     throw new ValueError(
-      `${who}: expected every parameter once, got one of them twice; put it into one group, once`,
+      `${who}: expected every parameter once, got one twice; put it in one group`,
     );
   }
   for (const p of parameters) {
     p.checkUsable(who);
     if (roleOf(p) === "parameter" && !p.node && p.dtype === "f32") continue;
     throw new ValueError(
-      `${who}: expected f32 leaves that require a gradient, got ${show(p.shape, p.name)}; set requiresGrad, and pass ` +
+      `${who}: expected f32 leaves that require a gradient, got ${show(p.shape, p.name)}; set requiresGrad, pass ` +
         "parameters rather than results",
     );
   }

@@ -52,8 +52,8 @@ export function rowsOf(
 export function checkSameRows(who: string, captured: Rows, now: Rows): void {
   if ([...captured.rowOf].every(([p, row]) => now.rowOf.get(p) === row)) return;
   throw new ValueError(
-    `${who}: expected parameters whose steps differ as they did when this step was captured, got others; dispose of the ` +
-      "captured step and capture it again",
+    `${who}: expected parameters whose steps differ as they did when this step was captured, got others; capture the ` +
+      "step again",
   );
 }
 

@@ -40,7 +40,7 @@ export function checkBuffer(method: string, buffer: GPUBuffer, shape: Shape): nu
   if (buffer.size >= bytes) return bytes;
   throw new ShapeError(
     `fromBuffer: expected a buffer of at least ${bytes} bytes for ${show(shape)}, got ${buffer.size}; ` +
-      "pass the shape the buffer holds",
+      "pass the shape it holds",
   );
 }
 
@@ -59,7 +59,5 @@ export function checkDispatch(pipeline: Pipeline, plan: Plan, bind: unknown, lim
 export function checkMove(storage: unknown, arena: unknown): void {
   checkStorages("moveInto", [storage, arena]);
   if (!activeRecording()) return;
-  throw new ValueError(
-    "capture: expected no new optimiser, got one; create it before the captured step",
-  );
+  throw new ValueError("capture: expected no new optimiser, got one; create it before capturing");
 }

@@ -78,7 +78,7 @@ export class Storage {
   }
 
   /** Destroys its buffer, unless it belongs to the caller; `later`: once what is encoded is submitted. */
-  destroy(later = false): void {
+  destroy(later?: boolean): void {
     if (!this.#buffer || !this.#owned) return;
     this.#gpu.counters.liveBytes -= this.#buffer.size;
     this.#gpu.pool[later ? "retire" : "discard"](this.#buffer);

@@ -20,7 +20,7 @@ export function abandon(engine: Engine, recording: Recording, reason: Error): vo
 /** Why nothing can be read of a step that is only looked at. */
 export const notComputed = (): ValidationError =>
   new ValidationError(
-    "read: expected a tensor that is computed, got one of a step of which only shapes are; read outside of it",
+    "read: expected a tensor that is computed, got one of a step that is only planned; read outside of it",
   );
 
 /**

@@ -61,7 +61,7 @@ async function figures(): Promise<unknown> {
   return JSON.parse(plain);
 }
 
-test.each(["svm/?data=moons&auto=1", "optimisers/?steps=10&auto=1"])(
+test.each(["svm/?data=moons&auto=1&experiment=all", "optimisers/?steps=10&auto=1"])(
   "%s finds the same figures after the GPU process ended as without that",
   async (path) => {
     await visit(path);

@@ -125,7 +125,7 @@ export class HostBlock {
     }
   }
 
-  destroy(later: boolean): void {
+  destroy(later?: boolean): void {
     this.#storage?.destroy(later);
     this.#storage = undefined;
   }

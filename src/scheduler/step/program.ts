@@ -194,7 +194,7 @@ export class Program implements Replayable {
   }
 
   /** `later`: once what is encoded is submitted. */
-  #free(later = false): void {
+  #free(later?: boolean): void {
     for (const storage of this.#owned ?? []) storage.destroy(later);
     this.#host.destroy(later);
     this.#owned = undefined;

@@ -65,9 +65,7 @@ describe("every optimiser", () => {
       expect(await refusal(() => made(value, p(), { nonsense: 1 }))).toContain("got 'nonsense'");
       expect(await refusal(() => made(value, null))).toContain("got null");
       const twice = p();
-      expect(await refusal(() => made(value, [...twice, ...twice]))).toContain(
-        "got one of them twice",
-      );
+      expect(await refusal(() => made(value, [...twice, ...twice]))).toContain("got one twice");
     },
   );
 
