@@ -133,7 +133,9 @@ export class GroupsPanel {
       this.#drawSide(begun, i);
       return begun;
     });
-    this.#descents = await Promise.all(beginning);
+    const descents = await Promise.all(beginning);
+    signal.throwIfAborted(); // a setting has changed meanwhile: these are not its descents
+    this.#descents = descents;
     this.#stale = false;
   }
 
