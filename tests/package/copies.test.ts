@@ -30,7 +30,7 @@ const calls = {
   clipGradNorm: () => ours.clipGradNorm(strange.parameters(), 1),
   TensorDataset: () => new ours.TensorDataset(foreign, own),
   "KMeans.fit": () => new KMeans({ nClusters: 1 }).fit(foreign),
-  keep: () => ours.capture((x) => ours.relu(x))(foreign),
+  capture: () => ours.capture((x) => ours.relu(x))(foreign),
   "another's linear": () => new nn.Sequential(strange).forward(own),
   "another's backward": () => foreign.backward(own),
 };
