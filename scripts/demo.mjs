@@ -19,12 +19,18 @@ if (path === "" || !existsSync(resolve(root, folder, "index.html"))) {
 }
 
 install();
+const { runnerImport } = await import("vite");
+/** @type {{ module: typeof import("../demos/shared/time_left.ts") }} */
+const { module } = await runnerImport(resolve(root, "demos/shared/time_left.ts"));
 const { page, problems, url, close } = await openBrowser(".", {
   others: folder === "demos/benchmark",
 });
 const start = Date.now();
 let shown = "";
 let shownAt = 0;
+/** Of the present stage of the page: one that counts to another total, or from the start, has an estimate of its own. */
+let timeLeft = new module.TimeLeft();
+let before = { done: 0, total: 0 };
 
 try {
   await page.goto(`${url}${folder}/?auto=1&experiment=all`, { timeout: 0 });
@@ -63,8 +69,10 @@ async function finished() {
 /** Prints progress: one line that is rewritten on a terminal, elsewhere a line every few seconds. */
 function show(/** @type {Demo["progress"]} */ { done, total, text }) {
   const seconds = (Date.now() - start) / 1000;
-  const left =
-    done > 0 && done < total ? `, ${duration((seconds / done) * (total - done))} left` : "";
+  if (total !== before.total || done < before.done) timeLeft = new module.TimeLeft();
+  before = { done, total };
+  const estimate = done < total ? timeLeft.at(done, total, seconds) : undefined;
+  const left = estimate === undefined ? "" : `, ${duration(estimate)} left`;
   const line = `${text} (${done}/${total}, ${duration(seconds)}${left})`;
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
   else if (text !== shown && Date.now() - shownAt > 3000) {
