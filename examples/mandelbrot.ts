@@ -37,7 +37,9 @@ const points = Array.from({ length: rows * columns }, (_, i) => [
   -2.1 + (3 * (i % columns)) / columns,
   -1.2 + (2.4 * Math.floor(i / columns)) / (rows - 1),
 ]);
-const steps = await runKernel(escapes, { points: tensor(points) }, { most: 50 }).steps.read();
+using x = tensor(points);
+using found = runKernel(escapes, { points: x }, { most: 50 }).steps;
+const steps = await found.read();
 const shades = " .:-=+*#%@";
 for (let r = 0; r < rows; r++) {
   const row = [...steps.subarray(r * columns, (r + 1) * columns)];

@@ -48,8 +48,7 @@ export async function serveBuilt(outDir, base = "./") {
 
 /**
  * Opens a page in headless Chrome with a server: `served` is a server, or the name of a folder whose sources are
- * served. Problems of the page (exceptions, errors and the library's warnings on the console, a lost device, a crash) are collected in
- * `problems`.
+ * served. Problems of the page (exceptions, errors on the console, a lost device, a crash) are collected in `problems`.
  * @param {string | import("vite").PreviewServer} served
  * @param {{ others?: boolean; context?: import("puppeteer").BrowserContext }} [options] `others` of `serveSources`; `context`
  * of a browser that runs already, which ends with this
@@ -66,9 +65,7 @@ export async function openBrowser(served, { others = false, context } = {}) {
   page.on("error", (error) => problems.push(`the page crashed: ${error.message}`));
   page.on("console", (message) => {
     const { url } = message.location(); // for example the address of a file that was not found
-    const own = message.type() === "warn" && message.text().startsWith("wgrad:");
-    if (message.type() === "error" || own)
-      problems.push(`${message.text()}${url ? ` (${url})` : ""}`);
+    if (message.type() === "error") problems.push(`${message.text()}${url ? ` (${url})` : ""}`);
   });
   await page.evaluateOnNewDocument(reportLostDevices);
   return {

@@ -16,8 +16,7 @@ import { TwentyPanel } from "./twenty_panel.ts";
 
 const names = Object.keys(starts) as Start[];
 
-/** Milliseconds for which a step is shown. */
-const LOOK = 350;
+const LOOK = 350; // milliseconds for which a step is shown
 
 /** The first half of the page: K-Means on points, step by step, from two initialisations. */
 export class GroupsPanel {
@@ -120,7 +119,7 @@ export class GroupsPanel {
     );
   }
 
-  /** Shows both starts, and each one's first step if `stepping`. They do not wait for each other's kernels: a random start has none. */
+  /** Shows both starts, and each one's first step if `stepping`; neither waits for the other's kernels. */
   async #begin(signal: AbortSignal, stepping = false): Promise<void> {
     const { clusters, seed } = this.#settings;
     const beginning = names.map(async (start, i) => {
@@ -133,9 +132,9 @@ export class GroupsPanel {
       this.#drawSide(begun, i);
       return begun;
     });
-    const descents = await Promise.all(beginning);
+    const begun = await Promise.all(beginning);
     signal.throwIfAborted(); // a setting has changed meanwhile: these are not its descents
-    this.#descents = descents;
+    this.#descents = begun;
     this.#stale = false;
   }
 
