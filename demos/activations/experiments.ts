@@ -101,6 +101,9 @@ async function around({ signal, sides, progress }: Stage): Promise<Pair<Around>>
   });
 }
 
+/** 0 if the left number is more than three times the right one, 2 if the right one is more than three times the left. */
+const thrice = ({ left, right }: Pair) => (left > 3 * right ? 0 : right > 3 * left ? 2 : 1);
+
 /** The guided experiments of the page. */
 export const experiments = [
   experiment<Pair>({
@@ -120,7 +123,7 @@ export const experiments = [
         ({ gradient }) => Number(gradient[0]) / Number(gradient.at(-1)),
       ),
     sentence: ({ left, right }) => words.withReluFirstLayers(number(left), number(right)),
-    answer: ({ left, right }) => (left > 3 * right ? 0 : right > 3 * left ? 2 : 1),
+    answer: thrice,
   }),
   experiment<Pair>({
     id: "start",
@@ -139,7 +142,7 @@ export const experiments = [
         ({ signal }) => Number(signal.at(-1)),
       ),
     sentence: ({ left, right }) => words.afterTwentyLayersOutputs(number(left), number(right)),
-    answer: ({ left, right }) => (left > 3 * right ? 0 : right > 3 * left ? 2 : 1),
+    answer: thrice,
   }),
   experiment<Pair>({
     id: "centred",
@@ -150,7 +153,7 @@ export const experiments = [
     run: train,
     sentence: ({ left, right }) =>
       words.afterStepsNetworkWith(STEPS, percent(left), percent(right)),
-    answer: ({ left, right }) => (left > right + 0.05 ? 0 : right > left + 0.05 ? 2 : 1),
+    answer: ({ left, right }) => larger(left, right, 0.05),
   }),
   experiment<Pair<Around>>({
     id: "around",

@@ -2,7 +2,7 @@ import { Board, line } from "../shared/board.ts";
 import { drawShape } from "../shared/canvas.ts";
 import { Chart } from "../shared/chart.ts";
 import { colour, make } from "../shared/dom.ts";
-import { experiment, type Stage } from "../shared/experiments.ts";
+import { experiment, larger, type Stage } from "../shared/experiments.ts";
 import { number, percent } from "../shared/format.ts";
 import { measured } from "../shared/measured.ts";
 import * as words from "../words/en/losses/experiments.ts";
@@ -129,8 +129,7 @@ export const experiments = [
         number(right.gradient),
         percent(right.end),
       ),
-    answer: ({ left, right }) =>
-      right.end > left.end + 0.1 ? 0 : left.end > right.end + 0.1 ? 2 : 1,
+    answer: ({ left, right }) => larger(right.end, left.end, 0.1),
   }),
   experiment<Outlier>({
     id: "outlier",
@@ -143,7 +142,7 @@ export const experiments = [
       words.pointsWereDrawnAroundSlope(TRUE_SLOPE, left.slope.toFixed(2), right.slope.toFixed(2)),
     answer: ({ left, right }) => {
       const off = ({ slope }: FittedLine) => Math.abs(slope - TRUE_SLOPE);
-      return off(left) < off(right) - 0.05 ? 0 : off(right) < off(left) - 0.05 ? 2 : 1;
+      return larger(off(right), off(left), 0.05);
     },
   }),
   experiment<Margins>({
@@ -154,6 +153,6 @@ export const experiments = [
     sides: ["ε = 0", "ε = 0.1"],
     run: smoothing,
     sentence: ({ left, right }) => words.withHardLabelsTrueLogit(left.toFixed(2), right.toFixed(2)),
-    answer: ({ left, right }) => (left > right + 0.3 ? 0 : right > left + 0.3 ? 2 : 1),
+    answer: ({ left, right }) => larger(left, right, 0.3),
   }),
 ] as const;

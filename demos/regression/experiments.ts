@@ -1,6 +1,6 @@
 import { Board } from "../shared/board.ts";
 import { make } from "../shared/dom.ts";
-import { experiment, inTurn, type Pair, type Stage } from "../shared/experiments.ts";
+import { experiment, inTurn, larger, type Pair, type Stage } from "../shared/experiments.ts";
 import { number } from "../shared/format.ts";
 import * as words from "../words/en/regression/experiments.ts";
 import * as common from "../words/en/shared/common.ts";
@@ -136,6 +136,6 @@ export const experiments = [
     run: moveAway,
     sentence: ({ linear, logistic, svm }) =>
       words.linearRegressionsBorder(linear.toFixed(1), logistic.toFixed(1), svm.toFixed(1)),
-    answer: ({ linear, logistic }) => (linear > logistic + 2 ? 0 : logistic > linear + 2 ? 2 : 1),
+    answer: ({ linear, logistic }) => larger(linear, logistic, 2),
   }),
 ] as const;

@@ -3,7 +3,7 @@ import { crossEntropy } from "wgrad/loss";
 import { resNet } from "wgrad/models";
 import { Chart } from "../shared/chart.ts";
 import { make } from "../shared/dom.ts";
-import { type AnyExperiment, experiment, type Stage } from "../shared/experiments.ts";
+import { type AnyExperiment, experiment, larger, type Stage } from "../shared/experiments.ts";
 import { number, percent } from "../shared/format.ts";
 import * as words from "../words/en/resnet/experiments.ts";
 import * as common from "../words/en/shared/common.ts";
@@ -175,7 +175,7 @@ const smallBatches = (engine: Engine, clothes: Clothes, steps: number) =>
     },
     sentence: ({ batch, group, steps }) =>
       words.afterStepsOf2Pictures(steps, percent(batch), percent(group)),
-    answer: ({ batch, group }) => (batch > group + 0.05 ? 0 : group > batch + 0.05 ? 2 : 1),
+    answer: ({ batch, group }) => larger(batch, group, 0.05),
   });
 
 const tooFast = (engine: Engine, clothes: Clothes, steps: number) =>

@@ -1,5 +1,5 @@
 import { make } from "../shared/dom.ts";
-import { experiment, inTurn, type Pair, type Stage } from "../shared/experiments.ts";
+import { experiment, inTurn, larger, type Pair, type Stage } from "../shared/experiments.ts";
 import { percent } from "../shared/format.ts";
 import * as words from "../words/en/svm/experiments.ts";
 import { heldOutScore, learn } from "./fit.ts";
@@ -74,7 +74,7 @@ export const experiments = [
         percent(left.training),
         percent(left.heldOut),
       ),
-    answer: ({ left, right }) => sign(right.heldOut - left.heldOut, NOTICED),
+    answer: ({ left, right }) => larger(right.heldOut, left.heldOut, NOTICED),
   }),
   experiment<Machines>({
     id: "price",
@@ -92,7 +92,7 @@ export const experiments = [
         percent(right.heldOut),
       ),
     answer: ({ left, right, samples }) =>
-      sign((left.supportVectors - right.supportVectors) / samples, NOTICED),
+      larger(left.supportVectors, right.supportVectors, NOTICED * samples),
   }),
   experiment<Machines>({
     id: "straight",
@@ -103,10 +103,6 @@ export const experiments = [
     run: (stage) => compare(stage, "rings", [{ kernel: "rbf" }, { kernel: "linear" }]),
     sentence: ({ left, right }) =>
       words.gaussianMachineIsRight(percent(left.heldOut), percent(right.heldOut)),
-    answer: ({ left, right }) => sign(right.heldOut - left.heldOut, NOTICED),
+    answer: ({ left, right }) => larger(right.heldOut, left.heldOut, NOTICED),
   }),
 ] as const;
-
-/** 0 for more, 1 for about as many, 2 for fewer. */
-const sign = (difference: number, noticed: number) =>
-  difference > noticed ? 0 : difference < -noticed ? 2 : 1;
