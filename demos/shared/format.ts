@@ -5,12 +5,15 @@ export function percent(share: number, digits = 1): string {
   return `${(100 * share).toFixed(digits)}\u00a0%`;
 }
 
-/** Three significant digits, thousands grouped, no exponent between 0.001 and a billion. */
+/** Three significant digits, thousands grouped; below 0.001 and from a billion on 9.3 · 10⁻⁴, in which no line breaks. */
 export function number(value: number): string {
   if (value === 0) return "0";
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
-  if (size < 1e-3 || size >= 1e9) return value.toExponential(1).replace("e", " e");
+  if (size < 1e-3 || size >= 1e9) {
+    const [digits, exponent] = value.toExponential(1).split("e");
+    return `${digits}\u00a0·\u00a0${powerOfTen(Number(exponent))}`;
+  }
   return value.toLocaleString("en-GB", { maximumSignificantDigits: size >= 1000 ? 21 : 3 });
 }
 
