@@ -106,3 +106,12 @@ test("a public name stands for one thing, whichever entry point exports it", () 
     "rename one, or tell both in docs/glossary.md",
   ).toEqual(doubled);
 });
+
+test("no file has the marks of an unfinished merge", () => {
+  const texts = [...documents, ...tree].filter((path) =>
+    /\.(md|m?ts|mjs|js|json|wgsl|css|html|ya?ml|py)$/.test(path),
+  );
+  expect(texts.length).toBeGreaterThan(2000);
+  const marked = /^(?:<{7}|>{7}) /m;
+  expect([...new Set(texts)].filter((path) => marked.test(readFileSync(path, "utf8")))).toEqual([]);
+});
