@@ -6,11 +6,13 @@ import { everyRow } from "./bench_rows.mjs";
  * @typedef {import("../demos/benchmark/report.ts").Report} Report
  * @typedef {{ progress: { done: number; total: number; text: string }; result?: Report; error?: string }} Demo
  * @typedef {import("./bench_commit.mjs").Commit} Commit
- * @typedef {{ page: import("puppeteer").Page; problems: string[]; url: string; old: Commit | undefined; json: boolean }} Where
+ * @typedef {{ newPage: () => Promise<import("puppeteer").Page>; page: import("puppeteer").Page; problems: string[]; url: string; old: Commit | undefined; json: boolean }} Where
  */
 
 /** Longest time for a row, after which it counts as broken off. */
 const ROW_MS = 20 * 60_000;
+/** Longest time until the page has loaded; a connection can be lost without an error, and loading then never ends. */
+const LOAD_MS = 2 * 60_000;
 
 /**
  * Has the page measure the workloads that match the pattern, beside other libraries or another commit, and prints each
@@ -19,11 +21,8 @@ const ROW_MS = 20 * 60_000;
  * @param {{ pattern: string; beside: string }} what
  */
 export async function benchSteps(where, { pattern, beside }) {
-  const { page, problems, old, json } = where;
+  const { problems, old, json } = where;
   const libraries = [beside, old ? "old" : ""].filter(Boolean).join(",");
-  await page.evaluateOnNewDocument((/** @type {string | undefined} */ served) => {
-    Object.assign(globalThis, { wgradOtherCommit: served });
-  }, old?.url);
   const none = await visit(where, { only: "$^", beside: "" });
   const names = await namesOf(where, pattern, none.software);
   if (!json) heading(none);
@@ -49,6 +48,7 @@ export async function benchSteps(where, { pattern, beside }) {
 
 /** Names of the workloads that match. @param {Where} where @param {string} pattern @param {boolean} software */
 async function namesOf({ page, url }, pattern, software) {
+  await page.goto(`${url}demos/benchmark/?auto=0`, { timeout: LOAD_MS });
   const all = await page.evaluate(
     async (from, slow) => {
       const { workloads } = await import(/* @vite-ignore */ from);
@@ -63,11 +63,27 @@ async function namesOf({ page, url }, pattern, software) {
   throw new Error(`expected part of the name of a row, got '${pattern}'; rows: ${all.join(", ")}`);
 }
 
-/** What the page reports, opened at this address. @param {Where} where @param {Record<string, string>} address */
-async function visit({ page, problems, url }, address) {
+/**
+ * What the page reports, opened at this address in a tab of its own: after some twenty visits a tab's process crashes.
+ * @param {Where} where @param {Record<string, string>} address
+ */
+async function visit(where, address) {
+  const page = await where.newPage();
+  try {
+    await page.evaluateOnNewDocument((/** @type {string | undefined} */ served) => {
+      Object.assign(globalThis, { wgradOtherCommit: served });
+    }, where.old?.url);
+    return await reported({ ...where, page }, address);
+  } finally {
+    await page.close().catch(() => undefined); // it crashed
+  }
+}
+
+/** @param {Where} where @param {Record<string, string>} address */
+async function reported({ page, problems, url }, address) {
   const query = new URLSearchParams({ auto: "1", ...address });
   const until = Date.now() + ROW_MS;
-  await page.goto(`${url}demos/benchmark/?${query}`, { timeout: ROW_MS });
+  await page.goto(`${url}demos/benchmark/?${query}`, { timeout: LOAD_MS });
   while (Date.now() < until) {
     const demo = /** @type {Demo | undefined} */ (
       await page.evaluate(() => /** @type {{ wgradDemo?: object }} */ (globalThis).wgradDemo)

@@ -58,18 +58,12 @@ export async function openBrowser(served, { others = false, context } = {}) {
   const { launchOptions } = await import("./chrome.mjs");
   const server = typeof served === "string" ? await serveSources(served, { others }) : served;
   const browser = context ?? (await puppeteer.launch(launchOptions()));
-  const page = await browser.newPage();
   /** @type {string[]} */
   const problems = [];
-  page.on("pageerror", (error) => problems.push(String(error)));
-  page.on("error", (error) => problems.push(`the page crashed: ${error.message}`));
-  page.on("console", (message) => {
-    const { url } = message.location(); // for example the address of a file that was not found
-    if (message.type() === "error") problems.push(`${message.text()}${url ? ` (${url})` : ""}`);
-  });
-  await page.evaluateOnNewDocument(reportLostDevices);
   return {
-    page,
+    page: await openPage(browser, problems),
+    /** Another page, whose problems are collected with the first one's. */
+    newPage: () => openPage(browser, problems),
     problems,
     url: server.resolvedUrls?.local[0] ?? "",
     async close() {
@@ -77,6 +71,19 @@ export async function openBrowser(served, { others = false, context } = {}) {
       await server.close();
     },
   };
+}
+
+/** @param {import("puppeteer").Browser | import("puppeteer").BrowserContext} browser @param {string[]} problems */
+async function openPage(browser, problems) {
+  const page = await browser.newPage();
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("error", (error) => problems.push(`the page crashed: ${error.message}`));
+  page.on("console", (message) => {
+    const { url } = message.location(); // for example the address of a file that was not found
+    if (message.type() === "error") problems.push(`${message.text()}${url ? ` (${url})` : ""}`);
+  });
+  await page.evaluateOnNewDocument(reportLostDevices);
+  return page;
 }
 
 /** Runs in the page: logs the loss of a device as a console error. */

@@ -61,7 +61,8 @@ interface Runner {
 }
 
 /**
- * Runs a workload in every library, taking turns, so that a slow moment of the machine affects all equally. On abort it
+ * Runs a workload in every library, taking turns, so that a slow moment of the machine affects all equally. Another
+ * library is first in each round: the page is drawn anew after a round, which slows the sample that follows. On abort it
  * throws the signal's reason at once; the frame at work is removed.
  */
 export async function contest(workload: Workload, options: ContestOptions): Promise<Row> {
@@ -78,7 +79,7 @@ export async function contest(workload: Workload, options: ContestOptions): Prom
       }
     }
     for (let round = 0; round < options.rounds; round++) {
-      for (const { frame, steps, samples } of runners) {
+      for (const { frame, steps, samples } of inTurns(runners, round)) {
         samples.push(await unlessAborted(frame.time(steps), options.signal));
       }
       options.onRound?.({ workload, entries: [...runners.map(summary), ...failed] });
@@ -88,6 +89,12 @@ export async function contest(workload: Workload, options: ContestOptions): Prom
   }
   return { workload, entries: [...runners.map(summary), ...failed] };
 }
+
+/** The runners of a round: each round begins with the next one. */
+const inTurns = (runners: readonly Runner[], round: number): readonly Runner[] => {
+  const first = round % runners.length;
+  return [...runners.slice(first), ...runners.slice(0, first)];
+};
 
 /** A library in a frame of its own, with the workload set up and run once. */
 async function enter(
