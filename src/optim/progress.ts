@@ -52,7 +52,7 @@ export function rowsOf(
 export function checkSameRows(who: string, captured: Rows, now: Rows): void {
   if ([...captured.rowOf].every(([p, row]) => now.rowOf.get(p) === row)) return;
   throw new ValueError(
-    `${who}: expected parameters whose steps differ as they did when this step was captured, got others; capture the ` +
+    `${who}: expected parameters whose steps differ as when captured, got others; capture the ` +
       "step again",
   );
 }

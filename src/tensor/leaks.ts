@@ -16,24 +16,29 @@ interface Lost {
   readonly bytes: number;
 }
 
-/** Counts leaked tensors. It frees nothing: the time of garbage collection is unpredictable. */
+/**
+ * Counts leaked tensors. It frees nothing: the time of garbage collection is unpredictable. It warns once, when a program that
+ * lost tensors makes another one: what is left of a program that has ended leaks no more.
+ */
 class LeakWatch {
   #count = 0;
   #bytes = 0;
   #names: string[] = [];
+  #warned = false;
   readonly #registry = new FinalizationRegistry<Lost>(({ name, bytes }) => {
-    if (this.#count === 0) {
-      console.warn(
-        `wgrad: a tensor ('${name}', ${bytes} bytes) was collected without dispose(); ` +
-          "wrap the step in scope(), see leakReport()",
-      );
-    }
     this.#count++;
     this.#bytes += bytes;
     if (this.#names.length < 10) this.#names.push(name);
   });
 
   watch(tensor: Tensor): void {
+    if (this.#count && !this.#warned) {
+      this.#warned = true;
+      console.warn(
+        `wgrad: tensors (${this.#names}; ${this.#bytes} bytes) were collected without dispose(); ` +
+          "wrap the step in scope(), see leakReport()",
+      );
+    }
     this.#registry.register(tensor, { name: tensor.name, bytes: tensor.storage.bytes }, tensor);
   }
 

@@ -4,6 +4,7 @@ import type { ElementHandle } from "puppeteer";
 import type { DemoState, Status } from "../../demos/shared/page.ts";
 import { openBrowser, serveBuilt } from "../../scripts/browser.mjs";
 import { openContext } from "../support/browsers.ts";
+import { collectGarbage, noteLeaks } from "../support/garbage.ts";
 import { noteChanges } from "./first_changes.ts";
 import { noteFirstDrawing } from "./first_drawing.ts";
 import { Looks } from "./looks.ts";
@@ -48,17 +49,13 @@ export class DemoBrowser extends Looks {
     });
     await opened.page.evaluateOnNewDocument(noteFirstDrawing, apart);
     await opened.page.evaluateOnNewDocument(noteChanges);
+    await opened.page.evaluateOnNewDocument(noteLeaks);
     return new DemoBrowser(opened);
   }
 
   /** Frees what the page no longer holds: a tensor that nobody disposed of is then a problem. */
   async collectGarbage(): Promise<void> {
-    const session = await this.#opened.page.createCDPSession();
-    for (let time = 0; time < 2; time++) {
-      await session.send("HeapProfiler.collectGarbage");
-      await new Promise((done) => setTimeout(done, 50)); // the page is told of it in a task of its own
-    }
-    await session.detach();
+    await collectGarbage(this.#opened.page);
   }
 
   /** Exceptions, console output and missing files of the page since the last visit began, less the losses that were asked for. */

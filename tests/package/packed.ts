@@ -18,6 +18,7 @@ import { expect, inject } from "vitest";
 import { serveBuilt } from "../../scripts/browser.mjs";
 import { packageFile } from "../../scripts/packed.mjs";
 import { openContext } from "../support/browsers.ts";
+import { collectGarbage } from "../support/garbage.ts";
 
 export const root = resolve(import.meta.dirname, "../..");
 
@@ -58,6 +59,17 @@ export interface Shown {
   readonly text: string;
   /** Errors in its console. */
   readonly problems: readonly string[];
+}
+
+/** The library warns of no tensor that is garbage once the page's work is done; closes the page. */
+async function expectQuiet(page: Page): Promise<void> {
+  const warned: string[] = [];
+  page.on("console", (message) => {
+    if (message.text().startsWith("wgrad:")) warned.push(message.text());
+  });
+  await collectGarbage(page);
+  await page.close();
+  expect(warned).toEqual([]);
 }
 
 /** A folder for other projects, with the packed library in its node_modules, and a browser for their pages. */
@@ -122,7 +134,7 @@ export class Packed {
       await new Promise((done) => setTimeout(done, 50));
       found = await page.evaluate(look);
     }
-    await page.close();
+    await expectQuiet(page);
     return { ...found, problems };
   }
 
@@ -145,7 +157,7 @@ export class Packed {
       });
     });
     await Promise.all([page.goto(url, { timeout: 0 }), values]);
-    await page.close();
+    await expectQuiet(page);
     return values;
   }
 
