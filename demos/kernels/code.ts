@@ -101,7 +101,7 @@ function picker(
   return select;
 }
 
-/** The linked program, file by file; `folder`: where their paths begin. */
+/** The shader, file by file; `folder`: where their paths begin. */
 export function codeCard(shader: Shader, fill: Fill, folder: string): HTMLElement {
   const copy = make("button", { text: words.copyAllOf, attributes: { type: "button" } });
   copy.addEventListener("click", async () => {

@@ -7,13 +7,13 @@ type Shader = KernelModule["kernel"]["shader"];
 /** The file in each slot. */
 export type Fill = Readonly<Record<string, string>>;
 
-/** One file of a linked program. */
+/** One file that a shader is linked from. */
 export interface File {
   readonly file: string;
   readonly text: string;
 }
 
-/** The files of a program: its own first, then those in the slots, then the library's. */
+/** The files of a shader: its own first, then those in the slots, then the library's. */
 export function filesOf(shader: Shader, fill: Fill): File[] {
   const chosen = Object.entries(fill).flatMap(
     ([slot, choice]) => shader.slots[slot]?.[choice]?.parts ?? [],

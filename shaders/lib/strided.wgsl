@@ -1,5 +1,5 @@
 //! use lib/axis.wgsl
-// For programs whose Params have `rank` and `axes`, innermost first: where the operands have element i.
+// For shaders whose Params have `rank` and `axes`, innermost first: where the operands have element i.
 fn strided(i: u32) -> vec3u {
   var rest = i;
   var at = vec3u(0u);

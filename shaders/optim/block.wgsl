@@ -1,7 +1,7 @@
 //! use lib/flat_index.wgsl
 //! use optim/gradient/* as gradient
 // Arenas hold all parameters of a model, each starting at a multiple of 64 elements. block_row says which of `rows`, which
-// the program declares, holds the numbers for a block of 64; a block without one (0xffffffff) is left alone. A lane updates
+// the shader declares, holds the numbers for a block of 64; a block without one (0xffffffff) is left alone. A lane updates
 // four elements.
 override WG: u32 = 256;
 

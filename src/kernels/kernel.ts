@@ -47,9 +47,9 @@ export type Plan<S extends Signature = Signature> = {
     ? { readonly slots?: Readonly<S["slots"]> }
     : { readonly slots: Readonly<S["slots"]> });
 
-/** A WGSL program and the pure function that says how to run it. */
+/** A shader and the pure function that says how to run it. */
 export interface Kernel<S extends Signature, Options> {
-  /** The linked WGSL program. */
+  /** Its linked WGSL, with bindings, parameters and slots. */
   readonly shader: Shader<S>;
   /**
    * Maps shapes of the inputs and options to everything that a dispatch needs; does not use the GPU. Throws `ShapeError`,

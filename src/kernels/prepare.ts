@@ -65,7 +65,7 @@ const record = /* @__PURE__ */ objectWith("an object");
  *     relu.encode(pass, { x: input, y: output }); // output: size(relu.plan.outputs.y) * 4 bytes, usage STORAGE
  *
  * Throws the errors of the plan (shapes, options), `ValueError` for inputs, options, overrides and dtypes that the kernel
- * does not have, and `ShaderError` if the program does not compile.
+ * does not have, and `ShaderError` if the shader does not compile.
  *
  * @example
  * ```ts

@@ -11,7 +11,7 @@ export type CompactSlots = Readonly<Record<string, Readonly<Record<string, Compa
 export type CompactStructs = Readonly<Record<string, readonly [stride: number, members: string]>>;
 
 /*
- * Pages download what reflection found about every program. To keep that small, a shader's module holds its bindings and
+ * Pages download what reflection found about every shader. To keep that small, a shader's module holds its bindings and
  * parameters as text: comma-separated entries, each of words separated by spaces, without what can be computed.
  */
 
@@ -93,7 +93,7 @@ function partOf(part: CompactPart): Part {
   return { file: part.startsWith(`//${LIBRARY}`) ? LIBRARY : "", text };
 }
 
-/** Rebuilds a program from what its module holds. */
+/** Rebuilds a shader from what its module holds. */
 export function expand(
   path: string,
   parts: readonly CompactPart[],

@@ -2,7 +2,7 @@ import { ShaderError } from "../core/errors.ts";
 import type { Linked } from "./link.ts";
 import { type Binding, type Field, isDtypeSlot, join, type Part, type Shader } from "./shader.ts";
 
-/** The bindings and parameters that a complete program declares. */
+/** The bindings and parameters that a complete shader declares. */
 export interface Layout {
   readonly bindings: readonly Binding[];
   readonly params: readonly Field[];
@@ -16,8 +16,8 @@ export interface WgslReader {
   check?(path: string, code: string): void;
 }
 
-/** The runtime description of a linked program. */
-export function describeProgram(
+/** The runtime description of a shader. */
+export function describeShader(
   path: string,
   { parts, slots, inouts }: Linked,
   reader: WgslReader,
@@ -39,7 +39,7 @@ export function describeProgram(
     });
   };
   /**
-   * The bindings of a program with these files, each with the slot that decides its element type: the one whose other
+   * The bindings of a shader with these files, each with the slot that decides its element type: the one whose other
    * choice changes it.
    */
   const stored = (files: readonly Part[], without?: string): Binding[] => {

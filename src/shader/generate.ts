@@ -34,20 +34,20 @@ export function listFiles(root: string): string[] {
 }
 
 /** Paths of every .wgsl file under `root` that has an entry point. */
-export function listPrograms(root: string): string[] {
+export function listShaders(root: string): string[] {
   return listFiles(root).filter((path) =>
     readFileSync(resolve(root, path), "utf8").includes("@compute"),
   );
 }
 
 /**
- * Writes the declaration of every program to `out`, writing only files that change. Returns the number of programs.
- * Programs that do not link are left out and named in one `ShaderError` at the end.
+ * Writes the declaration of every shader to `out`, writing only files that change. Returns the number of shaders.
+ * Shaders that do not link are left out and named in one `ShaderError` at the end.
  */
 export function generateTypes(root: string, out: string): number {
-  const programs = listPrograms(root);
+  const shaders = listShaders(root);
   const broken: string[] = [];
-  for (const path of programs) {
+  for (const path of shaders) {
     try {
       writeDeclaration(loadShader(root, path), out);
     } catch (error) {
@@ -56,10 +56,10 @@ export function generateTypes(root: string, out: string): number {
     }
   }
   if (broken.length) throw new ShaderError(broken.join("\n"));
-  return programs.length;
+  return shaders.length;
 }
 
-/** Writes the declaration of one program: `norm/stats.d.wgsl.ts` for `norm/stats.wgsl`. */
+/** Writes the declaration of one shader: `norm/stats.d.wgsl.ts` for `norm/stats.wgsl`. */
 export function writeDeclaration(shader: Shader, out: string): void {
   const file = resolve(out, shader.path.replace(/\.wgsl$/, ".d.wgsl.ts"));
   const text = declaration(shader, `shaders/${shader.path}`, "wgrad:shader");

@@ -1,7 +1,7 @@
 import { ShaderError } from "../core/errors.ts";
 import type { Part } from "./shader.ts";
 
-/** A program before its slots are filled: its own files, and for each slot the files of every choice. */
+/** A shader file with all it uses, before its slots are filled: its own files, and for each slot the files of every choice. */
 export interface Linked {
   readonly parts: readonly Part[];
   readonly slots: Readonly<Record<string, Readonly<Record<string, readonly Part[]>>>>;

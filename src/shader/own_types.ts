@@ -1,7 +1,7 @@
 import type { DType } from "../core/shape.ts";
 import type { Signature, Values } from "./shader.ts";
 
-/** The signature of a program whose text the compiler does not know. */
+/** The signature of a shader whose text the compiler does not know. */
 export interface AnySignature extends Signature {
   readonly reads: Readonly<Record<string, DType>>;
   readonly optional: Readonly<Record<never, never>>;

@@ -24,8 +24,8 @@ export interface WgslOptions {
 }
 
 /**
- * Vite plugin: `import shader from "#shaders/norm/stats.wgsl"` gives the linked and reflected program, typed by a
- * declaration written to `types` whenever the shader is loaded. A file that several programs use is one module, so a
+ * Vite plugin: `import shader from "#shaders/norm/stats.wgsl"` gives the linked shader with what reflection found, typed by a
+ * declaration written to `types` whenever the shader is loaded. A file that several shaders use is one module, so a
  * bundle holds it once.
  */
 export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
@@ -63,7 +63,7 @@ export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
       const shader = loadShader(root, file);
       writeDeclaration(shader, types);
       for (const part of allParts(shader)) this.addWatchFile(resolve(root, part));
-      return { code: programCode(shader, folder), map: null };
+      return { code: shaderCode(shader, folder), map: null };
     },
   };
 }
@@ -82,8 +82,8 @@ function allParts({ parts, slots }: Shader): string[] {
   return [...new Set(files)];
 }
 
-/** A module that imports the program's files and exports the program. */
-function programCode(shader: Shader, folder: string): string {
+/** A module that imports the shader's files and exports it. */
+function shaderCode(shader: Shader, folder: string): string {
   const { path, parts, bindings, params, paramsSize } = shader;
   const code = new ModuleCode(folder);
   const slots = Object.entries(shader.slots).map(([slot, choices]) => {
@@ -107,7 +107,7 @@ function programCode(shader: Shader, folder: string): string {
   return `import { expand } from ${JSON.stringify(expand)};\n${code.exporting(`/* @__PURE__ */ expand(${given})`)}`;
 }
 
-/** The files of each choice of a slot, without those that follow from the choice in a program. */
+/** The files of each choice of a slot, without those that follow from the choice. */
 function choicesIn(disk: Folder, dir: string): Readonly<Record<string, readonly Part[]>> {
   const { slots } = link("choices", {
     ...disk,
@@ -118,7 +118,7 @@ function choicesIn(disk: Folder, dir: string): Readonly<Record<string, readonly 
 
 /**
  * The files of a slot's choices, if no choice declares a buffer and nothing follows from a choice: one module for all
- * programs with the slot.
+ * shaders with the slot.
  */
 function choicesCode(root: string, dir: string): string {
   const code = new ModuleCode(`${normalizePath(root)}/`);

@@ -8,8 +8,8 @@ import type { DType } from "../core/shape.ts";
 import { withoutComments } from "./comments.ts";
 import { type Binding, type Field, locate, type Numbers, type Struct } from "./shader.ts";
 
-/** What a program's text declares. */
-export interface ReadProgram {
+/** What a shader's text declares. */
+export interface ShaderText {
   readonly bindings: readonly Binding[];
   readonly params: readonly Field[];
   readonly paramsSize: number;
@@ -19,13 +19,13 @@ export interface ReadProgram {
 
 /**
  * Throws a `ShaderError` with the file and line of what it cannot read; `name` stands for the file if the text was not
- * linked. `inouts` are the buffers that the caller supplies and the program updates.
+ * linked. `inouts` are the buffers that the caller supplies and the shader updates.
  */
-export function readProgram(
+export function readShader(
   name: string,
   source: string,
   inouts: readonly string[] = [],
-): ReadProgram {
+): ShaderText {
   const reader = new Reader(name, source);
   const bindings = reader.bindings(inouts);
   return { bindings, ...reader.params(), workgroupSize: reader.workgroupSize() };

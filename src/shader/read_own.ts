@@ -1,21 +1,21 @@
-/** Links and reads a user's own program: at run time from strings, and in the plugin for bundlers. */
+/** Links and reads a user's own shader: at run time from strings, and in the plugin for bundlers. */
 import { ShaderError } from "../core/errors.ts";
-import { describeProgram } from "./describe.ts";
+import { describeShader } from "./describe.ts";
 import { type Folder, link } from "./link.ts";
 import { isLibraryPath } from "./own_folder.ts";
-import { readProgram } from "./read.ts";
+import { readShader } from "./read.ts";
 import type { Part, Shader } from "./shader.ts";
 
 /** A shader, and the size of its workgroups as written: numbers, or names of overrides and constants. */
-export type OwnProgram = Shader & { readonly workgroupSize: readonly string[] };
+export type ReadShader = Shader & { readonly workgroupSize: readonly string[] };
 
 /** Throws `ShaderError` with the file and line of a directive that cannot be followed or WGSL that cannot be read. */
-export function readOwn(path: string, folder: Folder): OwnProgram {
+export function readOwn(path: string, folder: Folder): ReadShader {
   const linked = link(path, folder);
   let workgroupSize: readonly string[] = [];
-  const shader = describeProgram(path, linked, {
+  const shader = describeShader(path, linked, {
     layout(_, code, inouts) {
-      const read = readProgram(path, code, inouts);
+      const read = readShader(path, code, inouts);
       workgroupSize = read.workgroupSize;
       return read;
     },
@@ -24,7 +24,7 @@ export function readOwn(path: string, folder: Folder): OwnProgram {
   return { ...shader, workgroupSize };
 }
 
-/** Every file of a program, those of its slots' choices included. */
+/** Every file of a shader, those of its slots' choices included. */
 export function partsOf({ parts, slots }: Shader): Part[] {
   const choices = Object.values(slots).flatMap((each) => Object.values(each));
   return [...parts, ...choices.flatMap((choice) => choice.parts)];

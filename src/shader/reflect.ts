@@ -2,14 +2,14 @@ import { type VariableInfo, WgslReflect } from "wgsl_reflect/wgsl_reflect.module
 import { ShaderError } from "../core/errors.ts";
 import { messageOf } from "../core/realm.ts";
 import { withoutBodies } from "./bodies.ts";
-import { describeProgram, type Layout } from "./describe.ts";
+import { describeShader, type Layout } from "./describe.ts";
 import type { Linked } from "./link.ts";
 import { elementOf, fieldsOf } from "./reflect_types.ts";
 import { locate, type Shader } from "./shader.ts";
 
-/** Builds the runtime description of a linked program. Build time only. */
+/** Builds the runtime description of a shader. Build time only. */
 export const reflect = (path: string, linked: Linked): Shader =>
-  describeProgram(path, linked, { layout, check: parse });
+  describeShader(path, linked, { layout, check: parse });
 
 function layout(path: string, code: string, inouts: readonly string[]): Layout {
   const { uniforms, storage } = parse(path, code);
@@ -61,8 +61,8 @@ function checkPlaces(
 const parsed = new Set<string>();
 
 /**
- * Parses WGSL; a mistake in it names the file and line it is in. A function's body is parsed once: programs share most of
- * their functions, a program is parsed once for each choice of its slots, and layouts do not depend on bodies.
+ * Parses WGSL; a mistake in it names the file and line it is in. A function's body is parsed once: shaders share most of
+ * their functions, a shader is parsed once for each choice of its slots, and layouts do not depend on bodies.
  */
 function parse(path: string, code: string): WgslReflect {
   const { rest, bodies } = withoutBodies(code, parsed);

@@ -1,14 +1,14 @@
 import { ShaderError } from "../core/errors.ts";
 import type { DType } from "../core/shape.ts";
 
-/** One file of a linked program. */
+/** One file that a shader is linked from. */
 export interface Part {
   /** Its path under shaders/. In the built library, `lib/` for files of that folder, and empty for others. */
   readonly file: string;
   readonly text: string;
 }
 
-/** A buffer that the program binds, from reflection. */
+/** A buffer that the shader binds, from reflection. */
 export interface Binding {
   readonly name: string;
   readonly index: number;
@@ -76,7 +76,7 @@ export interface Signature {
 /** Struct of each buffer of structs, by the buffer's name. */
 export type RowsOf<S extends Signature> = S extends { readonly rows: infer Rows } ? Rows : never;
 
-/** A linked WGSL program and what reflection says about it. Made by the Vite plugin; immutable. */
+/** Linked WGSL and what reflection says about it. Made by the Vite plugin; immutable. */
 export interface Shader<S extends Signature = Signature> {
   /** Path under shaders/, for example `norm/stats.wgsl`. */
   readonly path: string;
@@ -88,7 +88,7 @@ export interface Shader<S extends Signature = Signature> {
   readonly bindings: readonly Binding[];
   /** Members of the uniform buffer `params`, in their order; empty without one. */
   readonly params: readonly Field[];
-  /** Size of the uniform buffer in bytes; 0 when the program has no `params`. */
+  /** Size of the uniform buffer in bytes; 0 when the shader has no `params`. */
   readonly paramsSize: number;
   /** For types only; there is no such property at run time. */
   readonly signature?: S;
@@ -122,7 +122,7 @@ function chosen(shader: Shader, fill: SlotFill): SlotChoice[] {
   });
 }
 
-/** Every storage binding of the program with its slots filled, in binding order. */
+/** Every storage binding of the shader with its slots filled, in binding order. */
 export function bindingsOf(shader: Shader, fill: SlotFill = {}): Binding[] {
   return [...shader.bindings, ...chosen(shader, fill).flatMap((choice) => choice.bindings)]
     .map((binding) =>
@@ -133,7 +133,7 @@ export function bindingsOf(shader: Shader, fill: SlotFill = {}): Binding[] {
     .sort((a, b) => a.index - b.index);
 }
 
-/** Names of the overrides the program has with its slots filled. */
+/** Names of the overrides the shader has with its slots filled. */
 export function overridesOf(shader: Shader, fill: SlotFill = {}): Set<string> {
   return new Set(overrideNames([...shader.parts, ...filesOf(chosen(shader, fill))]));
 }

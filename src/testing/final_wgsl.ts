@@ -5,7 +5,7 @@ import type { NamedKernel } from "./kernels.ts";
 
 type AnyCase = KernelModule["cases"][number];
 
-/** A kernel with its slots filled and overrides set for one plan: a complete program for any WGSL compiler. */
+/** A kernel with its slots filled and overrides set for one plan: a complete shader for any WGSL compiler. */
 export interface Variant {
   /** Name of the kernel: `matmul/tiled`. */
   readonly kernel: string;
@@ -14,7 +14,7 @@ export interface Variant {
   readonly code: string;
 }
 
-/** All different programs that the kernels' benches run; for a kernel without benches, the program of its largest case. */
+/** All different shaders that the kernels' benches run; for a kernel without benches, the shader of its largest case. */
 export function variants(kernels: readonly NamedKernel[]): Variant[] {
   return kernels.flatMap(({ name, module: { kernel, cases, benches = [] } }) => {
     const largest = cases.toSorted((a, b) => work(kernel, b) - work(kernel, a)).slice(0, 1);

@@ -1,7 +1,7 @@
 import { type Variant, variants } from "./final_wgsl.ts";
 import { allKernels } from "./kernels.ts";
 
-/** All different programs that the benches of all kernels run: `npm run isa` compiles them. */
+/** All different shaders that the benches of all kernels run: `npm run isa` compiles them. */
 export function allVariants(): Variant[] {
   return variants(allKernels());
 }

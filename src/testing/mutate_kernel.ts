@@ -21,7 +21,7 @@ export interface MutateOptions {
   readonly count?: number;
   /** Seed of the choice. Default 1. */
   readonly seed?: number;
-  /** Selects the files of the program that are mutated. Default: those that are not the library's. */
+  /** Selects the files of the shader that are mutated. Default: those that are not the library's. */
   readonly files?: (file: string) => boolean;
   /**
    * `findRaces` of wgrad/testing/races, called if no case notices a mutant: only it can notice most missing barriers.
@@ -111,7 +111,7 @@ class Judge {
   readonly #newDevice: () => Promise<GPUDevice>;
   readonly #module: KernelModule;
   readonly #races: MutateOptions["races"];
-  /** Cases in order of cost, each with its program. */
+  /** Cases in order of cost, each with its shader. */
   readonly #cases: readonly { test: KernelModule["cases"][number]; code: string; cost: number }[];
   #emulated = false;
 

@@ -1,12 +1,12 @@
 import type { Part, Shader } from "../shader/shader.ts";
 import { type Mutation, mutate } from "./mutations.ts";
 
-/** A mutation of one file of a program. */
+/** A mutation of one file of a shader. */
 export interface Mutant extends Mutation {
   readonly file: string;
 }
 
-/** The program with the mutation applied wherever the file occurs; its path distinguishes it in the pipeline cache. */
+/** The shader with the mutation applied wherever the file occurs; its path distinguishes it in the pipeline cache. */
 export function mutatedShader(shader: Shader, mutant: Mutant): Shader {
   const change = (parts: readonly Part[]) =>
     parts.map(({ file, text }) => ({

@@ -6,7 +6,7 @@ import { wgslLibrary } from "../kernels/wgsl_library.ts";
 import { declaration } from "../shader/declaration.ts";
 import type { Folder } from "../shader/link.ts";
 import { isLibraryPath, ownFolder } from "../shader/own_folder.ts";
-import { type OwnProgram, partsOf, readOwn } from "../shader/read_own.ts";
+import { partsOf, type ReadShader, readOwn } from "../shader/read_own.ts";
 import type { Part } from "../shader/shader.ts";
 
 /** Options of the plugin `wgsl`. */
@@ -95,14 +95,14 @@ function folderOf(root: string): Folder {
   });
 }
 
-function writeTypes(file: string, shader: OwnProgram): void {
+function writeTypes(file: string, shader: ReadShader): void {
   const to = `${file}.d.ts`;
   const text = declaration(shader, basename(file), "wgrad/kernels");
   if (!existsSync(to) || readFileSync(to, "utf8") !== text) writeFileSync(to, text);
 }
 
 /** Code of a module that exports the shader and contains each file once. */
-function moduleCode(shader: OwnProgram): string {
+function moduleCode(shader: ReadShader): string {
   const files = new Map<string, string>();
   const part = ({ file, text }: Part): string => {
     const known = files.get(file) ?? `const part${files.size} = ${JSON.stringify({ file, text })};`;

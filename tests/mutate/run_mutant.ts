@@ -31,7 +31,7 @@ const modules = Object.entries(files).flatMap(([path, exports]) => {
 
 type Case = KernelModule["cases"][number];
 
-/** A case, the files its program is made of, and what it costs. */
+/** A case, the files its shader is linked from, and what it costs. */
 interface Prepared {
   readonly name: string;
   readonly module: KernelModule;
@@ -54,7 +54,7 @@ function prepareCase(name: string, module: KernelModule, test: Case): Prepared {
 
 let device = await requestDevice(await requestAdapter());
 
-/** Runs the cases whose program contains the mutant's file, cheapest first, until one notices. */
+/** Runs the cases whose shader contains the mutant's file, cheapest first, until one notices. */
 export async function runMutant(mutant: Mutant): Promise<Verdict> {
   let ran = 0;
   for (const { name, module, test } of prepared.filter(({ files }) => files.has(mutant.file))) {
@@ -96,7 +96,7 @@ function raceOf(mutant: Mutant): string | undefined {
   return undefined;
 }
 
-/** What the emulator finds, or the error that it throws; undefined if it cannot run even the unchanged program. */
+/** What the emulator finds, or the error that it throws; undefined if it cannot run even the unchanged shader. */
 function defectsOf(original: Dispatch, changed: Dispatch): readonly string[] {
   try {
     return emulate(changed).defects;

@@ -33,7 +33,7 @@ export const longest: readonly string[] = [
   "tests/package/servers.test.ts",
 ];
 
-/** Test files that kill the GPU process, after which the page has to compile every program again. */
+/** Test files that kill the GPU process, after which the page has to compile every shader again. */
 export const last: readonly string[] = [
   "tests/gpu/scheduler/lost.test.ts",
   "tests/gpu/chaos/faults.test.ts",

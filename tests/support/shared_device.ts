@@ -6,7 +6,7 @@ import type { InitOptions } from "../../src/scheduler/options.ts";
 let shared: Promise<GPUDevice> | undefined;
 
 /**
- * The device that all test files of a page share. A browser compiles a program once per device, and compilation takes
+ * The device that all test files of a page share. A browser compiles a shader once per device, and compilation takes
  * most of the time of a short test. A test that loses or replaces its device, or refuses its buffers, must request one
  * of its own.
  */
@@ -17,13 +17,13 @@ export function sharedDevice(): Promise<GPUDevice> {
 
 async function make(): Promise<GPUDevice> {
   const device = await requestDevice(await requestAdapter());
-  return keepingPrograms(device, () => {
+  return keepingPipelines(device, () => {
     shared = undefined; // the GPU process may have been killed
   });
 }
 
-/** Keeps programs compiled on the device alive until it is lost: Dawn would compile an equal one again after the first was collected. */
-function keepingPrograms(device: GPUDevice, onLost: () => void): GPUDevice {
+/** Keeps pipelines compiled on the device alive until it is lost: Dawn would compile an equal one again after the first was collected. */
+function keepingPipelines(device: GPUDevice, onLost: () => void): GPUDevice {
   const kept: unknown[] = [];
   const create = device.createComputePipelineAsync.bind(device);
   device.createComputePipelineAsync = async (descriptor) => {
@@ -60,7 +60,7 @@ export async function lendSharedDevice(): Promise<void> {
 
 /**
  * Until the end of the file, `init()` gets the device that the last `init()` or recovery got, unless that device is lost. For
- * tests that each lose a device: the device that one test ends with has the programs of the next one compiled.
+ * tests that each lose a device: the device that one test ends with has the pipelines of the next one compiled.
  */
 export function lendUntilLost(): void {
   let last: GPUDevice | undefined;
@@ -77,7 +77,7 @@ export function lendUntilLost(): void {
       forget(); // it is lost from now on, before its promise says so
       destroy();
     };
-    last = keepingPrograms(made, forget);
+    last = keepingPipelines(made, forget);
     return made;
   });
   afterAll(() => spy.mockRestore());

@@ -3,7 +3,7 @@ import { threefry } from "../../core/rng.ts";
 
 /**
  * Where random numbers come from. Element i of a draw is word i mod 2 of threefry(key (seed, offset), counter (⌊i/2⌋, 0)),
- * so streams of different seed or offset never share a counter and key. Give every draw of a program its own offset; the
+ * so streams of different seed or offset never share a counter and key. Give every draw its own offset; the
  * same pair gives the same numbers on every device and in the references.
  */
 export interface Stream {

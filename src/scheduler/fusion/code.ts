@@ -17,7 +17,7 @@ export interface Member {
 }
 
 /** The shader of a chain, and its calls in words. */
-export interface ChainProgram {
+export interface ChainSource {
   readonly shader: Shader;
   readonly slots: SlotFill;
   readonly overrides: Readonly<Record<string, number>>;
@@ -30,10 +30,10 @@ const LANES = ["x0", "x1", "x2", "x3", "b0", "b1", "old0", "old1"];
 
 /**
  * shaders/elementwise/chain.wgsl with a body that calls the members' functions one after the other. The functions come from
- * the members' files; every declaration gets a numbered name, so that files with equal names can be combined. The program
+ * the members' files; every declaration gets a numbered name, so that files with equal names can be combined. The shader
  * depends on the members and how they are connected, not on shapes or scalars.
  */
-export function chainProgram(chain: Chain, members: readonly Member[]): ChainProgram {
+export function chainSource(chain: Chain, members: readonly Member[]): ChainSource {
   const labels = members.map(label);
   const kinds = [...new Set(labels)];
   const numbers = labels.map((each) => kinds.indexOf(each));
@@ -69,7 +69,7 @@ function label({ shader, point: { slots, overrides } }: Member): string {
   return list.length > 0 ? `${name}<${list.join()}>` : name;
 }
 
-/** The files of a member, without the last one, its program. */
+/** The files of a member, without the last one, which has its entry point. */
 function filesOf({ shader, point: { slots } }: Member): Part[] {
   const fills = Object.entries(shader.slots).flatMap(([slot, choices]) =>
     WIDTHS.includes(slot)

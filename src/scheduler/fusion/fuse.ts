@@ -6,7 +6,7 @@ import type { Dispatch, Params } from "../dispatch.ts";
 import { type Step, touches } from "../step/steps.ts";
 import type { Storage } from "../storage.ts";
 import type { Chain } from "./chain.ts";
-import { chainProgram } from "./code.ts";
+import { chainSource } from "./code.ts";
 import type { FusionStep, PointwiseStep } from "./graph.ts";
 import { fuseSteps } from "./group.ts";
 
@@ -94,11 +94,11 @@ function dispatchOf(
   pipelines: Pick<PipelineCache, "get">,
 ): Dispatch {
   const members = chain.members.map((member) => steps[member] as Dispatch);
-  const program = chainProgram(
+  const source = chainSource(
     chain,
     members.flatMap(({ pipeline: { shader }, point }) => (point ? [{ shader, point }] : [])),
   );
-  const pipeline = pipelines.get(program);
+  const pipeline = pipelines.get(source);
   const used = [...chain.operands, ...chain.outputs];
   const bound = pipeline.bindings.map(
     ({ name }) => storages[used.find((each) => each.name === name)?.storage as number] as Storage,
@@ -129,6 +129,6 @@ function dispatchOf(
       sum(bound.map(({ bytes }) => bytes)) + updated * 4 * size(members[0]?.point?.shape ?? []),
     place: (members.at(-1) as Dispatch).place,
     fences: (members.at(-1) as Dispatch).fences,
-    fused: program.words,
+    fused: source.words,
   };
 }

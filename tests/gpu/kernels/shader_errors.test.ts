@@ -14,7 +14,7 @@ const lib: Part = {
 const body = "@compute @workgroup_size(1)\nfn main() {\n  let y: f32 = half_of(3.0);\n}\n";
 
 /** A kernel without buffers, made of these files; `path` is its name in the device's pipeline cache. */
-function program(path: string, parts: Part[]): Kernel<Signature, object> {
+function kernelOf(path: string, parts: Part[]): Kernel<Signature, object> {
   const shader: Shader = {
     path,
     parts,
@@ -25,11 +25,11 @@ function program(path: string, parts: Part[]): Kernel<Signature, object> {
   };
   return kernel(shader, () => ({ outputs: {}, params: {}, grid: [1], flops: 0, slots: {} }));
 }
-const compile = (path: string, ...parts: Part[]) => prepare(device, program(path, parts), {}, {});
+const compile = (path: string, ...parts: Part[]) => prepare(device, kernelOf(path, parts), {}, {});
 
 const main = (path: string, text = body): Part => ({ file: path, text });
 
-test("a program that compiles is prepared", async () => {
+test("a shader that compiles is prepared", async () => {
   const prepared = await compile("test/good.wgsl", lib, main("test/good.wgsl"));
   expect(prepared.bindings).toEqual([]);
 });
@@ -57,7 +57,7 @@ test("a compile error in the built library, which has no files and lines, quotes
   );
 });
 
-test("a program that failed once is refused with the same words the second time", async () => {
+test("a shader that failed once is refused with the same words the second time", async () => {
   const path = "test/missing.wgsl";
   const first = await compile(path, main(path)).catch(String);
   expect(first).toContain(`\n${path}:3:`);

@@ -103,7 +103,7 @@ describe("a kernel from a string", () => {
       );
     expect(await run(by("params.by"), 1.5)).toEqual([]);
     expect((await run(by("params.by"), 2)).join()).toMatch(/y\[5, 7\]: 35 of 35 elements differ/);
-    // other source under the same name is another program
+    // other source under the same name is another shader
     expect((await run(by("1.0"), 1.5)).join()).toMatch(/35 of 35 elements differ/);
   });
 

@@ -14,7 +14,7 @@ const library = sources("src", ".ts").filter(({ path }) => !path.endsWith(".d.ts
 const demos = sources("demos", ".ts");
 const tests = sources("tests", ".ts");
 const shaders = sources("shaders", ".wgsl");
-const programs = shaders.filter(({ text }) => text.includes("@compute"));
+const withMain = shaders.filter(({ text }) => text.includes("@compute"));
 const lineCount = ({ text }: Source) => text.trimEnd().split("\n").length;
 
 /** Fails if there are offenders: lists them with the advice. */
@@ -145,7 +145,7 @@ describe("shaders", () => {
   });
 
   test("a kernel file has one entry point, and it is called main", () => {
-    const offenders = programs.filter(({ text }) => {
+    const offenders = withMain.filter(({ text }) => {
       const code = withoutComments(text);
       return (
         (code.match(/@compute/g) ?? []).length !== 1 ||

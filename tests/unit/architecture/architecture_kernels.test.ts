@@ -9,7 +9,7 @@ const load = import.meta.glob<Record<string, unknown>>([
   "!../../../src/kernels/*/exports.ts",
 ]);
 const shaders = sources("shaders", ".wgsl");
-const programs = shaders.filter(({ text }) => text.includes("@compute")).map(({ path }) => path);
+const withMain = shaders.filter(({ text }) => text.includes("@compute")).map(({ path }) => path);
 
 /** Fails if there are offenders: lists them with the advice. */
 function none(offenders: readonly string[], advice: string): void {
@@ -71,18 +71,18 @@ describe("a kernel is one .wgsl and one .ts", () => {
     none(offenders, "a name must be enough to run a case alone");
   });
 
-  test("every program under shaders has its module under src/kernels", () => {
+  test("every shader has its module under src/kernels", () => {
     const module = (path: string) =>
       path.replace("shaders/", "../../../src/kernels/").replace(/\.wgsl$/, ".ts");
     none(
-      programs.filter((path) => !(module(path) in load)),
+      withMain.filter((path) => !(module(path) in load)),
       "write plan, reference and cases for it, or delete it",
     );
   });
 });
 
-describe("linked programs", () => {
-  const linked = programs.map((path) => loadShader("shaders", path.replace("shaders/", "")));
+describe("shaders, linked", () => {
+  const linked = withMain.map((path) => loadShader("shaders", path.replace("shaders/", "")));
   const choices = (shader: Shader) => Object.values(shader.slots).map((all) => Object.values(all));
 
   /** Every choice for one slot, with the first choice in all others. */
@@ -97,7 +97,7 @@ describe("linked programs", () => {
     ];
   }
 
-  test("every other .wgsl file is used by a program", () => {
+  test("every other .wgsl file is used by one with an entry point", () => {
     const used = new Set(
       linked
         .flatMap((shader) => [
@@ -126,7 +126,7 @@ describe("linked programs", () => {
     none([...new Set(offenders)], "give what is read lower numbers than what is written");
   });
 
-  test("a program binds at most 8 storage buffers, however its slots are filled", () => {
+  test("a shader binds at most 8 storage buffers, however its slots are filled", () => {
     const most = (shader: Shader) =>
       choices(shader).reduce(
         (sum, all) => sum + Math.max(...all.map(({ bindings }) => bindings.length)),

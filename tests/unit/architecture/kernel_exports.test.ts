@@ -10,7 +10,7 @@ test("src/kernels exports the kernels that are there", () => {
   expect(stale.join("\n"), "run `node scripts/types.mjs`, and commit what it writes").toBe("");
 });
 
-test("every program under shaders is exported as a kernel", () => {
+test("every shader is exported as a kernel", () => {
   const texts = kernelExports();
   const missing = sources("shaders", ".wgsl")
     .filter(({ text }) => text.includes("@compute"))

@@ -24,6 +24,22 @@ test.each(retired)("%s is retired", (word, instead) => {
   expect(found.join("\n"), `say: ${instead}`).toBe("");
 });
 
+/** Where nothing but shaders is spoken of: elsewhere a program is a captured step's, or a user's whole one. */
+const onShaders =
+  /^(src\/(shader|gpu|kernels|vite|scheduler\/fusion)|shaders|tests\/unit\/(shader|kernels))\//;
+
+test("linked WGSL is a shader, and no program", () => {
+  const read = [...files, ...sources("tests/unit", ".ts")].filter(({ path }) =>
+    onShaders.test(path),
+  );
+  expect(read.length).toBeGreaterThan(500);
+  const found = [
+    ...read.filter(({ text }) => /(?<!Fortran )program/i.test(text)), // the title of a paper
+    ...files.filter(({ text }) => /\b(WGSL|linked) programs?\b/i.test(text)),
+  ];
+  expect(found.map(({ path }) => path)).toEqual([]);
+});
+
 /** Types that each stood for two to six things. */
 const oneMeaning = [
   "FitOptions",

@@ -36,7 +36,7 @@ describe("f16 on the host", () => {
   });
 });
 
-describe("a program with f16 in memory", () => {
+describe("a shader with f16 in memory", () => {
   const shader = loadShader("shaders", "matmul/naive.wgsl");
   const plain = {
     ...{ act: "identity", channel: "column", epilogue: "none", preactivation: "dropped" },

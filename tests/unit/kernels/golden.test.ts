@@ -6,7 +6,7 @@ import { source } from "../../../src/shader/shader.ts";
  * The linked text of a few kernels, whole, as the browser gets it: read it when the linker or a shared file changes.
  * `npx vitest run --project unit golden --update` rewrites the files.
  */
-const programs = [
+const shaders = [
   { name: "a used file", path: "elementwise/fill.wgsl", slots: {}, file: "fill" },
   {
     name: "a slot",
@@ -22,7 +22,7 @@ const programs = [
   },
 ];
 
-test.each(programs)("$name is linked as its golden file says", async ({ path, slots, file }) => {
+test.each(shaders)("$name is linked as its golden file says", async ({ path, slots, file }) => {
   const text = source(loadShader("shaders", path), slots);
   await expect(text).toMatchFileSnapshot(`../../golden/${file}.wgsl`);
 });

@@ -26,7 +26,7 @@ function isa(args: readonly string[], tool?: string) {
   });
 }
 
-/** Refuses all programs but the first. */
+/** Refuses all shaders but the first. */
 const tool = fakeTool(
   "tool.mjs",
   `

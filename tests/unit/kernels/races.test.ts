@@ -120,7 +120,7 @@ describe("invocations of a workgroup do not race", () => {
 });
 
 describe("the detector", () => {
-  const program = `//! use lib/workgroup_sum.wgsl
+  const text = `//! use lib/workgroup_sum.wgsl
 struct Params { length: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<f32>;       // [length]
@@ -137,7 +137,7 @@ fn main(@builtin(local_invocation_index) lane: u32) {
       "sum.wgsl",
       link("sum.wgsl", {
         ...disk,
-        read: (path) => (path === "sum.wgsl" ? program : edit(disk.read(path) ?? "")),
+        read: (path) => (path === "sum.wgsl" ? text : edit(disk.read(path) ?? "")),
       }),
     );
     const plan: Plan = {

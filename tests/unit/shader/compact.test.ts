@@ -8,7 +8,7 @@ import {
   expand,
   leanPart,
 } from "../../../src/shader/compact.ts";
-import { listPrograms, loadShader } from "../../../src/shader/generate.ts";
+import { listShaders, loadShader } from "../../../src/shader/generate.ts";
 import type { Shader } from "../../../src/shader/shader.ts";
 
 const root = resolve(import.meta.dirname, "../../../shaders");
@@ -24,10 +24,10 @@ const slotsOf = ({ slots }: Shader): CompactSlots =>
     ),
   );
 
-test("every program's bindings, parameters and slots are what they were before they became text", () => {
-  const programs = listPrograms(root).map((path) => loadShader(root, path));
-  expect(programs.length).toBeGreaterThan(150);
-  for (const shader of programs) {
+test("every shader's bindings, parameters and slots are what they were before they became text", () => {
+  const shaders = listShaders(root).map((path) => loadShader(root, path));
+  expect(shaders.length).toBeGreaterThan(150);
+  for (const shader of shaders) {
     const { path, parts, bindings, params, paramsSize } = shader;
     const texts = [compactBindings(bindings), compactParams(params)] as const;
     const structs = compactStructs(params, bindings);
@@ -50,7 +50,7 @@ test("gaps, signed numbers and vectors keep their places", () => {
   expect(expand("m.wgsl", [], "", text, 64).params).toEqual(params);
 });
 
-test("the built library's files say only whether they are those that programs share", () => {
+test("the built library's files say only whether they are those that shaders share", () => {
   const texts = [leanPart("lib/ln.wgsl", "fn ln(){}"), leanPart("m.wgsl", "fn main(){}")];
   expect(expand("m.wgsl", texts, "", "", 0, { act: { relu: [...texts, ["x"]] } })).toMatchObject({
     parts: [
@@ -63,7 +63,7 @@ test("the built library's files say only whether they are those that programs sh
   });
 });
 
-test("what stands often in WGSL is a sign, and itself again in the program", () => {
+test("what stands often in WGSL is a sign, and itself again in the linked text", () => {
   const text =
     "@group(0)@binding(1)var<storage,read>x:array<u32>;\nfn f(a:u32)->u32{return select(a,x[a],a>1u);}";
   const short = leanPart("m.wgsl", text);

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ShaderError } from "../../../src/core/errors.ts";
-import { listPrograms, loadShader } from "../../../src/shader/generate.ts";
-import { readProgram } from "../../../src/shader/read.ts";
+import { listShaders, loadShader } from "../../../src/shader/generate.ts";
+import { readShader } from "../../../src/shader/read.ts";
 import { bindingsOf, isDtypeSlot, type SlotFill, source } from "../../../src/shader/shader.ts";
 
 const root = resolve(import.meta.dirname, "../../../shaders");
-const programs = listPrograms(root);
+const shaders = listShaders(root);
 
 /** Every choice of each slot, with the first choice in all others. */
 function fillsOf(slots: Readonly<Record<string, Readonly<Record<string, unknown>>>>): SlotFill[] {
@@ -22,13 +22,13 @@ function fillsOf(slots: Readonly<Record<string, Readonly<Record<string, unknown>
   return [first, ...others];
 }
 
-describe("what a program's text says is what the parser of the build finds:", () => {
-  test.each(programs)("%s", (path) => {
+describe("what a shader's text says is what the parser of the build finds:", () => {
+  test.each(shaders)("%s", (path) => {
     const shader = loadShader(root, path);
     for (const fill of fillsOf(shader.slots)) {
       const bindings = bindingsOf(shader, fill).map(({ slot: _, ...binding }) => binding);
       const inouts = bindings.flatMap(({ name, access }) => (access === "inout" ? name : []));
-      const read = readProgram(path, source(shader, fill), inouts);
+      const read = readShader(path, source(shader, fill), inouts);
       expect(read.bindings, JSON.stringify(fill)).toEqual(bindings);
       expect(read.params).toEqual(shader.params);
       expect(read.paramsSize).toBe(shader.paramsSize);
@@ -36,7 +36,7 @@ describe("what a program's text says is what the parser of the build finds:", ()
     }
   });
 
-  test("on all programs", () => expect(programs.length).toBeGreaterThan(180));
+  test("on all shaders", () => expect(shaders.length).toBeGreaterThan(180));
 });
 
 const main = "@compute @workgroup_size(8, 4) fn main() {}";
@@ -52,7 +52,7 @@ struct P { a : u32, // b: bool,
 @binding(2) var<storage,read_write> z: array<atomic<u32>>;
 @group(0) @binding(1) var<storage> x: array<V>;
 @workgroup_size(8, WG) @compute fn main() { var t: array<f32, 4>; }`;
-  expect(readProgram("p", text)).toEqual({
+  expect(readShader("p", text)).toEqual({
     bindings: [
       { name: "x", index: 1, access: "read", dtype: "f32" },
       { name: "z", index: 2, access: "write", dtype: "u32" },
@@ -73,7 +73,7 @@ test("members are where their attributes and those of their structs put them", (
 struct P { a: u32, @align(16) @size(48) spans: array<Span, 2>, @size(8) b: f32, c: f32 }
 @group(0) @binding(0) var<uniform> params: P;
 ${main}`.replace("@ align", "@align");
-  const { params, paramsSize } = readProgram("p", text);
+  const { params, paramsSize } = readShader("p", text);
   const span = [
     { name: "size", type: "u32", offset: 0, count: 1 },
     { name: "step", type: "u32", offset: 4, count: 1 },
@@ -128,6 +128,6 @@ test.each([
   ],
   ["@compute fn main() {}", /^p:1: expected @workgroup_size\(64\)/],
 ])("what it cannot read it names, with the line: %#", (text, message) => {
-  expect(() => readProgram("p", text)).toThrow(message);
-  expect(() => readProgram("p", text)).toThrow(ShaderError);
+  expect(() => readShader("p", text)).toThrow(message);
+  expect(() => readShader("p", text)).toThrow(ShaderError);
 });

@@ -38,7 +38,7 @@ test("every kind of field has its type, offset and number of scalars", () => {
   expect(shader.paramsSize).toBe(96);
 });
 
-test("a program without params needs no uniform buffer, and a small one is a multiple of 16 bytes", () => {
+test("a shader without params needs no uniform buffer, and a small one is a multiple of 16 bytes", () => {
   expect(load({ "m.wgsl": main }).paramsSize).toBe(0);
   expect(params("n: u32").paramsSize).toBe(16);
 });
@@ -179,17 +179,17 @@ test("functions that were read before do not hide a mistake after them, nor move
   const helper = (number: number) =>
     `fn helper() -> f32 {\n  // { not a brace\n  if (true) { return ${number}.0; } /* nor } this */\n  return 0.0;\n}\n`;
   const broken = "fn broken() {\n  let = 2;\n}\n";
-  const program = (number: number, more: string) =>
+  const shader = (number: number, more: string) =>
     load({ "m.wgsl": `${helper(number)}${more}${main}` });
   const messageOf = (number: number) => {
     try {
-      program(number, broken);
+      shader(number, broken);
     } catch (error) {
       return (error as Error).message;
     }
     return "no mistake";
   };
-  program(1, "");
+  shader(1, "");
   expect(messageOf(1)).toMatch(/^shaders\/m\.wgsl:7: /);
   expect(messageOf(1)).toBe(messageOf(2)); // neither was broken's body kept as one that parses
 });

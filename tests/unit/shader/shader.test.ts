@@ -24,7 +24,7 @@ const shader: Shader = {
   paramsSize: 32,
 };
 
-/** The types of a program that reads an array of structs. */
+/** The types of a shader that reads an array of structs. */
 declare const rowed: {
   readonly reads: { readonly rows: "f32" };
   readonly optional: Record<never, never>;

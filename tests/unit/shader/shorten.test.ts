@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { diskFolder, listFiles, listPrograms } from "../../../src/shader/generate.ts";
+import { diskFolder, listFiles, listShaders } from "../../../src/shader/generate.ts";
 import { link } from "../../../src/shader/link.ts";
 import { shortNames } from "../../../src/shader/short_names.ts";
 import { shorten } from "../../../src/shader/shorten.ts";
@@ -86,9 +86,9 @@ test("names that files have for each other are replaced one to one, the same in 
   }
 });
 
-test("every short name of a program is declared in it or in what fills its slots", () => {
+test("every short name of a shader is declared in it or in what fills its slots", () => {
   const texts = new Map(files.map((file) => [file, lean(file)]));
-  for (const path of listPrograms(root)) {
+  for (const path of listShaders(root)) {
     const { parts, slots } = link(path, { ...disk, read: (file) => all.get(file) });
     const choices = Object.values(slots).flatMap((each) => Object.values(each).flat());
     const used = new Set([...parts, ...choices].map(({ file }) => file));

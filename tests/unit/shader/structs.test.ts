@@ -7,7 +7,7 @@ import {
 } from "../../../src/shader/compact.ts";
 import { declaration } from "../../../src/shader/declaration.ts";
 import { link } from "../../../src/shader/link.ts";
-import { readProgram } from "../../../src/shader/read.ts";
+import { readShader } from "../../../src/shader/read.ts";
 import { reflect } from "../../../src/shader/reflect.ts";
 import { source } from "../../../src/shader/shader.ts";
 
@@ -66,7 +66,7 @@ test("structs in params and in buffers have their members by name, where WGSL pu
     { name: "rows", index: 1, access: "read", dtype: "f32", row: adamRow },
     { name: "row", index: 2, access: "read", dtype: "f32", row: adamRow },
   ]);
-  const read = readProgram("m.wgsl", source(shader));
+  const read = readShader("m.wgsl", source(shader));
   expect(read).toMatchObject({ bindings: shader.bindings, params: shader.params, paramsSize: 144 });
   const texts = [compactBindings(shader.bindings), compactParams(shader.params)] as const;
   const structs = compactStructs(shader.params, shader.bindings);
