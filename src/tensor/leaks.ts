@@ -18,13 +18,14 @@ interface Lost {
 
 /**
  * Counts leaked tensors. It frees nothing: the time of garbage collection is unpredictable. It warns once, when a program that
- * lost tensors makes another one: what is left of a program that has ended leaks no more.
+ * lost more than a few small ones makes another tensor: what is left of a program that has ended leaks no more.
  */
 class LeakWatch {
   #count = 0;
   #bytes = 0;
   #names: string[] = [];
-  #warned = false;
+  /** 1 MiB, or 64 tensors of any size: a loop that loses them comes to that. */
+  #limit = 2 ** 20;
   readonly #registry = new FinalizationRegistry<Lost>(({ name, bytes }) => {
     this.#count++;
     this.#bytes += bytes;
@@ -32,10 +33,10 @@ class LeakWatch {
   });
 
   watch(tensor: Tensor): void {
-    if (this.#count && !this.#warned) {
-      this.#warned = true;
+    if (this.#bytes + this.#count * 2 ** 14 > this.#limit) {
+      this.#limit = Infinity; // it warns once
       console.warn(
-        `wgrad: tensors (${this.#names}; ${this.#bytes} bytes) were collected without dispose(); ` +
+        `wgrad: tensors (${this.#names}) were collected without dispose(); ` +
           "wrap the step in scope(), see leakReport()",
       );
     }

@@ -15,6 +15,7 @@ import ownKernel from "../readme/own_kernel.ts?raw";
 import ownOp from "../readme/own_op.ts?raw";
 import pictures from "../readme/pictures.ts?raw";
 import tfjs from "../readme/tfjs.ts?raw";
+import { frugally } from "../support/frugal.ts";
 import { lendSharedDevice } from "../support/shared_device.ts";
 
 await lendSharedDevice();
@@ -31,7 +32,7 @@ test("README shows the training example as it stands in tests/readme/example.ts"
 
 test("the training example of the README learns", async () => {
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  await import("../readme/example.ts");
+  await frugally(() => import("../readme/example.ts"));
   const losses = print.mock.calls.map(([, , loss]) => loss as number);
   print.mockRestore();
   expect(losses.length).toBe(40);
@@ -43,7 +44,7 @@ test("README shows the first program as it stands in tests/readme/install.ts, an
   expect(readme).toContain(install.trim());
   manualSeed(1);
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  await import("../readme/install.ts");
+  await frugally(() => import("../readme/install.ts"));
   const [[values]] = print.mock.calls as [[Float32Array]];
   print.mockRestore();
   expect([...values].map(Math.round)).toEqual([0, 1, 1, 0].map((each) => expect.closeTo(each)));
@@ -52,7 +53,7 @@ test("README shows the first program as it stands in tests/readme/install.ts, an
 test("The documentation shows the classical example as it stands in tests/readme/classical.ts, and it learns", async () => {
   expect(readme).toContain(classical.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  await import("../readme/classical.ts");
+  await frugally(() => import("../readme/classical.ts"));
   const found = print.mock.calls.map(([, value]) => value as number);
   print.mockRestore();
   expect(found[0]).toBeGreaterThan(0.9);
@@ -62,7 +63,7 @@ test("The documentation shows the classical example as it stands in tests/readme
 test("The documentation shows the example with a table as it stands in tests/readme/composed.ts, and it finds a model", async () => {
   expect(readme).toContain(composed.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  await import("../readme/composed.ts");
+  await frugally(() => import("../readme/composed.ts"));
   const [params, score, labels] = print.mock.calls[0] ?? [];
   print.mockRestore();
   expect(Object.keys(params)).toEqual(["logistic__C"]);
@@ -73,7 +74,7 @@ test("The documentation shows the example with a table as it stands in tests/rea
 test("The documentation shows the example with files as it stands in tests/readme/files.ts, and it loads them", async () => {
   expect(readme).toContain(files.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  await import("../readme/files.ts");
+  await frugally(() => import("../readme/files.ts"));
   const [[info], [mismatched]] = print.mock.calls as [[unknown], [unknown]];
   print.mockRestore();
   expect(info).toMatchObject({ dtype: "F16", shape: [8, 4] });
@@ -86,7 +87,7 @@ test("The documentation shows the example with files as it stands in tests/readm
 test("The documentation shows the example that writes ONNX as it stands in tests/readme/onnx_out.ts, and it is read again", async () => {
   expect(readme).toContain(onnxOut.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  await import("../readme/onnx_out.ts");
+  await frugally(() => import("../readme/onnx_out.ts"));
   const [[inputs]] = print.mock.calls as [[unknown]];
   print.mockRestore();
   expect(inputs).toEqual([
@@ -97,7 +98,7 @@ test("The documentation shows the example that writes ONNX as it stands in tests
 test("The documentation shows the example with a picture as it stands in tests/readme/pictures.ts, and it runs", async () => {
   expect(readme).toContain(pictures.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  await import("../readme/pictures.ts");
+  await frugally(() => import("../readme/pictures.ts"));
   const [[likeliest]] = print.mock.calls as [[{ label: string; probability: number }[]]];
   print.mockRestore();
   expect(likeliest.map(({ label }) => label).sort()).toEqual(["cat", "dog", "owl"]);
@@ -107,7 +108,7 @@ test("The documentation shows the example with a picture as it stands in tests/r
 test("The documentation shows the example with transforms as it stands in tests/readme/augment.ts, and it trains", async () => {
   expect(readme).toContain(augment.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  await import("../readme/augment.ts");
+  await frugally(() => import("../readme/augment.ts"));
   const [[loss]] = print.mock.calls as [[number]];
   print.mockRestore();
   expect(loss).toBeGreaterThan(0.3);
@@ -138,7 +139,7 @@ test("The documentation shows the example with TensorFlow.js as it stands in tes
     const isJson = `${url}`.endsWith("model.json");
     return new Response(isJson ? JSON.stringify(layersModel) : new Uint8Array(24));
   });
-  await import("../readme/tfjs.ts");
+  await frugally(() => import("../readme/tfjs.ts"));
   const [[inputs], [shape]] = print.mock.calls as [[unknown], [unknown]];
   for (const spy of [print, serve]) spy.mockRestore();
   expect(fetched).toEqual(["model.json", "w.bin"]);
@@ -149,7 +150,7 @@ test("The documentation shows the example with TensorFlow.js as it stands in tes
 test("The documentation shows the example that fine-tunes as it stands in tests/readme/fine_tuning.ts, and it runs", async () => {
   expect(readme).toContain(fineTuning.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  await import("../readme/fine_tuning.ts");
+  await frugally(() => import("../readme/fine_tuning.ts"));
   const [[rates]] = print.mock.calls as [[number[]]];
   print.mockRestore();
   expect(rates.at(-1)).toBe(1e-3);
@@ -176,7 +177,7 @@ test("The documentation shows the example with a CSV file as it stands in tests/
   expect(readme).toContain(csv.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   const serve = vi.spyOn(globalThis, "fetch").mockResolvedValue(new Response(visits()));
-  await import("../readme/csv.ts");
+  await frugally(() => import("../readme/csv.ts"));
   const [[table], [, score]] = print.mock.calls as [[unknown], [unknown, number]];
   for (const spy of [print, serve]) spy.mockRestore();
   expect(table).toMatch(
@@ -188,7 +189,7 @@ test("The documentation shows the example with a CSV file as it stands in tests/
 test("The documentation shows the example with an operation of one's own as it stands in tests/readme/own_op.ts, and it runs", async () => {
   expect(readme).toContain(ownOp.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  await import("../readme/own_op.ts");
+  await frugally(() => import("../readme/own_op.ts"));
   const [[reports], [gradient]] = print.mock.calls as [[unknown], [Float32Array]];
   print.mockRestore();
   expect(reports).toEqual([]);
@@ -199,7 +200,7 @@ test("The documentation shows the example with an operation of one's own as it s
 test("The documentation shows the example with a kernel of one's own as it stands in tests/readme/own_kernel.ts, and it is right", async () => {
   expect(readme).toContain(ownKernel.trim());
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  await import("../readme/own_kernel.ts");
+  await frugally(() => import("../readme/own_kernel.ts"));
   const reports = print.mock.calls.map(([report]) => report as unknown);
   print.mockRestore();
   expect(reports).toEqual([[], []]);

@@ -11,6 +11,7 @@ import "wgrad/onnx";
 import "wgrad/optim";
 import "wgrad/testing";
 import "wgrad/train";
+import { frugally } from "../../support/frugal.ts";
 import { lendSharedDevice } from "../../support/shared_device.ts";
 
 await lendSharedDevice();
@@ -66,7 +67,7 @@ test("there are ten examples, each with a check", () => {
 
 test.each(Object.entries(programs))("%s does what it says", async (path, program) => {
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  await program();
+  await frugally(program);
   const lines = print.mock.calls.map((values) => values as unknown[]);
   print.mockRestore();
   checks[nameOf(path)]?.(lines);

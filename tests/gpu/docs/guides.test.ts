@@ -11,6 +11,7 @@ import "wgrad/onnx";
 import "wgrad/optim";
 import "wgrad/testing";
 import "wgrad/train";
+import { frugally } from "../../support/frugal.ts";
 import { lendSharedDevice } from "../../support/shared_device.ts";
 
 await lendSharedDevice();
@@ -25,7 +26,7 @@ const programs = import.meta.glob("../../guides/*.ts");
 async function printed(program: () => Promise<unknown>): Promise<unknown[][]> {
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   const debug = vi.spyOn(console, "debug").mockImplementation(() => undefined);
-  await program();
+  await frugally(program);
   const lines = print.mock.calls.map((values) => values as unknown[]);
   for (const spy of [print, debug]) spy.mockRestore();
   return lines;
