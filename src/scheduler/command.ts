@@ -1,23 +1,21 @@
 import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Copy, Dispatch, Readback, Upload } from "./dispatch.ts";
 import type { Observers } from "./observe/observers.ts";
-import type { StepPlan } from "./step/step_plan.ts";
 import type { Storage } from "./storage.ts";
 
 /** The part of `Program` that the queue uses. */
 export interface Replayable {
-  readonly plan: StepPlan;
   /** Its dispatches and copies, in order. */
-  readonly steps: readonly (Dispatch | Copy)[];
+  readonly commands: readonly (Dispatch | Copy)[];
   /** The pipeline of each dispatch. */
   readonly pipelines: readonly Pipeline[];
   /** Encodes the whole step. */
   encode(encoder: GPUCommandEncoder, replay: Replay, observers?: Observers): void;
-  /** Encodes what precedes the steps: uploads from the host, and copies of the arguments. */
+  /** Encodes what precedes the commands: uploads from the host, and copies of the arguments. */
   begin(encoder: GPUCommandEncoder, replay: Replay): void;
-  /** Step i, a dispatch. */
+  /** Command i, a dispatch. */
   dispatch(pass: GPUComputePassEncoder, i: number, step: Dispatch): void;
-  /** Encodes what follows the steps: copies of the results. */
+  /** Encodes what follows the commands: copies of the results. */
   end(encoder: GPUCommandEncoder, replay: Replay): void;
   /** Called when encoded commands did not run: frees the program's buffers, so that they are allocated again. */
   forget(): void;
@@ -37,7 +35,7 @@ export interface Replay {
   readonly first: boolean;
   /** Undo changes of host state (step counts, random streams) if the replay is refused. */
   readonly undos: readonly (() => void)[];
-  /** The kernel options of every step; only while commands are inspected. */
+  /** The kernel options of every command; only while commands are inspected. */
   readonly options?: readonly unknown[] | undefined;
 }
 

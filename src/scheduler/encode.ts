@@ -4,7 +4,7 @@ import { packParams } from "../shader/pack.ts";
 import type { Command } from "./command.ts";
 import type { Copy, Dispatch, Readback } from "./dispatch.ts";
 import type { Observers } from "./observe/observers.ts";
-import { markWritten } from "./step/steps.ts";
+import { markWritten } from "./step/commands.ts";
 import type { Storage } from "./storage.ts";
 
 /** Alignment of dynamic uniform offsets and storage offsets: the largest that WebGPU ever requires. */

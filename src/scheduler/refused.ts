@@ -1,7 +1,7 @@
 import { ShaderError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Command } from "./command.ts";
-import { touches } from "./step/steps.ts";
+import { touches } from "./step/commands.ts";
 import type { Storage } from "./storage.ts";
 
 /**

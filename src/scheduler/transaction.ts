@@ -2,8 +2,8 @@ import { ValueError } from "../core/errors.ts";
 import type { Command } from "./command.ts";
 import type { Engine } from "./engine.ts";
 import { leave } from "./queue.ts";
+import { touches, writtenRoots } from "./step/commands.ts";
 import { takeUndos } from "./step/recording.ts";
-import { touches, writtenRoots } from "./step/steps.ts";
 
 /**
  * Runs `work`, which queues commands and waits for nothing. If it throws, all is as before it: what it queued does not run, and

@@ -13,12 +13,12 @@ import { PlannedStep, type PlanOptions, type TensorSpec } from "./planned_step.t
 import type { StepResult } from "./step_result.ts";
 import { gradientKey, type Tensor } from "./tensor.ts";
 
-/** Maximum number of recordings kept for one shape of the arguments (they differ in state such as train or eval). */
+/** Maximum number of planned steps kept for one shape of the arguments (they differ in state such as train or eval). */
 const MAX_STATES = 16;
 
 /** Options of `capture`. */
 export interface CaptureOptions {
-  /** Number of argument shapes whose plans are kept at the same time. Default 4. */
+  /** Number of argument shapes whose recordings are kept at the same time. Default 4. */
   readonly maxShapes?: number;
   /**
    * Whether every call returns new tensors, which costs a copy of the results. Otherwise all calls return the same tensors:
@@ -62,7 +62,7 @@ export interface Captured<Args extends readonly Tensor[], R> {
   explain(): string;
   /** The operations of that step that have several kernels: `tune` of wgrad/train measures them. */
   questions(): readonly Question[];
-  /** Frees the plans and their buffers. The next call records the step anew, with the kernels chosen by then. */
+  /** Frees the recordings and their buffers. The next call records the step anew, with the kernels chosen by then. */
   dispose(): void;
 }
 
@@ -120,25 +120,25 @@ export function captured<Args extends readonly Tensor[], R extends StepResult>(
   { who = "capture", order }: { readonly who?: string; readonly order?: Order } = {},
 ): Captured<Args, R> {
   const run = (args: readonly Tensor[]) => step(...(args as Args));
-  const plans = new Plans((...args) => run(args), maxShapes, { fuse, order, maxBytes });
-  const find = (specs: readonly TensorSpec[]) => callAs(who, () => plans.find(specs));
+  const planned = new PlannedSteps((...args) => run(args), maxShapes, { fuse, order, maxBytes });
+  const find = (specs: readonly TensorSpec[]) => callAs(who, () => planned.find(specs));
   const call = (...args: Args): R => {
     checkArgs(who, args);
-    return find(args).entry.replay(args, copy) as R;
+    return find(args).step.replay(args, copy) as R;
   };
   return Object.assign(call, {
     prepare: async (specs: Specs<Args>, options?: WarmOptions) => {
       checkSpecs(specs);
       options?.signal?.throwIfAborted();
-      const { entry, isNew } = find(specs);
-      if (isNew) entry.rewind();
-      await warm(entry.engine.gpu.pipelines, entry.program, options);
+      const { step, isNew } = find(specs);
+      if (isNew) step.rewind();
+      await warm(step.engine.gpu.pipelines, step.program, options);
     },
     copy,
-    plan: () => plans.last.program.plan,
-    explain: () => explainProgram(plans.last.program),
-    questions: () => plans.last.questions,
-    dispose: () => plans.dispose(),
+    plan: () => planned.last.program.plan,
+    explain: () => explainProgram(planned.last.program),
+    questions: () => planned.last.questions,
+    dispose: () => planned.dispose(),
   });
 }
 
@@ -149,12 +149,12 @@ function checkSpecs(specs: readonly TensorSpec[]): void {
   );
 }
 
-/** The recordings of a captured function. */
-class Plans {
+/** The planned steps of a captured function. */
+class PlannedSteps {
   readonly #step: (...args: readonly Tensor[]) => StepResult;
   readonly #maxShapes: number;
   readonly #options: PlanOptions;
-  /** By signature of the arguments; each list begins with the most recently used plan. */
+  /** By signature of the arguments; each list begins with the most recently used step. */
   readonly #planned = new Map<string, PlannedStep[]>();
   #last: PlannedStep | undefined;
 
@@ -173,25 +173,25 @@ class Plans {
     throw new ValueError("capture: expected a call, got none; call it or prepare() it first");
   }
 
-  /** The plan whose arguments and followed state match those of this call. */
-  find(specs: readonly TensorSpec[]): { entry: PlannedStep; isNew: boolean } {
+  /** The planned step whose arguments and followed state match those of this call. */
+  find(specs: readonly TensorSpec[]): { step: PlannedStep; isNew: boolean } {
     const engine = engineOf(specs);
     const key = specs.map(signature).join();
     const list = this.#planned.get(key) ?? [];
     const at = list.findIndex((each) => each.holds(engine));
     if (at < 0 && list[0]?.lost) for (const each of list.splice(0)) each.dispose();
-    const entry = list[at] ?? new PlannedStep(engine, this.#step, specs, this.#options);
+    const step = list[at] ?? new PlannedStep(engine, this.#step, specs, this.#options);
     if (at !== 0) {
       if (at > 0) list.splice(at, 1);
-      list.unshift(entry);
+      list.unshift(step);
       if (list.length > MAX_STATES) list.pop()?.dispose();
     }
     if (!this.#planned.has(key)) {
       this.#forget(this.#maxShapes - 1);
       this.#planned.set(key, list);
     }
-    this.#last = entry;
-    return { entry, isNew: at < 0 };
+    this.#last = step;
+    return { step, isNew: at < 0 };
   }
 
   dispose(): void {
@@ -199,12 +199,12 @@ class Plans {
     this.#last = undefined;
   }
 
-  /** Disposes of the plans of the least recently used shapes. */
+  /** Disposes of the planned steps of the least recently used shapes. */
   #forget(most: number): void {
     for (const [key, list] of this.#planned) {
       if (this.#planned.size <= most) return;
       this.#planned.delete(key);
-      for (const entry of list) entry.dispose();
+      for (const step of list) step.dispose();
     }
   }
 }
@@ -230,7 +230,7 @@ function engineOf(specs: readonly TensorSpec[]): Engine {
 }
 
 /**
- * Arguments with the same signature share a plan. Labels whose range is known on the host are checked in every call. Leaves
+ * Arguments with the same signature share a planned step. Labels whose range is known on the host are checked in every call. Leaves
  * with a gradient, leaves without, and results have different signatures: backward passes treat them differently.
  */
 function signature(spec: TensorSpec): string {

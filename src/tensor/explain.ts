@@ -3,12 +3,12 @@ import type { Program } from "../scheduler/step/program.ts";
 
 /** A table of every command of a captured step, the savings of its plan, and the constants of its recording. */
 export function explainProgram(program: Program): string {
-  const rows = program.steps.map((step, i) => {
-    const where = step.storages.map(
+  const rows = program.commands.map((command, i) => {
+    const where = command.storages.map(
       (storage) => `${program.placeOf(storage)} (${storage.bytes} B)`,
     );
-    if (step.kind === "copy") return `${number(i)}  copy${" ".repeat(44)}${where.join(" → ")}`;
-    const { pipeline, grid, flops, bytes, fused } = step;
+    if (command.kind === "copy") return `${number(i)}  copy${" ".repeat(44)}${where.join(" → ")}`;
+    const { pipeline, grid, flops, bytes, fused } = command;
     const name = fused ? `${pipeline.shader.path}, ${fused.length} as one` : pipeline.key;
     const kernel = name.padEnd(48);
     const work = `${flops} flops  ${bytes} B  grid ${grid.join("×")}`;
@@ -38,9 +38,9 @@ export function explainProgram(program: Program): string {
 
 /** Constants of the recording: tensors filled by the host, and floating-point kernel parameters. */
 function constantsOf(program: Program): string[] {
-  const scalars = program.steps.flatMap((step, i) =>
-    step.kind === "dispatch" && !step.refresh
-      ? scalarsOf(step).map((each) => `${number(i)}  ${each}`)
+  const scalars = program.commands.flatMap((command, i) =>
+    command.kind === "dispatch" && !command.refresh
+      ? scalarsOf(command).map((each) => `${number(i)}  ${each}`)
       : [],
   );
   const all = [...program.constants.map(showUpload), ...scalars];

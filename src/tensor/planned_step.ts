@@ -3,11 +3,11 @@ import { modes } from "../core/modes.ts";
 import type { DType, Shape } from "../core/shape.ts";
 import type { Question } from "../kernels/variants.ts";
 import type { Engine } from "../scheduler/engine.ts";
+import { notCapturable } from "../scheduler/step/commands.ts";
 import { checkMemory } from "../scheduler/step/memory.ts";
 import type { Order } from "../scheduler/step/order.ts";
 import { Program } from "../scheduler/step/program.ts";
 import { Recording, recordInto } from "../scheduler/step/recording.ts";
-import { noStep } from "../scheduler/step/steps.ts";
 import { Storage } from "../scheduler/storage.ts";
 import { keep, scope } from "./scope.ts";
 import { argumentCells, StepEffects } from "./step_effects.ts";
@@ -42,7 +42,7 @@ export interface PlanOptions {
 /** Whether a captured step is being recorded. */
 let inStep = false;
 
-/** A captured function, recorded and planned for one shape of its arguments and one state of modules and modes. */
+/** A recording of a captured function and its program, for one shape of the arguments and one state of modules and modes. */
 export class PlannedStep {
   readonly engine: Engine;
   readonly program: Program;
@@ -70,7 +70,7 @@ export class PlannedStep {
     this.#device = engine.gpu.device;
     const recording = new Recording();
     this.#recording = recording;
-    if (inStep) noStep(); // perhaps this one: it would not end
+    if (inStep) notCapturable(); // perhaps this one: it would not end
     this.#placeholders = placeholders(engine, recording, specs);
     inStep = true;
     try {

@@ -1,5 +1,5 @@
+import { isCapturable, writtenRoots } from "../scheduler/step/commands.ts";
 import type { Cell, Recording } from "../scheduler/step/recording.ts";
-import { isStep, writtenRoots } from "../scheduler/step/steps.ts";
 import type { Storage } from "../scheduler/storage.ts";
 import { roomLike, type Tensor } from "./tensor.ts";
 
@@ -40,7 +40,7 @@ export class StepEffects {
 
   /** `given`: the result of `argumentCells` before the step ran. */
   constructor(recording: Recording, placeholders: readonly Tensor[], given: readonly Cell[]) {
-    const written = new Set(recording.commands.filter(isStep).flatMap(writtenRoots));
+    const written = new Set(recording.commands.filter(isCapturable).flatMap(writtenRoots));
     const writes = ({ storage }: Tensor) => written.has(storage.root);
     const cells = [...recording.cells, ...given.map(asLeft)];
     const isGrad = ({ field }: Cell) => field === "grad";

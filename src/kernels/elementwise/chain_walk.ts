@@ -1,13 +1,14 @@
 import type { Shape } from "../../core/shape.ts";
 import { grid256 } from "../kernel.ts";
-import { type Axis, broadcastStrides, collapse, MAX_AXES, packAxes } from "../shape/walk.ts";
+import {
+  type Axis,
+  type AxisStep,
+  broadcastStrides,
+  collapse,
+  MAX_AXES,
+  packAxes,
+} from "../shape/walk.ts";
 import type { Width } from "./packs.ts";
-
-/** One axis of an operand: its length and stride. */
-export interface Step {
-  readonly size: number;
-  readonly stride: number;
-}
 
 /** Index at which shaders/elementwise/chain.wgsl reads an operand: the result's, one of three others, or always 0. */
 export type At = "i" | "at.x" | "at.y" | "at.z" | "0u";
@@ -29,7 +30,7 @@ export interface ChainWalk {
 }
 
 /** The axes of an operand of `shape` that broadcasts to `to`, outermost first, merged to as few as possible. */
-export function stepsOf(shape: Shape, to: Shape): Step[] {
+export function stepsOf(shape: Shape, to: Shape): AxisStep[] {
   return collapse(to, broadcastStrides(shape, to)).map(({ size, strides: [stride = 0] }) => ({
     size,
     stride,
@@ -37,10 +38,10 @@ export function stepsOf(shape: Shape, to: Shape): Step[] {
 }
 
 /** Whether an operand is read element by element, with the same index as the result. */
-export const isWhole = (steps: readonly Step[]): boolean =>
+export const isWhole = (steps: readonly AxisStep[]): boolean =>
   steps.length === 1 && (steps[0]?.stride === 1 || steps[0]?.size === 1);
 
-const isScalar = (steps: readonly Step[]) => steps.every(({ stride }) => stride === 0);
+const isScalar = (steps: readonly AxisStep[]) => steps.every(({ stride }) => stride === 0);
 const WALKS = ["at.x", "at.y", "at.z"] as const;
 
 /**
@@ -49,7 +50,7 @@ const WALKS = ["at.x", "at.y", "at.z"] as const;
  */
 export function walkTogether(
   count: number,
-  operands: readonly (readonly Step[])[],
+  operands: readonly (readonly AxisStep[])[],
 ): ChainWalk | undefined {
   const walked = operands.filter((steps) => !isWhole(steps) && !isScalar(steps));
   const single = refine(count, walked);
@@ -72,7 +73,7 @@ export function walkTogether(
 }
 
 /** Axes, outermost first, into which the axes of all operands can be split; undefined if there are none. */
-function refine(count: number, operands: readonly (readonly Step[])[]): Axis[] | undefined {
+function refine(count: number, operands: readonly (readonly AxisStep[])[]): Axis[] | undefined {
   if (count === 0) return [{ size: 0, strides: operands.map(() => 0) }];
   const cuts = new Set([1, count]);
   for (const steps of operands) {
@@ -90,7 +91,7 @@ function refine(count: number, operands: readonly (readonly Step[])[]): Axis[] |
 }
 
 /** Distance in an operand between two elements whose indices in the result differ by `inner`. */
-function strideAt(steps: readonly Step[], inner: number): number {
+function strideAt(steps: readonly AxisStep[], inner: number): number {
   let within = 1;
   for (const { size, stride } of steps.toReversed()) {
     if (inner < within * size) return stride * (inner / within);

@@ -1,7 +1,7 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { normalizeAxis, type Shape, show, size, strides } from "../../core/shape.ts";
 import type { Coarse } from "../coarse.ts";
-import { type Axis, collapse } from "../shape/walk.ts";
+import { type Axis, type AxisStep, collapse } from "../shape/walk.ts";
 import type { ReduceOptions } from "./reduce.ts";
 
 /** Axes to reduce. */
@@ -19,14 +19,8 @@ export interface Reduction {
   /** Number of elements per output. */
   readonly length: number;
   /** Kept and reduced axes, outermost first; neighbours are merged where possible. */
-  readonly kept: readonly Step[];
-  readonly reduced: readonly Step[];
-}
-
-/** An axis to iterate over: number of steps, and stride in elements. */
-export interface Step {
-  readonly size: number;
-  readonly stride: number;
+  readonly kept: readonly AxisStep[];
+  readonly reduced: readonly AxisStep[];
 }
 
 /** Maximum number of kept, and of reduced axes that a kernel takes after neighbours are merged. */
@@ -45,7 +39,7 @@ export function planReduction(who: string, shape: Shape, options: ReduceAxes = {
     );
   }
   const own = strides(shape);
-  const pick = (wanted: boolean): Step[] => {
+  const pick = (wanted: boolean): AxisStep[] => {
     const chosen = shape.map((_, axis) => axis).filter((axis) => axes.has(axis) === wanted);
     return collapse(
       chosen.map((axis) => shape[axis] as number),
@@ -68,7 +62,7 @@ export function planReduction(who: string, shape: Shape, options: ReduceAxes = {
 }
 
 /** Axes as the shader reads them, innermost first. */
-export const packSteps = (steps: readonly Step[]): Axis[] =>
+export const packSteps = (steps: readonly AxisStep[]): Axis[] =>
   steps.toReversed().map(({ size, stride }) => ({ size, strides: [stride, 0, 0] }));
 
 /**

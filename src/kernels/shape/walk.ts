@@ -4,6 +4,12 @@ import { type Shape, show, strides } from "../../core/shape.ts";
 
 export type { Axis };
 
+/** An axis to iterate over: number of steps, and stride in elements. */
+export interface AxisStep {
+  readonly size: number;
+  readonly stride: number;
+}
+
 /**
  * The fewest axes, outermost first, that visit the same elements in the same order: axes of size 1 are removed, and
  * neighbours are merged if they are contiguous in every operand. At least one axis remains.

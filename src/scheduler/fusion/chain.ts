@@ -1,6 +1,6 @@
 import { MAX_SCALARS } from "../../kernels/elementwise/chain.ts";
 import { type ChainWalk, isWhole, walkTogether } from "../../kernels/elementwise/chain_walk.ts";
-import type { FusionStep, PointwiseStep } from "./graph.ts";
+import type { FusionCommand, PointwiseCommand } from "./graph.ts";
 
 /**
  * Binding names in shaders/elementwise/chain.wgsl: operands read four elements at a time, and operands with one number per
@@ -46,7 +46,7 @@ export interface Chain {
 }
 
 /** The distinct operands found so far, in the order in which the calls read them. */
-type Read = { storage: number; steps: PointwiseStep["inputs"][number]["steps"] };
+type Read = { storage: number; steps: PointwiseCommand["inputs"][number]["steps"] };
 type Argument = { value: number } | { operand: number } | { old: number };
 
 /**
@@ -55,18 +55,18 @@ type Argument = { value: number } | { operand: number } | { old: number };
  * element would depend on other elements.
  */
 export function chainOf(
-  steps: readonly FusionStep[],
+  commands: readonly FusionCommand[],
   members: readonly number[],
   needed: (member: number) => boolean,
   roots: readonly number[],
 ): Chain | undefined {
   if (members.length > MAX_CALLS) return undefined;
-  const points = members.map((member) => steps[member]?.point as PointwiseStep);
+  const points = members.map((member) => commands[member]?.point as PointwiseCommand);
   const last = new Map(points.map(({ output }, call) => [output, call]));
   const wanted = new Set(
     points.flatMap(({ output }, call) => (needed(members[call] as number) ? [output] : [])),
   );
-  if (wanted.size > OUTPUTS.length || overlaps(steps, members, points)) return undefined;
+  if (wanted.size > OUTPUTS.length || overlaps(commands, members, points)) return undefined;
   const outputs = [...wanted];
   const traced = trace(points, outputs);
   const scalars = points.reduce((sum, point) => sum + point.scalars, 0);
@@ -105,15 +105,15 @@ export function chainOf(
  * correspond.
  */
 function overlaps(
-  steps: readonly FusionStep[],
+  commands: readonly FusionCommand[],
   members: readonly number[],
-  points: readonly PointwiseStep[],
+  points: readonly PointwiseCommand[],
 ): boolean {
   const touched = new Set(
     points.flatMap(({ inputs, output }) => [output, ...inputs.map(({ storage }) => storage)]),
   );
   return members.some((member, call) =>
-    steps[member]?.writes.some(
+    commands[member]?.writes.some(
       (storage) => storage !== points[call]?.output && touched.has(storage),
     ),
   );
@@ -121,7 +121,7 @@ function overlaps(
 
 /** The source of every argument; undefined if a value is read at another index than it was written at. */
 function trace(
-  points: readonly PointwiseStep[],
+  points: readonly PointwiseCommand[],
   outputs: readonly number[],
 ): { reads: Read[]; calls: Argument[][] } | undefined {
   const values = new Map<number, number>();

@@ -3,33 +3,33 @@ import type { PipelineCache } from "../../gpu/pipelines.ts";
 import { MAX_SCALARS } from "../../kernels/elementwise/chain.ts";
 import { stepsOf } from "../../kernels/elementwise/chain_walk.ts";
 import type { Dispatch, Params } from "../dispatch.ts";
-import { type Step, touches } from "../step/steps.ts";
+import { type StepCommand, touches } from "../step/commands.ts";
 import type { Storage } from "../storage.ts";
 import type { Chain } from "./chain.ts";
 import { chainSource } from "./code.ts";
-import type { FusionStep, PointwiseStep } from "./graph.ts";
-import { fuseSteps } from "./group.ts";
+import type { FusionCommand, PointwiseCommand } from "./graph.ts";
+import { fuseCommands } from "./group.ts";
 
 /**
- * The same steps with neighbouring elementwise dispatches fused, in an order that gives the same results. `outlives` says
+ * The same commands with neighbouring elementwise dispatches fused, in an order that gives the same results. `outlives` says
  * whether a buffer's content is needed after the step.
  */
 export function fuse(
-  steps: readonly Step[],
+  commands: readonly StepCommand[],
   outlives: (root: Storage) => boolean,
   pipelines: Pick<PipelineCache, "get">,
-): Step[] {
-  const storages = [...new Set(steps.flatMap((step) => step.storages))];
+): StepCommand[] {
+  const storages = [...new Set(commands.flatMap((command) => command.storages))];
   const numbers = new Map(storages.map((storage, i) => [storage, i]));
   const numberOf = (storage: Storage) => numbers.get(storage) as number;
   const roots = storages.map(({ root }) => storages.findIndex((other) => other.root === root));
   const wanted = new Set(storages.filter(({ root }) => outlives(root)).map(numberOf));
   const shared = overlapping(storages);
-  const seen = steps.map((step) => fusionStep(step, numberOf, shared));
-  return fuseSteps(seen, wanted, roots).map((each) =>
+  const seen = commands.map((command) => fusionCommand(command, numberOf, shared));
+  return fuseCommands(seen, wanted, roots).map((each) =>
     typeof each === "number"
-      ? (steps[each] as Step)
-      : dispatchOf(each, steps as readonly Dispatch[], storages, pipelines),
+      ? (commands[each] as StepCommand)
+      : dispatchOf(each, commands as readonly Dispatch[], storages, pipelines),
   );
 }
 
@@ -49,26 +49,26 @@ function overlapping(storages: readonly Storage[]): ReadonlyMap<Storage, readonl
   );
 }
 
-function fusionStep(
-  step: Step,
+function fusionCommand(
+  command: StepCommand,
   numberOf: (storage: Storage) => number,
   shared: ReadonlyMap<Storage, readonly Storage[]>,
-): FusionStep {
-  const { reads, writes } = touches(step);
+): FusionCommand {
+  const { reads, writes } = touches(command);
   const others = (storage: Storage) => shared.get(storage) ?? [];
   const partly = writes.flatMap((storage) => others(storage).filter((other) => other !== storage));
   return {
     reads: [...reads.flatMap(others), ...partly].map(numberOf),
     writes: writes.flatMap(others).map(numberOf),
-    point: step.kind === "dispatch" ? pointOf(step, numberOf) : undefined,
-    fences: step.kind === "dispatch" ? step.fences : 0,
+    point: command.kind === "dispatch" ? pointOf(command, numberOf) : undefined,
+    fences: command.kind === "dispatch" ? command.fences : 0,
   };
 }
 
 function pointOf(
   { point, pipeline, storages }: Dispatch,
   numberOf: (storage: Storage) => number,
-): PointwiseStep | undefined {
+): PointwiseCommand | undefined {
   if (!point) return undefined;
   const numbered = pipeline.bindings.map(({ name, access }, i) => ({
     ...{ name, access, storage: numberOf(storages[i] as Storage) },
@@ -89,11 +89,11 @@ function pointOf(
 /** The dispatch of a chain, with the place (layer, phase) of its last member. */
 function dispatchOf(
   chain: Chain,
-  steps: readonly Dispatch[],
+  commands: readonly Dispatch[],
   storages: readonly Storage[],
   pipelines: Pick<PipelineCache, "get">,
 ): Dispatch {
-  const members = chain.members.map((member) => steps[member] as Dispatch);
+  const members = chain.members.map((member) => commands[member] as Dispatch);
   const source = chainSource(
     chain,
     members.flatMap(({ pipeline: { shader }, point }) => (point ? [{ shader, point }] : [])),

@@ -1,19 +1,19 @@
-import type { Step as AxisStep } from "../../kernels/elementwise/chain_walk.ts";
+import type { AxisStep } from "../../kernels/shape/walk.ts";
 
 /** A command as fusion sees it; storages are numbers. */
-export interface FusionStep {
+export interface FusionCommand {
   /** Storages it reads, and those that overlap them. A write that covers a storage in part counts as a read of it, too. */
   readonly reads: readonly number[];
   /** Storages it writes, and those that overlap them. */
   readonly writes: readonly number[];
   /** Set if the command is elementwise. */
-  readonly point?: PointwiseStep | undefined;
+  readonly point?: PointwiseCommand | undefined;
   /** Commands with different numbers are never fused. */
   readonly fences?: number;
 }
 
 /** `output[i] = f(inputs[i] …, scalars …)` for `count` elements. */
-export interface PointwiseStep {
+export interface PointwiseCommand {
   readonly count: number;
   /** In the order of f's arguments; includes the output if it is updated in place. */
   readonly inputs: readonly { readonly storage: number; readonly steps: readonly AxisStep[] }[];
@@ -26,27 +26,28 @@ export interface Graph {
   /** Commands that must wait for this one. */
   readonly after: readonly (readonly number[])[];
   /** Commands that read what this one wrote, with the storage. */
-  readonly readers: readonly (readonly { readonly step: number; readonly storage: number }[])[];
+  readonly readers: readonly (readonly { readonly command: number; readonly storage: number }[])[];
 }
 
 /** The order that reads after writes, writes after reads and writes after writes impose. */
-export function dependencies(steps: readonly FusionStep[]): Graph {
-  const after = steps.map(() => new Set<number>());
-  const readers = steps.map((): { step: number; storage: number }[] => []);
+export function dependencies(commands: readonly FusionCommand[]): Graph {
+  const after = commands.map(() => new Set<number>());
+  const readers = commands.map((): { command: number; storage: number }[] => []);
   const lastWriter = new Map<number, number>();
   const readersSince = new Map<number, number[]>();
-  steps.forEach(({ reads, writes }, i) => {
+  commands.forEach(({ reads, writes }, i) => {
     for (const storage of reads) {
       const writer = lastWriter.get(storage);
       if (writer !== undefined) {
         after[writer]?.add(i);
-        readers[writer]?.push({ step: i, storage });
+        readers[writer]?.push({ command: i, storage });
       }
       readersSince.set(storage, [...(readersSince.get(storage) ?? []), i]);
     }
     for (const storage of writes) {
       const before = [lastWriter.get(storage), ...(readersSince.get(storage) ?? [])];
-      for (const step of before) if (step !== undefined && step !== i) after[step]?.add(i);
+      for (const command of before)
+        if (command !== undefined && command !== i) after[command]?.add(i);
       lastWriter.set(storage, i);
       readersSince.set(storage, []);
     }

@@ -1,6 +1,6 @@
 import { isWhole } from "../../kernels/elementwise/chain_walk.ts";
 import { type Chain, chainOf } from "./chain.ts";
-import { dependencies, type FusionStep, type Graph, type PointwiseStep } from "./graph.ts";
+import { dependencies, type FusionCommand, type Graph, type PointwiseCommand } from "./graph.ts";
 
 /** Commands and chains, in the order in which they run. */
 export type Fused = readonly (number | Chain)[];
@@ -10,26 +10,31 @@ export type Fused = readonly (number | Chain)[];
  * reads what the other writes, or both read the same storage, and no other command has to run between them. `wanted` are
  * the storages whose content is needed after the step; `roots` gives the buffer that each storage lies in.
  */
-export function fuseSteps(
-  steps: readonly FusionStep[],
+export function fuseCommands(
+  commands: readonly FusionCommand[],
   wanted: ReadonlySet<number>,
   roots: readonly number[],
 ): Fused {
-  const graph = dependencies(steps);
-  const groups = steps.map((_, i): readonly number[] => [i]);
+  const graph = dependencies(commands);
+  const groups = commands.map((_, i): readonly number[] => [i]);
   const chains = new Map<readonly number[], Chain>();
   const join = (i: number, j: number): boolean => {
     const [a, b] = [groups[i], groups[j]];
     if (!a || !b || a === b) return false;
     const members = [...a, ...b].sort((x, y) => x - y);
-    const chain = chainOf(steps, members, neededOutside(steps, graph, wanted, members), roots);
+    const chain = chainOf(
+      commands,
+      members,
+      neededOutside(commands, graph, wanted, members),
+      roots,
+    );
     if (!chain || !canRunTogether(graph, groups, members)) return false;
     for (const member of members) groups[member] = members;
     chains.set(members, chain);
     return true;
   };
-  const linked = pairs(steps, feeds);
-  const alike = pairs(steps, readTheSame);
+  const linked = pairs(commands, feeds);
+  const alike = pairs(commands, readTheSame);
   for (const list of [linked, alike, linked]) {
     let joined: number;
     do {
@@ -44,10 +49,10 @@ export function fuseSteps(
  * first.
  */
 function pairs(
-  steps: readonly FusionStep[],
-  related: (first: PointwiseStep, second: PointwiseStep) => boolean,
+  commands: readonly FusionCommand[],
+  related: (first: PointwiseCommand, second: PointwiseCommand) => boolean,
 ): (readonly [number, number])[] {
-  const points = steps.flatMap(({ point, fences }, i) =>
+  const points = commands.flatMap(({ point, fences }, i) =>
     point && point.count > 0 ? [{ point, i, fences }] : [],
   );
   return points.flatMap(({ point, i, fences }, k) =>
@@ -60,10 +65,10 @@ function pairs(
   );
 }
 
-const feeds = ({ output }: PointwiseStep, { inputs }: PointwiseStep): boolean =>
+const feeds = ({ output }: PointwiseCommand, { inputs }: PointwiseCommand): boolean =>
   inputs.some(({ storage }) => storage === output);
 
-const readTheSame = (a: PointwiseStep, b: PointwiseStep): boolean =>
+const readTheSame = (a: PointwiseCommand, b: PointwiseCommand): boolean =>
   a.inputs.some(
     ({ storage, steps }) =>
       isWhole(steps) && b.inputs.some((other) => other.storage === storage && isWhole(other.steps)),
@@ -71,17 +76,19 @@ const readTheSame = (a: PointwiseStep, b: PointwiseStep): boolean =>
 
 /** Whether a command outside the group reads what a member writes. */
 function neededOutside(
-  steps: readonly FusionStep[],
+  commands: readonly FusionCommand[],
   { readers }: Graph,
   wanted: ReadonlySet<number>,
   members: readonly number[],
 ): (member: number) => boolean {
   const inside = new Set(members);
   return (member) => {
-    const output = steps[member]?.point?.output as number;
+    const output = commands[member]?.point?.output as number;
     return (
       wanted.has(output) ||
-      (readers[member] ?? []).some(({ step, storage }) => storage === output && !inside.has(step))
+      (readers[member] ?? []).some(
+        ({ command, storage }) => storage === output && !inside.has(command),
+      )
     );
   };
 }
@@ -94,9 +101,11 @@ function canRunTogether(
 ): boolean {
   const inside = new Set(members);
   const seen = new Set<readonly number[]>();
-  const next = members.flatMap((member) => after[member] ?? []).filter((step) => !inside.has(step));
-  for (let step = next.pop(); step !== undefined; step = next.pop()) {
-    const group = groups[step] as readonly number[];
+  const next = members
+    .flatMap((member) => after[member] ?? [])
+    .filter((command) => !inside.has(command));
+  for (let command = next.pop(); command !== undefined; command = next.pop()) {
+    const group = groups[command] as readonly number[];
     if (seen.has(group)) continue;
     seen.add(group);
     for (const follower of group.flatMap((member) => after[member] ?? [])) {
@@ -114,7 +123,7 @@ function inOrder({ after }: Graph, groups: readonly (readonly number[])[]): (rea
   const followers = (group: readonly number[]) =>
     group
       .flatMap((member) => after[member] ?? [])
-      .map((step) => groups[step] as readonly number[])
+      .map((command) => groups[command] as readonly number[])
       .filter((other) => other !== group);
   const count = (group: readonly number[], by: number) =>
     waits.set(group, (waits.get(group) ?? 0) + by);

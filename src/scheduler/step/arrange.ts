@@ -1,9 +1,9 @@
 import type { Storage } from "../storage.ts";
 import { changingRoots, uploadsOf } from "../uploads.ts";
-import type { ConstantSteps, Order, Ordering } from "./order.ts";
+import { isCapturable, type StepCommand } from "./commands.ts";
+import type { ConstantCommands, Order, Ordering } from "./order.ts";
 import type { Recording } from "./recording.ts";
 import type { StepPlan } from "./step_plan.ts";
-import { isStep, type Step } from "./steps.ts";
 
 /** Arguments and results of a captured step. */
 interface Ends {
@@ -15,8 +15,8 @@ interface Ends {
 
 /** The commands of a captured step as a replay runs them. */
 export interface Arranged {
-  readonly steps: readonly Step[];
-  readonly constants: ConstantSteps | undefined;
+  readonly commands: readonly StepCommand[];
+  readonly constants: ConstantCommands | undefined;
   /** Storages that keep their content from one replay to the next. */
   readonly kept: ReadonlySet<Storage>;
   readonly counts: Pick<StepPlan, "removed" | "fused" | "inPlace" | "constant">;
@@ -29,7 +29,7 @@ export function arrange(
   order: Order,
   fuse: Ordering["fuse"] | undefined,
 ): Arranged {
-  const all = recording.commands.filter(isStep);
+  const all = recording.commands.filter(isCapturable);
   const uploads = uploadsOf(recording.commands);
   const varies = new Set([...inputs, ...changingRoots(uploads)]);
   const results = new Set(outputs.map(({ root }) => root));
@@ -39,21 +39,21 @@ export function arrange(
     isSource: (root) => !varies.has(root),
     fuse: fuse ?? ((list) => list),
   });
-  const { needed, constants, steps: joined } = ordered;
+  const { needed, constants, commands: joined } = ordered;
   const kept = constants?.kept ?? new Set();
   const given = uploads.map(({ storages: [{ root }] }) => root);
   const owners = {
     ...{ isShared, filled: new Set([...inputs, ...given, ...kept]) },
     outlives: (root: Storage) => outlives(root) || kept.has(root),
   };
-  const steps = (fuse && recording.placing?.(joined, owners)) ?? joined;
+  const commands = (fuse && recording.placing?.(joined, owners)) ?? joined;
   return {
-    ...{ steps, constants, kept },
+    ...{ commands, constants, kept },
     counts: {
       removed: all.length - needed,
       fused: needed - joined.length,
-      inPlace: joined.length - steps.length,
-      constant: steps.filter((step) => constants?.includes(step)).length,
+      inPlace: joined.length - commands.length,
+      constant: commands.filter((command) => constants?.includes(command)).length,
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Storage } from "../storage.ts";
-import type { ConstantSteps, Order } from "./order.ts";
-import { liveSteps, type Step, touches, writtenRoots } from "./steps.ts";
+import { liveCommands, type StepCommand, touches, writtenRoots } from "./commands.ts";
+import type { ConstantCommands, Order } from "./order.ts";
 
 /** Storages such as packed weights, whose constant results should not be kept because they are larger than the storage. */
 const small = new WeakSet<Storage>();
@@ -14,83 +14,85 @@ export function keepSmall(storage: Storage): void {
 }
 
 /**
- * Order for inference: steps that depend on sources alone come first and run again only when a source was written. Their
+ * Order for inference: commands that depend on sources alone come first and run again only when a source was written. Their
  * results are kept between replays.
  */
-export const constantsFirst: Order = (steps, { outlives, isShared, isSource, fuse }) => {
-  const needed = liveSteps(steps, outlives);
+export const constantsFirst: Order = (commands, { outlives, isShared, isSource, fuse }) => {
+  const needed = liveCommands(commands, outlives);
   const { constant, varying, kept } = splitConstants(needed, isSource, outlives);
   const first = fuse(constant, (root) => kept.has(root));
   return {
-    steps: [...first, ...fuse(varying, outlives)],
+    commands: [...first, ...fuse(varying, outlives)],
     needed: needed.length,
     constants: new Constants(first, kept, isShared),
   };
 };
 
-/** Steps in two parts, each in recorded order. */
-interface StepOrder {
-  /** Steps with the same results in every replay until a source changes. */
-  readonly constant: readonly Step[];
-  readonly varying: readonly Step[];
-  /** Storages that constant steps write and varying steps read. */
+/** Commands in two parts, each in recorded order. */
+interface Parts {
+  /** Commands with the same results in every replay until a source changes. */
+  readonly constant: readonly StepCommand[];
+  readonly varying: readonly StepCommand[];
+  /** Storages that constant commands write and varying ones read. */
   readonly kept: ReadonlySet<Storage>;
 }
 
-const readRoots = (step: Step): Storage[] => touches(step).reads.map(({ root }) => root);
+const readRoots = (command: StepCommand): Storage[] =>
+  touches(command).reads.map(({ root }) => root);
 
 /**
- * A step is constant if it reads only sources that no step writes and results of other constant steps, its options do not
+ * A command is constant if it reads only sources that no command writes and results of other constant ones, its options do not
  * change, and it is the only one to write its outputs, which are not needed after the step.
  */
 function splitConstants(
-  steps: readonly Step[],
+  commands: readonly StepCommand[],
   isSource: (root: Storage) => boolean,
   outlives: (root: Storage) => boolean,
-): StepOrder {
+): Parts {
   const writers = new Map<Storage, number>();
-  for (const root of steps.flatMap(writtenRoots)) writers.set(root, (writers.get(root) ?? 0) + 1);
+  for (const root of commands.flatMap(writtenRoots))
+    writers.set(root, (writers.get(root) ?? 0) + 1);
   const known = new Set<Storage>();
   const holds = (root: Storage) => known.has(root) || (!writers.has(root) && isConstant(root));
   const isConstant = (root: Storage) => isSource(root) && !root.foreign && !small.has(root);
-  const constant: Step[] = [];
-  const varying: Step[] = [];
-  for (const step of steps) {
-    const written = writtenRoots(step);
+  const constant: StepCommand[] = [];
+  const varying: StepCommand[] = [];
+  for (const command of commands) {
+    const written = writtenRoots(command);
     const alone = written.every((root) => !outlives(root) && writers.get(root) === 1);
-    const changes = step.kind === "copy" || step.refresh || step.call?.refresh;
-    if (changes || !alone || !readRoots(step).every(holds)) {
-      varying.push(step);
+    const changes = command.kind === "copy" || command.refresh || command.call?.refresh;
+    if (changes || !alone || !readRoots(command).every(holds)) {
+      varying.push(command);
       continue;
     }
-    constant.push(step);
+    constant.push(command);
     for (const root of written) known.add(root);
   }
   const kept = new Set(varying.flatMap(readRoots).filter((root) => known.has(root)));
   return { constant, varying, kept };
 }
 
-/** The constant steps of a program, and the versions of the sources they were last computed from. */
-class Constants implements ConstantSteps {
+/** The constant commands of a program, and the versions of the sources they were last computed from. */
+class Constants implements ConstantCommands {
   readonly kept: ReadonlySet<Storage>;
-  readonly #steps: ReadonlySet<Step>;
+  readonly #commands: ReadonlySet<StepCommand>;
   readonly #sources: readonly Storage[];
   #seen: readonly (readonly [root: Storage, version: number])[] | undefined;
 
   /** `isShared` says which of the buffers they read exist outside the step. */
   constructor(
-    steps: readonly Step[],
+    commands: readonly StepCommand[],
     kept: ReadonlySet<Storage>,
     isShared: (root: Storage) => boolean,
   ) {
-    this.#steps = new Set(steps);
+    this.#commands = new Set(commands);
     this.kept = kept;
-    const read = steps.flatMap((step) => touches(step).reads);
+    const read = commands.flatMap((command) => touches(command).reads);
     this.#sources = [...new Set(read)].filter(({ root }) => isShared(root));
   }
 
-  includes(step: Step): boolean {
-    return this.#steps.has(step);
+  includes(command: StepCommand): boolean {
+    return this.#commands.has(command);
   }
 
   get hold(): boolean {

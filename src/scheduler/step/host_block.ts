@@ -3,7 +3,7 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { packParams } from "../../shader/pack.ts";
 import type { Upload } from "../dispatch.ts";
 import { Storage } from "../storage.ts";
-import type { Step } from "./steps.ts";
+import type { StepCommand } from "./commands.ts";
 
 /** Alignment of uniform and storage offsets: the largest that WebGPU ever requires. */
 const ALIGNMENT = 256;
@@ -33,14 +33,14 @@ export class HostBlock {
   /** `elsewhere` says which storages cannot lie in the block because something writes them. */
   constructor(
     gpu: Gpu,
-    steps: readonly Step[],
+    commands: readonly StepCommand[],
     uploads: readonly Upload[],
     elsewhere: (storage: Storage) => boolean,
   ) {
     this.#gpu = gpu;
     this.written = uploads.map(({ storages }) => storages[0]).filter(elsewhere);
     const wanted = [
-      ...steps.map((step) => ({ ...paramsOf(step), storage: undefined })),
+      ...commands.map((command) => ({ ...paramsOf(command), storage: undefined })),
       ...uploads.map((upload) => ({ ...contentOf(upload), storage: upload.storages[0] })),
     ];
     let end = 0;
@@ -60,12 +60,12 @@ export class HostBlock {
       const offset = offsets.get(i);
       return offset === undefined ? [] : [{ offset, bytes, write }];
     });
-    this.#uniforms = steps.map((_, i) => {
+    this.#uniforms = commands.map((_, i) => {
       const offset = offsets.get(i);
       return offset === undefined ? [] : [offset];
     });
     this.#places = new Map(
-      uploads.map(({ storages: [storage] }, i) => [storage, offsets.get(steps.length + i) ?? 0]),
+      uploads.map(({ storages: [storage] }, i) => [storage, offsets.get(commands.length + i) ?? 0]),
     );
   }
 
@@ -78,7 +78,7 @@ export class HostBlock {
     return this.#storage?.buffer as GPUBuffer;
   }
 
-  /** The dynamic offset of step i's parameters. */
+  /** The dynamic offset of command i's parameters. */
   dynamicOffset(i: number): readonly number[] {
     return this.#uniforms[i] ?? [];
   }
@@ -131,9 +131,9 @@ export class HostBlock {
   }
 }
 
-function paramsOf(step: Step) {
-  if (step.kind === "copy") return { bytes: 0, changes: false, write: () => {} };
-  const { pipeline, params, refresh } = step;
+function paramsOf(command: StepCommand) {
+  if (command.kind === "copy") return { bytes: 0, changes: false, write: () => {} };
+  const { pipeline, params, refresh } = command;
   return {
     bytes: pipeline.shader.paramsSize,
     changes: refresh !== undefined,

@@ -1,9 +1,9 @@
 import type { Binding } from "../../shader/shader.ts";
 import type { Storage } from "../storage.ts";
+import { type StepCommand, touches } from "./commands.ts";
 import { Occupancy } from "./occupancy.ts";
 import type { Placing } from "./placing.ts";
 import { activeRecording } from "./recording.ts";
-import { type Step, touches } from "./steps.ts";
 
 /** The position of a storage within a larger one. */
 interface Slice {
@@ -12,7 +12,7 @@ interface Slice {
   readonly at: number;
 }
 
-/** A step that only copies a storage into a part of another storage. */
+/** A command that only copies a storage into a part of another storage. */
 interface Section extends Slice {
   readonly from: Storage;
 }
@@ -27,22 +27,27 @@ export function offerInPlace(): void {
 const ALIGNMENT = 256;
 
 /**
- * Removes steps that only copy a storage, computed by an earlier step, into a part of a larger storage, as concatenations
- * do: the earlier step writes to that part directly. This must not change results: the copied storage is not used
- * afterwards, nothing else touches its part of the larger storage before the copy, and no step would bind both, which
- * WebGPU allows only for reading. Both storages must be made by these steps, neither shared with code outside nor filled
+ * Removes commands that only copy a storage, computed by an earlier one, into a part of a larger storage, as concatenations
+ * do: the earlier one writes to that part directly. This must not change results: the copied storage is not used
+ * afterwards, nothing else touches its part of the larger storage before the copy, and no command would bind both, which
+ * WebGPU allows only for reading. Both storages must be made by these commands, neither shared with code outside nor filled
  * before, and the copied storage must not be needed after the step. A part that is computed long before the others would
  * keep the whole larger storage alive: it is still copied if the step's peak of memory would otherwise rise.
  */
-const writeInPlace: Placing = (steps, owners) => {
+const writeInPlace: Placing = (commands, owners) => {
   const slices = new Map<Storage, Slice>();
-  if (!steps.some(sectionOf)) return steps;
+  if (!commands.some(sectionOf)) return commands;
   const { isShared, filled, outlives } = owners;
   const free = (storage: Storage) => !isShared(storage) && !filled.has(storage);
-  const memory = new Occupancy(steps, owners);
-  const list = steps.map((step) => {
-    const { reads, writes } = touches(step);
-    return { step, reads: reads.map(rootOf), writes: writes.map(rootOf), section: sectionOf(step) };
+  const memory = new Occupancy(commands, owners);
+  const list = commands.map((command) => {
+    const { reads, writes } = touches(command);
+    return {
+      command,
+      reads: reads.map(rootOf),
+      writes: writes.map(rootOf),
+      section: sectionOf(command),
+    };
   });
   const left = new Set(list);
   const place = (each: (typeof list)[number], i: number): boolean => {
@@ -64,19 +69,19 @@ const writeInPlace: Placing = (steps, owners) => {
   // a part that would have raised the peak may fit once others are in place
   while (list.filter(place).length > 0);
   for (const [storage, { into, at }] of slices) storage.moveInto(into, at);
-  return [...left].map(({ step }) => step);
+  return [...left].map(({ command }) => command);
 };
 
 const rootOf = ({ root }: Storage): Storage => root;
 
-/** Buffers that a step reads and writes. */
+/** Buffers that a command reads and writes. */
 interface Touching {
   readonly reads: readonly Storage[];
   readonly writes: readonly Storage[];
   readonly section: Section | undefined;
 }
 
-/** Whether one other step permits leaving out the copy of a section. */
+/** Whether one other command permits leaving out the copy of a section. */
 function allows(
   { reads, writes, section }: Touching,
   before: boolean,
@@ -103,9 +108,9 @@ function allows(
 const apart = (at: number, bytes: number, { at: start, from }: Section): boolean =>
   at + bytes <= start || start + from.bytes <= at;
 
-function sectionOf(step: Step): Section | undefined {
-  if (step.kind === "copy" || !step.section) return undefined;
-  const { section, storages, pipeline } = step;
+function sectionOf(command: StepCommand): Section | undefined {
+  if (command.kind === "copy" || !command.section) return undefined;
+  const { section, storages, pipeline } = command;
   const bound = (access: Binding["access"]) =>
     storages[pipeline.bindings.findIndex((binding) => binding.access === access)];
   const [from, into] = [bound("read"), bound("inout")];

@@ -5,10 +5,10 @@ export interface Touches {
 }
 
 /**
- * Liveness analysis: the commands that write a storage in `wanted` or one that a later live command reads. A command that
+ * Which commands are live: those that write a storage in `wanted` or one that a later live command reads. A command that
  * writes nothing is dead.
  */
-export function liveCommands(commands: readonly Touches[], wanted: ReadonlySet<number>): boolean[] {
+export function liveness(commands: readonly Touches[], wanted: ReadonlySet<number>): boolean[] {
   const needed = new Set(wanted);
   const live = commands.map(() => false);
   for (let i = commands.length - 1; i >= 0; i--) {

@@ -1,23 +1,23 @@
 import type { Storage } from "../storage.ts";
+import type { StepCommand } from "./commands.ts";
 import { lifetimes } from "./lifetimes.ts";
 import type { Interval } from "./liveness.ts";
 import type { Owners } from "./placing.ts";
-import type { Step } from "./steps.ts";
 
-/** Bytes alive at every step, updated as storages become parts of others. */
+/** Bytes alive at every command, updated as storages become parts of others. */
 export class Occupancy {
   readonly #lives: Map<Storage, Interval>;
-  /** Bytes alive at each step; element 0 is before the first step. */
+  /** Bytes alive at each command; element 0 is before the first one. */
   readonly #alive: Float64Array;
   readonly #peak: number;
 
-  constructor(steps: readonly Step[], { isShared, filled, outlives }: Owners) {
-    const roots = new Set(steps.flatMap(({ storages }) => storages.map(({ root }) => root)));
+  constructor(commands: readonly StepCommand[], { isShared, filled, outlives }: Owners) {
+    const roots = new Set(commands.flatMap(({ storages }) => storages.map(({ root }) => root)));
     const own = [...roots].filter((root) => !isShared(root));
     const bounds = { early: filled, late: new Set(own.filter(outlives)) };
-    const intervals = lifetimes(steps, own, bounds);
+    const intervals = lifetimes(commands, own, bounds);
     this.#lives = new Map(own.map((root, i) => [root, intervals[i] as Interval]));
-    this.#alive = new Float64Array(steps.length + 2);
+    this.#alive = new Float64Array(commands.length + 2);
     for (const { first, last, bytes } of intervals) {
       for (let at = first; at <= last; at++) this.#add(at, bytes);
     }
@@ -45,6 +45,6 @@ export class Occupancy {
   }
 }
 
-/** Bytes of an interval at a step; 0 outside it. */
+/** Bytes of an interval at a command; 0 outside it. */
 const taken = ({ first, last, bytes }: Interval, at: number): number =>
   first <= at && at <= last ? bytes : 0;

@@ -1,7 +1,7 @@
 import { showPlace } from "../observe/layer_names.ts";
 import type { Storage } from "../storage.ts";
+import { type StepCommand, touches } from "./commands.ts";
 import type { Interval } from "./liveness.ts";
-import { type Step, touches } from "./steps.ts";
 
 /** A tensor that is alive at the peak of a step, and its bytes. */
 export interface Tenant {
@@ -12,7 +12,7 @@ export interface Tenant {
 
 /** The tensors that are alive when the bytes alive are at their maximum, the largest first. */
 export function largestAtPeak(
-  steps: readonly Step[],
+  commands: readonly StepCommand[],
   storages: readonly Storage[],
   intervals: readonly Interval[],
   count: number,
@@ -29,12 +29,14 @@ export function largestAtPeak(
   peak.sort((a, b) => (intervals[b]?.bytes ?? 0) - (intervals[a]?.bytes ?? 0));
   return peak.slice(0, count).map((i) => {
     const storage = storages[i] as Storage;
-    return { name: nameOf(storage, steps), bytes: storage.bytes };
+    return { name: nameOf(storage, commands), bytes: storage.bytes };
   });
 }
 
-function nameOf(storage: Storage, steps: readonly Step[]): string {
-  const maker = steps.find((step) => touches(step).writes.some(({ root }) => root === storage));
+function nameOf(storage: Storage, commands: readonly StepCommand[]): string {
+  const maker = commands.find((command) =>
+    touches(command).writes.some(({ root }) => root === storage),
+  );
   if (!maker) return "an argument of the step";
   if (maker.kind === "copy") return "a copy";
   const { pipeline, storages, place } = maker;

@@ -9,14 +9,14 @@ import type { Observers } from "../observe/observers.ts";
 import { Storage } from "../storage.ts";
 import { sortUploads, uploadsOf } from "../uploads.ts";
 import { arrange } from "./arrange.ts";
+import { type StepCommand, writtenRoots } from "./commands.ts";
 import { HostBlock } from "./host_block.ts";
 import { lifetimes } from "./lifetimes.ts";
 import { assignBuffers, busiest, type Interval } from "./liveness.ts";
-import { asRecorded, type ConstantSteps, type Order } from "./order.ts";
+import { asRecorded, type ConstantCommands, type Order } from "./order.ts";
 import { largestAtPeak, type Tenant } from "./peak.ts";
 import type { Recording } from "./recording.ts";
 import type { StepPlan } from "./step_plan.ts";
-import { type Step, writtenRoots } from "./steps.ts";
 
 /**
  * A recorded step, planned: commands whose results are not read are removed, storages with separate lifetimes share
@@ -25,7 +25,7 @@ import { type Step, writtenRoots } from "./steps.ts";
 export class Program implements Replayable {
   readonly plan: StepPlan;
   /** Its dispatches and copies, in order. */
-  readonly steps: readonly Step[];
+  readonly commands: readonly StepCommand[];
   /** The pipeline of each dispatch. */
   readonly pipelines: readonly Pipeline[];
   /** Storages outside the step that it reads or writes. */
@@ -45,7 +45,7 @@ export class Program implements Replayable {
   readonly #host: HostBlock;
   readonly #places: readonly (readonly [storage: Storage, buffer: number])[];
   readonly #intervals: readonly Interval[];
-  readonly #constants: ConstantSteps | undefined;
+  readonly #constantCommands: ConstantCommands | undefined;
   #owned: readonly Storage[] | undefined;
   #disposed = false;
   #groups: (GPUBindGroup | undefined)[] = [];
@@ -67,25 +67,25 @@ export class Program implements Replayable {
     const given = new Set(inputs);
     const isShared = (root: Storage) =>
       !given.has(root) && (root.referenced || !recording.made(root));
-    const join = (list: readonly Step[], wanted: (root: Storage) => boolean) =>
+    const join = (list: readonly StepCommand[], wanted: (root: Storage) => boolean) =>
       fuse(list, wanted, gpu.pipelines);
     const ends = { inputs, outputs, isShared };
     const arranged = arrange(recording, ends, order, fused ? join : undefined);
-    const { steps, constants, kept } = arranged;
-    [this.steps, this.#constants] = [steps, constants];
-    this.pipelines = this.steps.flatMap(pipelineOf);
-    const roots = rootsOf(this.steps, outputs);
+    const { commands, constants, kept } = arranged;
+    [this.commands, this.#constantCommands] = [commands, constants];
+    this.pipelines = this.commands.flatMap(pipelineOf);
+    const roots = rootsOf(this.commands, outputs);
     this.shared = [...roots].filter(isShared);
-    const written = new Set(steps.flatMap(writtenRoots));
+    const written = new Set(commands.flatMap(writtenRoots));
     this.written = this.shared.filter((root) => written.has(root));
     const sorted = sortUploads(uploadsOf(recording.commands), roots, isShared);
     [this.constants, this.prelude] = [sorted.constants, sorted.prelude];
     const taken = ({ root }: Storage) => isShared(root) || written.has(root);
-    this.#host = new HostBlock(gpu, steps, sorted.hosted, taken);
+    this.#host = new HostBlock(gpu, commands, sorted.hosted, taken);
     const storages = [...new Set([...roots, ...inputs])].filter(
       (root) => !isShared(root) && !this.#host.holds(root),
     );
-    this.#intervals = lifetimes(steps, storages, {
+    this.#intervals = lifetimes(commands, storages, {
       early: new Set([...inputs, ...this.#host.written, ...kept]),
       late: new Set([...outputs, ...kept]),
     });
@@ -112,7 +112,7 @@ export class Program implements Replayable {
   /** The largest tensors that are alive when the bytes alive are at their maximum. */
   largest(count: number): Tenant[] {
     const storages = this.#places.map(([storage]) => storage);
-    return largestAtPeak(this.steps, storages, this.#intervals, count);
+    return largestAtPeak(this.commands, storages, this.#intervals, count);
   }
 
   /** Host data of the next replay, packed; with `recorded`, as it was then. Undefined if there is none. */
@@ -125,29 +125,29 @@ export class Program implements Replayable {
     this.begin(encoder, replay);
     watch?.forget();
     let pass: GPUComputePassEncoder | undefined;
-    const skipped = this.#constants?.hold ? this.plan.constant : 0;
-    this.#constants?.computed();
-    this.steps.forEach((step, i) => {
+    const skipped = this.#constantCommands?.hold ? this.plan.constant : 0;
+    this.#constantCommands?.computed();
+    this.commands.forEach((command, i) => {
       if (i < skipped) return;
-      if (step.kind === "copy") {
+      if (command.kind === "copy") {
         pass?.end();
         pass = undefined;
-        copy(encoder, ...step.storages);
+        copy(encoder, ...command.storages);
         watch?.forget();
         return;
       }
       if (timer) pass?.end(); // one pass per dispatch, for its own timestamps
-      if (timer || !pass) pass = encoder.beginComputePass(timer?.pass(step));
-      watch?.before(pass, step);
-      this.dispatch(pass, i, step);
-      watch?.after(pass, step);
+      if (timer || !pass) pass = encoder.beginComputePass(timer?.pass(command));
+      watch?.before(pass, command);
+      this.dispatch(pass, i, command);
+      watch?.after(pass, command);
     });
     pass?.end();
     this.end(encoder, replay);
     watch?.forget();
   }
 
-  /** Encodes what precedes the steps: host data and inputs. */
+  /** Encodes what precedes the commands: host data and inputs. */
   begin(encoder: GPUCommandEncoder, replay: Replay): void {
     this.#prepare();
     if (replay.host) this.#host.copyFrom(encoder, replay.host);
@@ -155,14 +155,14 @@ export class Program implements Replayable {
     this.#host.spread(encoder);
   }
 
-  /** Encodes step i, a dispatch. */
+  /** Encodes command i, a dispatch. */
   dispatch(pass: GPUComputePassEncoder, i: number, { pipeline, grid }: Dispatch): void {
     const group = this.#groups[i] as GPUBindGroup;
     encodeDispatch(pass, pipeline, group, this.#host.dynamicOffset(i), grid);
     this.#gpu.counters.dispatches++;
   }
 
-  /** Encodes what follows the steps: copies of the results. */
+  /** Encodes what follows the commands: copies of the results. */
   end(encoder: GPUCommandEncoder, replay: Replay): void {
     for (const root of this.written) root.version++;
     for (const { root } of replay.outputs) root.version++;
@@ -172,14 +172,14 @@ export class Program implements Replayable {
 
   /** Called when encoded commands did not run: the device may have refused buffers, so they are made again. */
   forget(): void {
-    this.#constants?.forget();
+    this.#constantCommands?.forget();
     this.#free();
   }
 
-  /** Kernel options of every step for the next replay, or as recorded. */
+  /** Kernel options of every command for the next replay, or as recorded. */
   options(recorded: boolean): unknown[] {
-    return this.steps.map((step) => {
-      const call = step.kind === "dispatch" ? step.call : undefined;
+    return this.commands.map((command) => {
+      const call = command.kind === "dispatch" ? command.call : undefined;
       return call?.refresh && !recorded ? call.refresh() : call?.options;
     });
   }
@@ -208,9 +208,9 @@ export class Program implements Replayable {
     const buffers = this.shared.map(({ buffer }) => buffer);
     if (this.#groups.length > 0 && buffers.every((buffer, i) => buffer === this.#bound[i])) return;
     this.#bound = buffers;
-    this.#constants?.forget();
-    this.#groups = this.steps.map((step) =>
-      step.kind === "copy" ? undefined : bindGroup(this.#gpu, step, this.#host.buffer),
+    this.#constantCommands?.forget();
+    this.#groups = this.commands.map((command) =>
+      command.kind === "copy" ? undefined : bindGroup(this.#gpu, command, this.#host.buffer),
     );
   }
 
@@ -231,7 +231,8 @@ export function copy(encoder: GPUCommandEncoder, from: Storage, to: Storage): vo
   encoder.copyBufferToBuffer(source, from.offset, target, to.offset, from.bytes);
 }
 
-const pipelineOf = (step: Step): Pipeline[] => (step.kind === "dispatch" ? [step.pipeline] : []);
+const pipelineOf = (command: StepCommand): Pipeline[] =>
+  command.kind === "dispatch" ? [command.pipeline] : [];
 
-const rootsOf = (steps: readonly Step[], outputs: readonly Storage[]): Set<Storage> =>
-  new Set([...steps.flatMap(({ storages }) => storages), ...outputs].map(({ root }) => root));
+const rootsOf = (commands: readonly StepCommand[], outputs: readonly Storage[]): Set<Storage> =>
+  new Set([...commands.flatMap(({ storages }) => storages), ...outputs].map(({ root }) => root));

@@ -1,4 +1,4 @@
-/** Resources of a captured step, known before any is allocated. */
+/** What `plan()` of a captured step tells: resources of its program, known before any is allocated. */
 export interface StepPlan {
   /** Dispatches of a replay, `constant` ones included. */
   readonly dispatches: number;

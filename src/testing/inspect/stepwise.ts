@@ -110,20 +110,20 @@ export class Stepwise implements CommandRunner {
       "the inputs of a captured step",
       part((to) => program.begin(to, replay)),
     );
-    for (const [i, step] of program.steps.entries()) {
-      if (step.kind === "copy") {
+    for (const [i, command] of program.commands.entries()) {
+      if (command.kind === "copy") {
         await this.#guarded(
           "a copy",
-          part((to) => copy(to, ...step.storages)),
+          part((to) => copy(to, ...command.storages)),
         );
         continue;
       }
       const dispatch = (encoder: GPUCommandEncoder) => {
         const pass = encoder.beginComputePass();
-        program.dispatch(pass, i, step);
+        program.dispatch(pass, i, command);
         pass.end();
       };
-      await this.#dispatch(step, options?.[i], part(dispatch));
+      await this.#dispatch(command, options?.[i], part(dispatch));
     }
     await this.#guarded(
       "the results of a captured step",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { stepsOf } from "../../../src/kernels/elementwise/chain_walk.ts";
-import type { FusionStep } from "../../../src/scheduler/fusion/graph.ts";
-import { type Fused, fuseSteps } from "../../../src/scheduler/fusion/group.ts";
+import type { FusionCommand } from "../../../src/scheduler/fusion/graph.ts";
+import { type Fused, fuseCommands } from "../../../src/scheduler/fusion/group.ts";
 
 const N = 24;
 const whole = stepsOf([N], [N]);
@@ -16,7 +16,7 @@ function point(
   output: number,
   inputs: readonly Read[],
   { scalars = 0, count = N } = {},
-): FusionStep {
+): FusionCommand {
   const list = inputs.map((read) =>
     typeof read === "number"
       ? { storage: read, steps: whole }
@@ -30,19 +30,19 @@ function point(
 }
 
 /** Any command that cannot be fused: a matrix product, an optimiser step, a copy. */
-const other = (writes: readonly number[], reads: readonly number[]): FusionStep => ({
+const other = (writes: readonly number[], reads: readonly number[]): FusionCommand => ({
   reads,
   writes,
 });
 
 /** The result as text: chains in brackets, with what they write. */
 function fused(
-  steps: readonly FusionStep[],
+  commands: readonly FusionCommand[],
   wanted: readonly number[],
   roots?: readonly number[],
 ): string {
   const own = Array.from({ length: 100 }, (_, i) => i);
-  return show(fuseSteps(steps, new Set(wanted), roots ?? own));
+  return show(fuseCommands(commands, new Set(wanted), roots ?? own));
 }
 
 const show = (list: Fused) =>
@@ -62,8 +62,8 @@ describe("what is fused", () => {
   });
 
   test("a diamond becomes one dispatch", () => {
-    const steps = [point(1, [0]), point(2, [1]), point(3, [1]), point(4, [2, 3])];
-    expect(fused(steps, [4])).toBe("[0,1,2,3→4]");
+    const commands = [point(1, [0]), point(2, [1]), point(3, [1]), point(4, [2, 3])];
+    expect(fused(commands, [4])).toBe("[0,1,2,3→4]");
   });
 
   test("an intermediate used twice within the chain is not written", () => {
@@ -75,13 +75,13 @@ describe("what is fused", () => {
   });
 
   test("an intermediate that another command reads is written, and that command runs after the chain", () => {
-    const steps = [point(1, [0]), other([9], [1]), point(2, [1])];
-    expect(fused(steps, [2, 9])).toBe("[0,2→1,2] 1");
+    const commands = [point(1, [0]), other([9], [1]), point(2, [1])];
+    expect(fused(commands, [2, 9])).toBe("[0,2→1,2] 1");
   });
 
   test("no third result: the chain ends before it", () => {
-    const steps = [point(1, [0]), point(2, [1]), point(3, [2])];
-    expect(fused(steps, [1, 2, 3])).toBe("[0,1→1,2] 2");
+    const commands = [point(1, [0]), point(2, [1]), point(3, [2])];
+    expect(fused(commands, [1, 2, 3])).toBe("[0,1→1,2] 2");
   });
 
   test("two kernels that read the same become one", () => {
@@ -113,38 +113,38 @@ describe("what is fused", () => {
   });
 
   test("a chain longer than there are bindings is cut, and what is cut off is a chain again", () => {
-    const steps = Array.from({ length: 8 }, (_, i) => point(20 + i, [i ? 19 + i : 0, 1 + i]));
-    expect(fused(steps, [27])).toBe("[0,1,2→22] [3,4,5→25] [6,7→27]");
+    const commands = Array.from({ length: 8 }, (_, i) => point(20 + i, [i ? 19 + i : 0, 1 + i]));
+    expect(fused(commands, [27])).toBe("[0,1,2→22] [3,4,5→25] [6,7→27]");
   });
 
   test("a chain longer than 32 calls is cut", () => {
-    const steps = Array.from({ length: 40 }, (_, i) => point(i + 1, [i]));
+    const commands = Array.from({ length: 40 }, (_, i) => point(i + 1, [i]));
     const members = (from: number, to: number) =>
       Array.from({ length: to - from }, (_, i) => from + i).join();
-    expect(fused(steps, [40])).toBe(`[${members(0, 32)}→32] [${members(32, 40)}→40]`);
+    expect(fused(commands, [40])).toBe(`[${members(0, 32)}→32] [${members(32, 40)}→40]`);
   });
 
   test("sixteen scalars, no more", () => {
-    const steps = Array.from({ length: 9 }, (_, i) => point(i + 1, [i], { scalars: 2 }));
-    expect(fused(steps, [9])).toBe("[0,1,2,3,4,5,6,7→8] 8");
+    const commands = Array.from({ length: 9 }, (_, i) => point(i + 1, [i], { scalars: 2 }));
+    expect(fused(commands, [9])).toBe("[0,1,2,3,4,5,6,7→8] 8");
   });
 
   test("three operands that broadcast have walks of their own, scalars need none", () => {
     const walks = [row, column, stepsOf([2, 1, 1], [2, 2, 6])];
-    const steps = walks.map((steps, i) => point(20 + i, [i ? 19 + i : 0, [1 + i, steps]]));
-    expect(fused(steps, [22])).toBe("[0,1,2→22]");
-    expect(fused([...steps, point(23, [22, [4, stepsOf([2, 6], [2, 2, 6])]])], [23])).toBe(
+    const commands = walks.map((steps, i) => point(20 + i, [i ? 19 + i : 0, [1 + i, steps]]));
+    expect(fused(commands, [22])).toBe("[0,1,2→22]");
+    expect(fused([...commands, point(23, [22, [4, stepsOf([2, 6], [2, 2, 6])]])], [23])).toBe(
       "[0,1,2→22] 3",
     );
-    expect(fused([...steps, point(23, [22, [4, scalar]])], [23])).toBe("[0,1,2,3→23]");
+    expect(fused([...commands, point(23, [22, [4, scalar]])], [23])).toBe("[0,1,2,3→23]");
   });
 
   test("axes that cut across each other cannot be walked together", () => {
-    const steps = [
+    const commands = [
       point(20, [0, [1, stepsOf([4, 1], [4, 6])]]),
       point(21, [20, [2, stepsOf([3], [8, 3])]]),
     ];
-    expect(fused(steps, [21])).toBe("[0,1→21]");
+    expect(fused(commands, [21])).toBe("[0,1→21]");
     const across = [
       point(20, [0, [1, stepsOf([8, 1], [8, 3])]]),
       point(21, [20, [2, stepsOf([4], [6, 4])]]),
@@ -159,8 +159,14 @@ describe("what has to run in between, or in order", () => {
   });
 
   test("a path over several commands and chains keeps them apart as well", () => {
-    const steps = [point(1, [0]), other([2], [1]), point(3, [2]), point(4, [3]), point(5, [1, 4])];
-    expect(fused(steps, [5])).toBe("0 1 [2,3,4→5]");
+    const commands = [
+      point(1, [0]),
+      other([2], [1]),
+      point(3, [2]),
+      point(4, [3]),
+      point(5, [1, 4]),
+    ];
+    expect(fused(commands, [5])).toBe("0 1 [2,3,4→5]");
   });
 
   test("an input that is overwritten in between keeps its old value for the first", () => {
@@ -171,18 +177,18 @@ describe("what has to run in between, or in order", () => {
   });
 
   test("an optimiser that updates what both read keeps them apart", () => {
-    const optimiser: FusionStep = { reads: [5, 0], writes: [0] };
+    const optimiser: FusionCommand = { reads: [5, 0], writes: [0] };
     expect(fused([point(1, [0]), optimiser, point(2, [0, 1])], [0, 2])).toBe("0 1 2");
   });
 
   test("a copy of an intermediate result to a buffer the chain reads", () => {
-    const steps = [point(1, [0]), other([8], [1]), point(2, [1, 8])];
-    expect(fused(steps, [2])).toBe("0 1 2");
+    const commands = [point(1, [0]), other([8], [1]), point(2, [1, 8])];
+    expect(fused(commands, [2])).toBe("0 1 2");
   });
 
   test("a buffer that is overwritten by the chain after somebody has read it", () => {
-    const steps = [point(1, [0]), other([9], [1]), point(1, [2]), point(3, [1])];
-    expect(fused(steps, [3, 9])).toBe("0 1 [2,3→3]");
+    const commands = [point(1, [0]), other([9], [1]), point(1, [2]), point(3, [1])];
+    expect(fused(commands, [3, 9])).toBe("0 1 [2,3→3]");
   });
 });
 
@@ -206,8 +212,8 @@ describe("buffers updated in place", () => {
   });
 
   test("are complete before others read them", () => {
-    const steps = [update(5, 0), other([8], [5]), update(5, 0)];
-    expect(fused(steps, [5, 8])).toBe("0 1 2");
+    const commands = [update(5, 0), other([8], [5]), update(5, 0)];
+    expect(fused(commands, [5, 8])).toBe("0 1 2");
   });
 
   test("nothing reads a buffer of which the chain writes another part", () => {
@@ -217,7 +223,7 @@ describe("buffers updated in place", () => {
   });
 
   test("storages that overlap are not parts of one chain", () => {
-    const writes5: FusionStep = { ...point(5, [0]), reads: [0, 6], writes: [5, 6] };
+    const writes5: FusionCommand = { ...point(5, [0]), reads: [0, 6], writes: [5, 6] };
     expect(fused([point(1, [6, 0]), writes5], [1, 5])).toBe("0 1");
   });
 });

@@ -4,7 +4,7 @@ import {
   assignBuffers,
   busiest,
   type Interval,
-  liveCommands,
+  liveness,
 } from "../../../src/scheduler/step/liveness.ts";
 
 const command = (reads: number[], writes: number[]) => ({ reads, writes });
@@ -17,18 +17,18 @@ describe("live commands", () => {
       command([1], [3]),
       command([3], [4]), // 4 is never read
     ];
-    expect(liveCommands(commands, new Set([3]))).toEqual([true, false, true, false]);
+    expect(liveness(commands, new Set([3]))).toEqual([true, false, true, false]);
   });
 
   test("keep what a storage is updated by, before and after it is read", () => {
     const update = command([5, 0], [5]);
     const commands = [update, command([5], [6]), update];
-    expect(liveCommands(commands, new Set([6]))).toEqual([true, true, false]);
-    expect(liveCommands(commands, new Set([5, 6]))).toEqual([true, true, true]);
+    expect(liveness(commands, new Set([6]))).toEqual([true, true, false]);
+    expect(liveness(commands, new Set([5, 6]))).toEqual([true, true, true]);
   });
 
   test("never are those that write nothing wanted", () => {
-    expect(liveCommands([command([0], []), command([0], [1])], new Set())).toEqual([false, false]);
+    expect(liveness([command([0], []), command([0], [1])], new Set())).toEqual([false, false]);
   });
 });
 

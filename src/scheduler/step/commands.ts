@@ -2,20 +2,20 @@ import { ValidationError } from "../../core/errors.ts";
 import type { Command } from "../command.ts";
 import type { Copy, Dispatch } from "../dispatch.ts";
 import type { Storage } from "../storage.ts";
-import { liveCommands, type Touches } from "./liveness.ts";
+import { liveness, type Touches } from "./liveness.ts";
 
-/** A step of a program: a dispatch or a copy. */
-export type Step = Dispatch | Copy;
+/** What a captured step may contain: a dispatch or a copy. */
+export type StepCommand = Dispatch | Copy;
 
-/** Whether a recorded command runs on the GPU as a step; throws for commands that a captured step cannot contain. */
-export function isStep(command: Command): command is Step {
+/** Whether a replay runs the recorded command, as it does not uploads; throws for what a captured step cannot contain. */
+export function isCapturable(command: Command): command is StepCommand {
   if (command.kind === "dispatch" || command.kind === "copy") return true;
   if (command.kind === "upload") return false;
-  return noStep();
+  return notCapturable();
 }
 
 /** Throws `ValidationError` for what a captured step cannot contain. */
-export function noStep(): never {
+export function notCapturable(): never {
   throw new ValidationError(
     "capture: expected operations, got a read or a captured step; read results outside, call plain functions",
   );
@@ -37,28 +37,31 @@ export function touches(command: Command): {
   };
 }
 
-/** Increments the versions of the storages that a command writes; a replay does so for its own steps. */
+/** Increments the versions of the storages that a command writes; a replay does so for its own commands. */
 export function markWritten(command: Command): void {
   if (command.kind !== "replay") for (const root of writtenRoots(command)) root.version++;
 }
 
 /** The buffers that a command writes. */
-export const writtenRoots = (step: Command): Storage[] =>
-  touches(step).writes.map(({ root }) => root);
+export const writtenRoots = (command: Command): Storage[] =>
+  touches(command).writes.map(({ root }) => root);
 
-/** The live steps; `outlives` says whether a buffer's content is needed after the last step. */
-export function liveSteps(steps: readonly Step[], outlives: (root: Storage) => boolean): Step[] {
+/** The live commands; `outlives` says whether a buffer's content is needed after the last one. */
+export function liveCommands(
+  commands: readonly StepCommand[],
+  outlives: (root: Storage) => boolean,
+): StepCommand[] {
   const ids = new Map<Storage, number>();
   const idOf = (storage: Storage) => {
     const id = ids.get(storage) ?? ids.size;
     ids.set(storage, id);
     return id;
   };
-  const list: Touches[] = steps.map((step) => {
-    const reads = touches(step).reads.map(({ root }) => idOf(root));
-    return { reads, writes: writtenRoots(step).map(idOf) };
+  const list: Touches[] = commands.map((command) => {
+    const reads = touches(command).reads.map(({ root }) => idOf(root));
+    return { reads, writes: writtenRoots(command).map(idOf) };
   });
   const wanted = new Set([...ids].flatMap(([storage, id]) => (outlives(storage) ? [id] : [])));
-  const live = liveCommands(list, wanted);
-  return steps.filter((_, i) => live[i]);
+  const live = liveness(list, wanted);
+  return commands.filter((_, i) => live[i]);
 }
