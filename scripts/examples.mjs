@@ -1,4 +1,4 @@
-// The examples in docstrings, each a program: what stands after `@example` in src. types.mjs writes them to .gen/examples, where
+// The examples in docstrings of src, each a program: the code block after `@example`. types.mjs writes them to .gen/examples, where
 // tsc compiles them; tests/gpu/docs/docstrings.test.ts runs them and compares what they print with their comments.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";

@@ -79,7 +79,7 @@ async function train({ signal, sides, progress }: Stage): Promise<Pair> {
 interface Around {
   readonly slope: number;
   readonly lowest: number;
-  /** Where it is lowest. */
+  /** The x at which the activation is lowest. */
   readonly at: number;
 }
 

@@ -37,7 +37,7 @@ export async function gpuDone(): Promise<void> {
   await queue?.onSubmittedWorkDone();
 }
 
-/** When the last submit returned, by performance.now(). */
+/** Time at which the last submit returned, by performance.now(). */
 export function submittedAt(): number {
   return lastSubmit;
 }

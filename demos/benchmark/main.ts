@@ -67,7 +67,7 @@ class Page {
     this.#jobs.run("experiment", work);
   }
 
-  /** Measures the first of what is ticked, which shows visitors what a row is. */
+  /** Measures the first ticked row, so that visitors see an example of a result. */
   async measureFirst(): Promise<void> {
     try {
       await this.measure(1);
@@ -78,7 +78,7 @@ class Page {
     }
   }
 
-  /** Measures what is ticked, at most so many; the rows appear as they are done. */
+  /** Measures the ticked rows, at most `most`; each appears when it is done. */
   async measure(most = this.#all.length): Promise<void> {
     this.#jobs.stop("experiment");
     const stop = new AbortController();

@@ -7,7 +7,7 @@ export function values(name: string, count: number, scale = 1): Float32Array<Arr
   });
 }
 
-/** As many numbers as a tensor of this shape has. */
+/** Values for a tensor of this shape, a flat array. */
 export function valuesOf(name: string, shape: readonly number[], scale = 1) {
   return values(
     name,

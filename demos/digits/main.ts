@@ -63,7 +63,7 @@ interface Panels {
   readonly models: ModelsPanel;
 }
 
-/** Shows in all panels what they find for the drawing. */
+/** Computes the results of all panels for the drawing, and shows them. */
 async function show(
   settings: Settings,
   { split, neighbours, map, models }: Panels,

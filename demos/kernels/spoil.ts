@@ -28,7 +28,7 @@ export function spoilt(module: Module, spoil: Spoil): Module {
   };
 }
 
-/** Larger by 1 %, numbers below 1 by 0.01; 0 for what is not finite. */
+/** A wrong value: larger by 1 %, or by 0.01 below 1; 0 in place of NaN and ±∞. */
 function wrong(value: number): number {
   return Number.isFinite(value) ? value + 0.01 * Math.max(1, Math.abs(value)) : 0;
 }

@@ -34,7 +34,7 @@ await openPage(async (engine: Engine) => {
   enableOpeners();
   setStatus("running");
   blocks.measure();
-  second.run("after-blocks", () => first.done()); // they stand above
+  second.run("after-blocks", () => first.done()); // training waits for the blocks, which stand above it
   training.train();
   if (auto) {
     if (!onlyExperiments) sizes.compare();

@@ -35,7 +35,7 @@ export interface Settings {
   sweep: number;
   /** Share of their steps that the experiments take. */
   part: number;
-  /** What is added to the pictures that are asked about, and what they are multiplied by. */
+  /** Added to the evaluated pictures, after they are multiplied by `contrast`. */
   shift: number;
   contrast: number;
 }

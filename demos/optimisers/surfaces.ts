@@ -8,7 +8,7 @@ export type { Point };
 export interface Surface {
   readonly title: string;
   readonly formula: string;
-  /** What is notable about it. */
+  /** A sentence on the difficulty of the surface. */
   readonly hint: string;
   /** Left, right, bottom and top of the part that is shown. */
   readonly domain: readonly [number, number, number, number];

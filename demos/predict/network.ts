@@ -29,13 +29,13 @@ export type Classifier = nn.Module<[x: Tensor], Tensor>;
 
 /** A network that classifies pictures, ready to run. */
 export interface Network {
-  /** What it is, for a title. */
+  /** Name of the network, for a title. */
   readonly title: string;
   /** Its data set or origin, in a sentence. */
   readonly about: string;
   /** Size of its file; undefined if it has not been saved. */
   readonly fileBytes: number | undefined;
-  /** Whether it came with the page. */
+  /** Whether the network came with the page, not from a file. */
   readonly builtIn: boolean;
   readonly size: PictureSize;
   readonly classes: number;
@@ -48,7 +48,7 @@ export interface Network {
   readonly model: Classifier;
   /** A copy with its own weights and a new last layer for this many classes; all other layers are frozen. */
   withNewHead(classes: number): Promise<{ model: Classifier; head: nn.Linear }>;
-  /** Such a copy as a network. */
+  /** A `Network` of a copy that `withNewHead` returned, once it is trained. */
   withModel(model: Classifier, labels: readonly string[], accuracy: Accuracy): Network;
   /** Scores [1, classes] of a picture [1, C, H, W]. */
   predict(x: Tensor): Tensor;

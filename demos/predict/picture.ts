@@ -71,7 +71,7 @@ export interface Prepared {
   readonly x: Tensor; // [1, C, H, W]
   /** Mean and deviation with which it was normalised. */
   readonly options: ImageTensorOptions;
-  /** Whether it was inverted. */
+  /** Whether the picture was inverted. */
   readonly inverted: boolean;
 }
 

@@ -63,7 +63,7 @@ export class Trainer {
   #segments = 0;
   #gate: { promise: Promise<void>; open: () => void } | undefined;
   #stopped = false;
-  /** When the last pause began, and the total of all before it, in milliseconds. */
+  /** Time at which the last pause began, and total length of all earlier pauses, in milliseconds. */
   #pausedAt = 0;
   #pausedFor = 0;
 

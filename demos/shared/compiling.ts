@@ -1,12 +1,12 @@
 import { currentEngine } from "wgrad";
 import * as words from "../words/en/shared/page.ts";
 
-/** Milliseconds between two texts, and without another kernel until the place says again what it said at first, if it did. */
+/** Milliseconds between two texts; and after the last compiled kernel until the place's first text, if any, is shown again. */
 const [EVERY, LATER] = [250, 2000];
 
 /**
  * Tells in `place` how many kernels have been compiled since this call, for as long as nothing else is written there.
- * Returns what ends it: the place then says what it said at first. `counted` is the number of kernels so far, by default
+ * Returns a function that ends this and restores the place's first text. `counted` is the number of kernels so far, by default
  * the engine's.
  */
 export function tellKernels(place: HTMLElement, counted = ofTheEngine()): () => void {

@@ -46,7 +46,7 @@ export async function inTurn<R, T>(
   return { left: await run(left, 0), right: await run(right, 1) };
 }
 
-/** 0 if the left number is larger, 2 if the right one is, 1 if they differ by no more than `close`. */
+/** The true answer of three: 0, left is larger; 1, they differ by at most `close`; 2, right is larger. */
 export const larger = (left: number, right: number, close: number): number =>
   left > right + close ? 0 : right > left + close ? 2 : 1;
 

@@ -5,7 +5,7 @@ override WG: u32 = 64;
 
 struct Params {
   key: vec2u,
-  first: u32,    // number of the first step
+  first: u32,    // number of the first step, for its random numbers
   steps: u32,
   count: u32,    // boxes of an image
   image: vec2f,  // H, W

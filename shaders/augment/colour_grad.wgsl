@@ -66,7 +66,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   var grey = 0.0;
   for (var p = begin; p < looked; p += WG) { grey += grey_at(colour_at(image, p)); }
   grey = workgroup_sum(lane, grey) / f32(params.cells);
-  var shared_part = 0.0; // of the mean grey
+  var shared_part = 0.0; // gradient of the image's mean grey
   for (var p = begin; p < looked; p += WG) {
     shared_part += dot(upstream(image, p, colour_at(image, p), grey), vec3f(1.0));
   }

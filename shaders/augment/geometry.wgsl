@@ -16,8 +16,8 @@ struct Params {
   result: vec2i, // outH, outW
   channels: u32,
   tile: u32,     // cells of the result that a workgroup computes
-  edge: f32,     // of the reflection: 0 at centres of cells, ½ at the rim
-  fill: vec4f,   // of channels 0 to 3; channels beyond take the last one
+  edge: f32,     // axis of the reflection: 0 at the centres of the outer cells, ½ at the rim
+  fill: vec4f,   // fill colour of channels 0 to 3; further channels take the last one
   list: array<Step, 8>,
   colours: u32,  // number of the first colour step, see augment/colour.wgsl
   size: vec2f,

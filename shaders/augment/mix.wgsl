@@ -6,7 +6,7 @@ struct Params {
   count: u32,
   each: u32,    // elements of an image
   size: vec2u,  // H, W
-  top: u32,     // of the box: first row and column, and those behind the last
+  top: u32,     // the box: first row and column, then the row and column after its last ones
   left: u32,
   bottom: u32,
   right: u32,

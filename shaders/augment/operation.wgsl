@@ -15,17 +15,17 @@ struct Params {
   cells: u32,              // H · W
   channels: u32,
   size: vec2u,             // H, W
-  first: u32,              // of geometry: see geometry.wgsl
+  first: u32,              // from here on parameters of geometry, see geometry.wgsl
   steps: u32,
   image: vec2i,
   result: vec2i,
   edge: f32,
   fill: vec4f,
   list: array<Step, 8>,
-  colours: u32,            // of colour: see colour.wgsl
+  colours: u32,            // from here on parameters of colour, see colour.wgsl
   shuffled: u32,
   changes: array<DrawnStep, 6>,
-  plane_steps: u32,        // of tone: see tone.wgsl
+  plane_steps: u32,        // from here on parameters of tone, see tone.wgsl
   planes: array<DrawnStep, 3>,
 }
 
@@ -48,7 +48,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let matrix = back;
   let tones = change.tones;
   let number = threefry(params.key, vec2u(image, 0x80000000u + params.group)).x >> 8u;
-  let moved = select(0u, params.cells, number < params.behind.x); // cells, or none
+  let moved = select(0u, params.cells, number < params.behind.x); // number of cells to compute: all of them, or none
   let coloured = select(0u, params.cells, (number >= params.behind.x) & (number < params.behind.y));
   let width = params.size.y;
   for (var p = lane; p < moved; p += WG) {

@@ -60,9 +60,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       low = min(low, lows[k]);
       high = max(high, highs[k]);
     }
-    let flat_plane = !(high > low); // stays as it is
+    let flat_plane = !(high > low); // a plane of one value is not stretched: dx = dy
     let scale = select(1.0, 1.0 / (high - low), high > low);
-    var sums = vec4f(); // of dy, dy·y, how often the least and the greatest value is there
+    var sums = vec4f(); // Σ dy, Σ dy·y, numbers of cells with the least and with the greatest value
     for (var p = lane; p < cells; p += WG) {
       let value = x[start + p];
       sums += vec4f(dy[start + p] * vec2f(1.0, (value - low) * scale), vec2f(vec2<bool>(value == low, value == high)));

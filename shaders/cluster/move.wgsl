@@ -7,11 +7,11 @@
 override WG: u32 = 64;
 
 struct Params {
-  clusters: u32, // without padding
+  clusters: u32, // number of clusters, without padding
   stride: u32,   // padded to a multiple of four
   quarters: u32,
   parts: u32,
-  kept: u32,  // how many rounds state remembers
+  kept: u32,  // number of rounds whose inertia and Σ ‖Δc‖² are in state
   wait: u32,  // whether a cluster without points stops the rounds
   keep: f32,
   tol: f32,

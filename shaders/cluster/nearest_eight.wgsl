@@ -6,7 +6,7 @@ struct NearestOfTwo { a: Nearest, b: Nearest }
 // Of each block: the nearest centres, and 1 where one of them must be decided by differences, else 0.
 struct Found { a: vec4u, b: vec4u, doubtful_a: u32, doubtful_b: u32 }
 
-struct Scores { a: mat4x4f, b: mat4x4f } // a column a centre
+struct Scores { a: mat4x4f, b: mat4x4f } // one column for each centre
 
 // scores + x·c for four centres from row c on.
 fn add_both(scores: Scores, a: mat4x4f, b: mat4x4f, c: u32) -> Scores {

@@ -2,8 +2,8 @@
 // Where two scores are closer than their rounding errors, distances by differences decide. Centres past the last have a norm
 // so large that no score is below theirs.
 struct Params {
-  points: u32,   // without the zeros that pad them
-  blocks: u32,   // of four points
+  points: u32,   // number of points, without the padding
+  blocks: u32,   // blocks of four points
   quarters: u32, // vectors of four features
   clusters: u32,
   parts: u32,    // sets of partial sums
@@ -112,7 +112,7 @@ fn by_differences(four: u32) -> Nearest {
   let row = params.quarters + 1u;
   var best = none();
   for (var k = 0u; k < params.clusters; k++) {
-    if (centres[k * row + params.quarters].x >= 3e38) { continue; } // no centre
+    if (centres[k * row + params.quarters].x >= 3e38) { continue; } // a norm this large marks a row without a centre
     best = offer(best, -squares_of(four, vec4u(k)), k);
   }
   return best;

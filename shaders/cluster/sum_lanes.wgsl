@@ -23,7 +23,7 @@ fn add_block(start: u32, four: u32, label: vec4u, live: u32) {
   let at = start + c;
   var squares = vec4f(0.0);
   for (var q = 0u; q < params.quarters; q++) {
-    let x = transpose(features(four, q)); // a column a point
+    let x = transpose(features(four, q)); // one column for each point
     if (SQUARES) { squares += squares_between(x, c + q); }
     if (live > 0u) { add(at.x + q, x[0]); }
     if (live > 1u) { add(at.y + q, x[1]); }

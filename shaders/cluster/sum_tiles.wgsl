@@ -12,7 +12,8 @@ override SQUARES: bool = true; // whether Σ ‖x_i − c_k‖² is wanted; else
 var<workgroup> labels: array<vec4u, WG>;  // clusters of the four points of each lane
 var<workgroup> squares: array<vec4f, WG>; // ‖x − c‖²
 
-// What four points add to a column: a feature, then one, then the square, then nothing.
+// What four points add to a column: their feature of that number; in the columns after the features 1, then ‖x − c‖²,
+// then 0.
 fn column_of(column: u32, four: u32, lane: u32) -> vec4f {
   let width = 4u * params.quarters;
   if (column < width) { return xt[column * params.blocks + four]; }
@@ -25,7 +26,7 @@ fn add_column(start: u32, column: u32, slice: u32, first: u32, count: u32) {
   let width = 4u * params.quarters + 4u;
   for (var t = slice; t < count; t += params.slices) {
     let four = first + t;
-    let live = params.points - 4u * four; // at least one
+    let live = params.points - 4u * four; // points of this block that are not padding, at least one
     let value = column_of(column, four, t);
     let at = start + labels[t] * width + column;
     partials[at.x] += value.x;

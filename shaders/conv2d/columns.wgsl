@@ -19,7 +19,7 @@ fn main(
   if (row >= params.batch * taps * params.out_h) { return; }
   let k = row / params.out_h % taps;
   let plane = row / params.out_h / taps * params.in_c + k / (KH * KW);
-  let iy = row % params.out_h * SH + k / KW % KH * DH - params.pad_h; // wraps in the padding
+  let iy = row % params.out_h * SH + k / KW % KH * DH - params.pad_h; // above the input it wraps to a huge number
   let first = k % KW * DW - params.pad_w;
   for (var ox = 0u; ox < params.out_w; ox++) {
     let ix = first + ox * SW;

@@ -10,7 +10,7 @@ override WG: u32 = 64;
 @group(0) @binding(2) var<storage, read> weight: array<f32>;       // [groups, 1, KH, KW]
 @group(0) @binding(3) var<storage, read_write> dx: array<StoredElement>; // [batch, groups, in_h, in_w]
 
-var<private> channel: u32; // of the thread
+var<private> channel: u32; // channel of this thread
 
 @compute @workgroup_size(WG)
 fn main(

@@ -12,7 +12,7 @@ override PAD: u32 = 0u; // pad_w
 @group(0) @binding(2) var<storage, read> weight: array<f32>;             // [groups, 1, KH, KW]
 @group(0) @binding(3) var<storage, read_write> dx: array<StoredElement>; // [batch, groups, in_h, in_w]
 
-var<private> channel: u32; // of the thread
+var<private> channel: u32; // channel of this thread
 
 // Four columns that even taps meet, and four that odd ones do.
 struct Pair { even: vec4f, odd: vec4f }
@@ -43,12 +43,12 @@ fn main(
 
 fn spread_down(strip: Strip) {
   let k = lines();
-  let later = (KH - 1u) / 2u; // rows of dy from the first one that a pair of rows meets to the last
+  let later = (KH - 1u) / 2u; // a pair of rows of dx meets later + 1 rows of dy
   var none: Pair;
-  var e: Sums; // of rows that even taps meet
+  var e: Sums; // sums of the rows that even taps meet; o: odd taps
   var o: Sums;
   for (var i = 0u; i < strip.rows + later; i++) {
-    let pair = strip.row + i - later; // of rows of dx
+    let pair = strip.row + i - later; // number of a pair of rows of dx
     let row = row_of(strip.read_at, pair + params.pad_h / 2u, params.out_h, params.out_w);
     let s = span(row, strip.column);
     e.a = spread(e.b, k.a, s);
@@ -59,7 +59,7 @@ fn spread_down(strip: Strip) {
     if (KH > 3u) { o.b = spread(o.c, k.d, s); }
     if (KH > 5u) { o.c = spread(none, k.f, s); }
     if (i >= later) {
-      let y = 2u * pair - params.pad_h % 2u; // −1 wraps
+      let y = 2u * pair - params.pad_h % 2u; // −1 wraps to a huge number, which write_row skips
       write_row(strip, y, e.a);
       write_row(strip, y + 1u, o.a);
     }

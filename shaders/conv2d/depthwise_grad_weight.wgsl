@@ -30,7 +30,7 @@ fn main(
   let end = min(rows, (slice + 1u) * per_slice);
   let ky = i % KH;
 
-  var s: Taps; // of four columns each
+  var s: Taps; // sums of the taps, four columns at a time
   for (var p = slice * per_slice; p < end; p++) {
     let oy = p % params.out_h;
     let n = p / params.out_h;

@@ -25,7 +25,7 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let rows = (params.in_h + SH - 1u) / SH; // of one phase
+  let rows = (params.in_h + SH - 1u) / SH; // rows of dx in one of the SH · SW phases
   let columns = ((params.in_w + SW - 1u) / SW + COLUMNS - 1u) / COLUMNS;
   let per_phase = params.batch * rows * columns;
   let runs = per_phase * SH * SW;
@@ -47,7 +47,7 @@ fn main(
   let oy0 = output_of(iy + params.pad_h, ky0 * DH, SH);
   let ox0 = output_of(ix + params.pad_w, kx0 * DW, SW);
   let k = offsets(c, params.in_c, KH * KW);
-  let rows_met = select(0u, (KH - ky0 + STEP_H - 1u) / STEP_H, (ky0 < KH) & (kx0 < KW)); // of the kernel, by a phase
+  let rows_met = select(0u, (KH - ky0 + STEP_H - 1u) / STEP_H, (ky0 < KH) & (kx0 < KW)); // rows of the kernel that a phase meets
   var ky = ky0;
   var oy = oy0;
   var plane = (n * params.groups + g) * params.out_c * params.out_h * params.out_w;

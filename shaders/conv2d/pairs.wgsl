@@ -21,5 +21,5 @@ fn pairs_met(w: Wide) -> Taps {
 fn under(even: Span, odd: Span, tap: i32) -> vec4f {
   let by = tap - i32(LEFT);
   if (by % 2 == 0) { return shifted(even, by >> 1u); }
-  return shifted(odd, by >> 1u); // rounds down
+  return shifted(odd, by >> 1u); // an arithmetic shift: negative offsets are rounded down
 }

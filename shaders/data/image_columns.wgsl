@@ -10,12 +10,12 @@ struct Params {
   line: Line,
   scale: vec4f,
   shift: vec4f,
-  background: vec3f, // of bytes
+  background: vec3f, // colour behind transparent pixels, 0 to 255
   cells: i32,        // W
   outputs: u32,      // m
   first: i32,
   plane: u32,        // H · m
-  channels: u32,     // 1, 3 or 4
+  channels: u32,     // channels of y: 1, 3 or 4
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -16,7 +16,7 @@ fn remainder(a: Element, b: Element, q: Element) -> Element {
   let high = bitcast<vec2f>(bitcast<vec2u>(vec2f(q, b)) & vec2u(0xfffff000u)); // the upper 12 bits of each significand
   let low = vec2f(q, b) - high;
   let lost = ((high.x * high.y - product) + high.x * low.y + low.x * high.y) + low.x * low.y;
-  return select((a - product) - lost, a, q == 0.0); // b may be infinite
+  return select((a - product) - lost, a, q == 0.0); // q = 0 apart: q·b is NaN for an infinite b
 }
 
 // The exact quotient a / b, truncated towards 0.

@@ -6,7 +6,7 @@
 override WG: u32 = 256;
 
 struct Params {
-  packs: u32, // of one element or four
+  packs: u32, // packs of one element or four
   scale: f32,
 }
 

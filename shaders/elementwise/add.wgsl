@@ -5,7 +5,7 @@
 override WG: u32 = 256;
 
 struct Params {
-  packs: u32, // of one element or four
+  packs: u32, // packs of one element or four
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -10,7 +10,7 @@
 override WG: u32 = 256;
 
 struct Params {
-  packs: u32, // of one element or four
+  packs: u32, // packs of one element or four
   rank: u32,
   axes: array<Axis, 8>, // strides in a and b
 }

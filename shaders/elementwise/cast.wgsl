@@ -6,7 +6,7 @@
 // bits. A float out of an integer's range is clamped to it.
 override WG: u32 = 256;
 
-struct Params { packs: u32 } // of one element or four
+struct Params { packs: u32 } // packs of one element or four
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<From>;     // [count]

@@ -8,7 +8,7 @@
 override WG: u32 = 256;
 
 struct Params {
-  packs: u32, // of one element or four
+  packs: u32, // packs of one element or four
   rank: u32,
   axes: array<Axis, 8>, // strides in at
   scalars: array<vec4f, 4>,

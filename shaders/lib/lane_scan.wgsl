@@ -1,6 +1,6 @@
 // Exclusive scan: Σ value over the lanes before this one, among LANES neighbours of a workgroup of 64. Sums within groups of
 // eight, then over the groups: two barriers where a tree takes twelve. Call once, from uniform control flow. Needs `alias Element`.
-override LANES: u32 = 64; // 8 or 64
+override LANES: u32 = 64; // lanes that are scanned together: 8 or 64
 
 var<workgroup> lane_values: array<Element, 64>;
 var<workgroup> eight_values: array<Element, 8>;

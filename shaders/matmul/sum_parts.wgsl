@@ -5,8 +5,8 @@
 override WG: u32 = 64;
 
 struct Params {
-  rows: u32, // of all matrices of C
-  m: u32,    // of one of them
+  rows: u32, // rows of all matrices of C together
+  m: u32,    // rows of one matrix
   n: u32,
   parts: u32,
 }
@@ -29,7 +29,7 @@ fn main(
   let start = row * params.n;
   var sums = vec4f(0.0);
   for (var part = 0u; part < params.parts; part++) {
-    let at = part * params.rows * params.n + start + column; // past n lies what is never stored
+    let at = part * params.rows * params.n + start + column; // columns past n are read, but not stored
     sums += vec4f(partial[at], partial[at + 1u], partial[at + 2u], partial[at + 3u]);
   }
   store_c(start, row % params.m, column, sums);

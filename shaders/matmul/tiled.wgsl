@@ -20,7 +20,7 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let tile = tile_at(flat_group(group, groups), HEIGHT, WIDTH);
-  if (tile.batch >= params.batches) { return; } // the whole workgroup: a folded grid may be longer than C
+  if (tile.batch >= params.batches) { return; } // uniform, so the barriers are safe: a folded grid may have more workgroups than C has tiles
   let offset = operand_offsets(tile.batch);
   // What this thread stages begins at (row_a, k_a) and (k_b, column_b). Indices into workgroup memory are written out
   // rather than computed by functions: where the compiler sees that they are in range it leaves out its clamps.
@@ -70,7 +70,7 @@ fn main(
       slice_b[HALF_B + to_b + 2u * B_PITCH] = far_b.z;
       slice_b[HALF_B + to_b + 3u * B_PITCH] = far_b.w;
     }
-    workgroupBarrier(); // the slice is complete
+    workgroupBarrier(); // all threads have written their part of the slice
     for (var k = 0u; k < DEPTH; k++) {
       let up = k * HEIGHT + y;
       let left = k * WIDTH + x;

@@ -19,7 +19,7 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let tile = tile_at(flat_group(group, groups), TILE, TILE);
-  if (tile.batch >= params.batches) { return; } // the whole workgroup: a folded grid may be longer than C
+  if (tile.batch >= params.batches) { return; } // uniform, so the barriers are safe: a folded grid may have more workgroups than C has tiles
   let offset = operand_offsets(tile.batch);
   // Where this thread's share begins; written out for the reason given in tiled.wgsl.
   let row_a = lane % (TILE / A_ROWS) * A_ROWS;
@@ -65,7 +65,7 @@ fn main(
     slice_b[HALF + to_b + B_PITCH] = far_b.y;
     slice_b[HALF + to_b + 2u * B_PITCH] = far_b.z;
     slice_b[HALF + to_b + 3u * B_PITCH] = far_b.w;
-    workgroupBarrier(); // the slice is complete
+    workgroupBarrier(); // all threads have written their part of the slice
     for (var k = 0u; k < DEPTH / 2u; k++) { // in two halves: compilers unroll no longer loops
       let up = k * TILE + y;
       let down = up + TILE / 2u;

@@ -26,7 +26,7 @@ fn main(
   let groups_a_batch = (outputs + OUTPUTS - 1u) / OUTPUTS;
   let index = flat_group(group, groups);
   let batch = index / groups_a_batch;
-  if (batch >= params.batches) { return; } // the whole workgroup
+  if (batch >= params.batches) { return; } // uniform for the workgroup, so the barriers are safe
   let offsets = operand_offsets(batch);
   let output = index % groups_a_batch * OUTPUTS + lane / OUTPUT_STEP % OUTPUTS;
   let k_lane = lane / K_STEP % K_LANES;

@@ -10,8 +10,8 @@ struct Params { queries: u32, blocks: u32 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> near: array<f32>;              // [blocks, queries]
-@group(0) @binding(2) var<storage, read> after: array<f32>;             // [queries]: only what is farther, or
-@group(0) @binding(3) var<storage, read> behind: array<u32>;            // [queries]: as far with a greater index
+@group(0) @binding(2) var<storage, read> after: array<f32>;             // [queries]: only blocks at a greater distance count, or
+@group(0) @binding(3) var<storage, read> behind: array<u32>;            // [queries]: at the same distance with a greater index
 @group(0) @binding(4) var<storage, read_write> distances: array<vec4f>; // [queries, 4]: ascending
 @group(0) @binding(5) var<storage, read_write> index: array<vec4u>;     // [queries, 4]
 

@@ -13,7 +13,7 @@
 struct Params {
   rows: Rows,
   count: u32,   // rows of the norm
-  length: u32,  // elements of each
+  length: u32,  // elements of each row
   pieces: u32,  // parts of a row's sums; 1 where lanes walk down channels
   centred: u32, // 0 for RMS norm, which subtracts no mean
 }

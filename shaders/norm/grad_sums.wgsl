@@ -13,7 +13,7 @@
 //   0: the rows of the norm, g = γ·dz (batch norm: g = dz), whose means dx needs
 //   1: the channels, g = dz, whose sums are dβ and dγ (batch norm: the same as 0, and not run)
 // γ is a factor where it varies along the row. x̂ and γ·x̂ + β + r are computed again; set 0 may keep dz.
-struct Params { rows: array<Rows, 2>, first: u32 } // index of the first sum of channels
+struct Params { rows: array<Rows, 2>, first: u32 } // first: index in `sums` of the first sum of set 1
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<StoredPack>;           // [N, C, S]

@@ -11,7 +11,7 @@ fn merge_lanes(lanes: u32, slot: u32, mine: Partial) -> Partial {
   var level = 0u; // each level has its own part of `found`, so that no barrier is needed before writing
   for (var width = 1u; width < lanes; width *= 8u) {
     found[level * WG + slot] = total;
-    workgroupBarrier(); // uniform: lanes is a parameter
+    workgroupBarrier(); // in uniform control flow: `lanes` is the same for all invocations
     if (slot % (8u * width) == 0u) {
       for (var k = 1u; k < 8u; k++) { total = combine(total, found[level * WG + slot + k * width]); }
     }

@@ -9,9 +9,9 @@ struct Rows {
   count: u32,    // rows
   length: u32,   // elements a row
   piece: u32,    // elements a piece; the last one of a row may be shorter
-  lanes: u32,    // 1, 8 or 64
-  row_step: u32, // in planes
-  run_step: u32, // in planes
+  lanes: u32,    // lanes a piece: 1, 8 or 64
+  row_step: u32, // planes from row to row
+  run_step: u32, // planes from run to run
   run: u32,      // S
   across: u32,   // 1: neighbouring lanes take neighbouring rows, for short runs; 0: neighbouring elements
   channels: u32,

@@ -11,7 +11,7 @@ struct AdadeltaRow {
   sign: f32,        // −1 to maximise
   rho: f32,
   rest: f32,        // 1 − ρ
-  rms_updates: f32, // not 0: the standard form
+  rms_updates: f32, // not 0: updates are multiplied by the RMS of the previous ones
 }
 
 @group(0) @binding(3) var<storage, read> rows: array<AdadeltaRow>; // [rows]

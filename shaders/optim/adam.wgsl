@@ -13,7 +13,7 @@ struct AdamRow {
   decay: f32,           // λ
   shrink: f32,
   sign: f32,            // −1 to maximise
-  amsgrad: f32,         // not 0: the greatest v so far
+  amsgrad: f32,         // not 0: v̂ is the greatest v so far
   beta1: f32,
   rest1: f32,           // 1 − β₁
   beta2: f32,

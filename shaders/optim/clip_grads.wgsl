@@ -6,7 +6,7 @@ override WG: u32 = 256;
 
 struct Params {
   vectors: u32, // elements / 4
-  limit: f32,   // where the slot clamps
+  limit: f32,   // largest magnitude, for the slot that clamps
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -14,7 +14,7 @@ struct RmspropRow {
   momentum: Momentum,
   alpha: f32,
   rest: f32,    // 1 − α
-  centred: f32, // not 0: about the mean gradient
+  centred: f32, // not 0: the variance of g is used, about its running mean
 }
 
 @group(0) @binding(3) var<storage, read> rows: array<RmspropRow>; // [rows]

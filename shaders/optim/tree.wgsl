@@ -13,7 +13,7 @@ fn lanes_sum(lane: u32, value: f32) -> f32 {
     workgroupBarrier();
   }
   let sum = joined[0];
-  workgroupBarrier(); // joined may be written again
+  workgroupBarrier(); // the next call may overwrite `joined`
   return sum;
 }
 
@@ -25,6 +25,6 @@ fn lanes_greatest(lane: u32, value: f32) -> f32 {
     workgroupBarrier();
   }
   let most = joined[0];
-  workgroupBarrier(); // joined may be written again
+  workgroupBarrier(); // the next call may overwrite `joined`
   return most;
 }

@@ -1,7 +1,7 @@
 //! inout found
 // coefficient = min(1, maximum / (norm / scale + 10⁻⁶)) / scale, or −1 where the norm is NaN or ∞; then found = 1
 // norm is that of gradients of a loss times `scale`. found stays 1 where another optimiser's gradients set it.
-struct Params { maximum: f32 } // of the norm; negative: no limit
+struct Params { maximum: f32 } // maximum of the norm; negative: no limit
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> norm: array<f32>;              // []

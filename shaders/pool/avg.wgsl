@@ -24,7 +24,7 @@ fn main(
   for (var a = 0u; a < KH; a++) {
     for (var b = 0u; b < KW; b++) {
       let cell = start + vec2i(vec2u(a, b));
-      let near = clamp(cell, vec2i(0), params.image - 1); // loads without a branch overlap
+      let near = clamp(cell, vec2i(0), params.image - 1); // clamped instead of a branch, so that loads can overlap
       sum += select(0.0, x[plane + u32(near.x * params.image.y + near.y)], all(cell == near));
     }
   }

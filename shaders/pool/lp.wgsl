@@ -26,7 +26,7 @@ fn main(
   for (var a = 0u; a < KH; a++) {
     for (var b = 0u; b < KW; b++) {
       let cell = start + vec2i(vec2u(a, b));
-      let near = min(cell, params.image - 1); // loads without a branch overlap
+      let near = min(cell, params.image - 1); // clamped instead of a branch, so that loads can overlap
       let value = x[plane + u32(near.x * params.image.y + near.y)];
       sum += select(0.0, power(value, POWER), all(cell == near));
     }

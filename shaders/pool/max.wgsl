@@ -31,7 +31,7 @@ fn main(
   for (var a = 0u; a < KH; a++) {
     for (var b = 0u; b < KW; b++) {
       let cell = start + vec2i(vec2u(a, b)) * params.dilation;
-      let near = clamp(cell, vec2i(0), params.image - 1); // loads without a branch overlap
+      let near = clamp(cell, vec2i(0), params.image - 1); // clamped instead of a branch, so that loads can overlap
       let here = u32(near.x * params.image.y + near.y);
       let value = x[plane + here];
       let wins = all(cell == near) & ((winner == NOWHERE) | (value > best) | is_nan(value));

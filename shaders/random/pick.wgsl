@@ -14,7 +14,7 @@ struct Params { key: vec2u, count: u32, samples: u32, length: u32 }
 fn drawn(i: u32, word: u32) -> u32 {
   let row = i / params.samples * params.length;
   let wanted = unit_interval(word) * sums[row + params.length - 1u];
-  var low = 0u; // sums before it are at most what is wanted
+  var low = 0u; // every sum before index `low` is ≤ wanted
   for (var length = params.length; length > 1u; length -= length >> 1u) {
     let half = length >> 1u;
     if (sums[row + low + half - 1u] <= wanted) { low += half; }

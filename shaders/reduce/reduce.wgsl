@@ -77,7 +77,7 @@ fn main(
 ) {
   let together = WG / LANES;
   let lane = select(local / together, local % LANES, ALONG);
-  let place = select(local % together, local / LANES, ALONG); // among the workgroup's outputs
+  let place = select(local % together, local / LANES, ALONG); // which of the workgroup's outputs
   let unit = flat_group(group, groups) * together + place;
   let p = unit / params.outputs;
   let o = unit % params.outputs;

@@ -6,7 +6,7 @@ struct Params {
   points: u32,   // outH · outW
   channels: u32,
   count: u32,    // invocations
-  edge: f32,     // of the reflection: 0 at centres of cells, ½ at the rim
+  edge: f32,     // axis of the reflection: 0 at the centres of the outer cells, ½ at the rim
   scale: vec2f,
   shift: vec2f,
 }

@@ -1,9 +1,9 @@
 //! use lib/flat_index.wgsl
 //! use element/* as element
-// sums[p, r] = Σ x[o, j, i] over the j of piece p, for the row r = (o, i): what the pieces of a scan start from, once it is
-// scanned itself. LANES threads share a piece; with one, neighbouring threads take neighbouring rows.
+// sums[p, r] = Σ x[o, j, i] over the j of piece p, for the row r = (o, i): a scan of these sums gives the value that
+// each piece of the scan of x starts from. LANES threads share a piece; with one, neighbouring threads take neighbouring rows.
 const WG = 64u;
-override LANES: u32 = 64; // 1 or 64
+override LANES: u32 = 64; // threads a piece: 1 or 64
 
 struct Params { rows: u32, inner: u32, length: u32, piece: u32, pieces: u32 }
 
@@ -36,7 +36,7 @@ fn main(
     workgroupBarrier();
     var eight = Element(0);
     for (var k = 0u; k < 8u; k++) { eight += partial[lane % 8u * 8u + k]; }
-    workgroupBarrier(); // all have read
+    workgroupBarrier(); // all lanes have read `partial`, which is overwritten now
     partial[lane] = eight;
     workgroupBarrier();
     sum = Element(0);

@@ -6,14 +6,14 @@ struct PadAxis {
   @align(16) size: u32,
   before: u32, // cells of padding before x
   size_in_x: u32,
-  stride: u32, // in x
+  stride: u32, // stride in x
 }
 
 struct Params {
   count: u32,
   rank: u32,
   value: f32,
-  axes: array<PadAxis, 8>, // of y, innermost first
+  axes: array<PadAxis, 8>, // axes of y, innermost first
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -33,7 +33,7 @@ fn main(
   var inside = true;
   for (var k = 0u; k < params.rank; k++) {
     let axis = params.axes[k];
-    let coordinate = rest % axis.size - axis.before; // wraps far above any size before the padding ends
+    let coordinate = rest % axis.size - axis.before; // in the padding before x it wraps to a number far above any size
     inside &= coordinate < axis.size_in_x;
     at += coordinate * axis.stride;
     rest /= axis.size;

@@ -22,7 +22,7 @@ fn main(
   let across = (params.columns + TILE - 1u) / TILE;
   let down = (params.rows + TILE - 1u) / TILE;
   let work = flat_group(group, groups);
-  let corner = vec2u(work % across, work / across % down) * TILE; // (column, row) in x
+  let corner = vec2u(work % across, work / across % down) * TILE; // (column, row) in x of the tile's first element
   let b = work / (across * down);
   let matrix = b * params.rows * params.columns;
   let real = b < params.batch;

@@ -5,9 +5,9 @@ override WG: u32 = 256;
 
 struct TurnAxis {
   @align(16) size: u32,
-  stride: u32, // in x
-  start: u32,  // below size
-  back: u32,   // 1: in reverse
+  stride: u32, // stride in x
+  start: u32,  // coordinate in x that comes first, below size
+  back: u32,   // 1: coordinates go backwards from start
 }
 
 struct Params {

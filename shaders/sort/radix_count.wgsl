@@ -29,7 +29,7 @@ fn main(
   workgroupBarrier();
   var sum = 0u; // lanes 4d … 4d + 3 share the bins of digit d
   for (var k = 0u; k < ITEMS; k++) { sum += bins[lane * ITEMS + k]; }
-  workgroupBarrier(); // all have read
+  workgroupBarrier(); // all lanes have read `bins`, which is overwritten now
   bins[lane] = sum;
   workgroupBarrier();
   if ((row < params.rows) & (lane % 4u == 0u)) {

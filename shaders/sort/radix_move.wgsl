@@ -51,7 +51,7 @@ fn main(
   scan_bins(lane);
   workgroupBarrier();
   if (lane < DIGITS) { firsts[lane] = bins[lane * WG]; }
-  workgroupBarrier(); // bins are changed below
+  workgroupBarrier(); // all lanes have read `bins`, which the loop below changes
   for (var k = 0u; k < owned; k++) {
     let bin = digit_of(tile[mine + k], params.shift) * WG + lane;
     order[bins[bin]] = lane * ITEMS + k;

@@ -5,7 +5,7 @@
 override WG: u32 = 64;
 
 struct Params {
-  blocks: u32,   // of four points
+  blocks: u32,   // blocks of four points
   quarters: u32, // vectors of four features
   count: u32,    // number of the s_j
   degree: u32,

@@ -8,7 +8,7 @@ const BLOCK = 64u;
 struct Params {
   count: u32,  // 64 · length of the table
   first: u32,  // place in y of the table's first block
-  blocks: u32, // of the arena
+  blocks: u32, // blocks of the arena
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

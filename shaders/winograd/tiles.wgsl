@@ -3,9 +3,9 @@
 struct Params {
   batch: u32,
   channels: u32,
-  height: u32, // of the image that is read or written
+  height: u32, // rows of the image that is read or written
   width: u32,
-  rows: u32, // of tiles
+  rows: u32, // rows of tiles in an image
   columns: u32,
   fours: u32, // groups of four tiles, of the whole batch
   pad_h: u32, // rows of zeros above the image; −1 wraps to a huge number: tiles begin at the second row

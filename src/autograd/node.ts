@@ -31,7 +31,7 @@ export class Node implements GradNode {
   /** dtype of its result, and so of the result's gradient. */
   readonly #dtype: DType;
   readonly #order: number;
-  /** The layer that it, and so its backward, belongs to. */
+  /** The layer that the operation and its backward belong to. */
   readonly #frame = currentPlace().frame;
   #inputs: Readonly<Record<string, Tensor | undefined>>;
   #saved: Saved | undefined;
@@ -66,7 +66,7 @@ export class Node implements GradNode {
     return Node.#count;
   }
 
-  /** Propagates gradients through the nodes that lead to this one, without those older than `since` nodes. */
+  /** Propagates gradients from this node to those that it was computed from, except nodes whose order is below `since`. */
   walk(gradients: Gradients, since = 0): void {
     for (const node of this.#descending(since)) {
       if (activeRecording()?.made(node) === false) {

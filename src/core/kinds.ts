@@ -12,7 +12,7 @@ export interface Kind {
   /** Whether an argument may be left out. Options may be unless they are `required`. */
   readonly optional?: boolean;
   readonly required?: boolean;
-  /** Whether it describes all further arguments. */
+  /** Whether the kind describes all further arguments (a rest parameter). */
   readonly rest?: boolean;
   /** For an object of options: their kinds by name. */
   readonly known?: Kinds;

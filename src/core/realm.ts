@@ -25,23 +25,23 @@ interface BuiltIn {
   URL: URL;
 }
 
-/** The name of a built-in class whose object it is, of whichever realm. */
+/** The name of the built-in class of a value, whichever realm the value is from. */
 export const classOf = (value: unknown): string =>
   Object.prototype.toString.call(value).slice(8, -1);
 
-/** Whether it is an object of one of these built-in classes, of whichever realm. */
+/** Whether a value is an object of one of these built-in classes, whichever realm it is from. */
 export const isA = <N extends keyof BuiltIn>(
   value: unknown,
   ...names: readonly N[]
 ): value is BuiltIn[N] => names.includes(classOf(value) as N);
 
-/** Whether it is an object as `{}` makes it, of whichever realm. */
+/** Whether a value is a plain object, as `{}` makes one, whichever realm it is from. */
 export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** What was thrown, in words. */
+/** The message of a thrown value, which need not be an Error. */
 export const messageOf = (thrown: unknown): string =>
   (thrown as Partial<Error> | null | undefined)?.message ?? String(thrown);

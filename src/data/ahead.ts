@@ -22,7 +22,7 @@ export function begin<Raw>(
   try {
     const raw = make();
     if (isA(raw, "Promise"))
-      raw.catch(() => undefined); // take() reports it
+      raw.catch(() => undefined); // take() reports the rejection; without a handler here the browser would, too
     else for (const each of tensorsIn(raw)) keep(each);
     return { indices, result: () => raw };
   } catch (error) {

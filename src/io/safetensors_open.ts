@@ -133,7 +133,7 @@ function joined(
     const info = files.get(file)?.tensors.get(name);
     if (!info) {
       throw new ValueError(
-        `${who}: expected '${name}' in ${file}, as the index says, got a file without it; are the files of one model?`,
+        `${who}: expected '${name}' in ${file}, as the index says, got a file without it; pass the files of one model`,
       );
     }
     tensors.set(name, info);

@@ -159,7 +159,7 @@ const product = {
     ...{ a: required(sizes), b: required(sizes), bias: sizes, affine: sizes },
     ...{ z: sizes, residual: sizes },
   }),
-  options: { ...matmulOptions, optional: false }, // not optional: the chooser follows
+  options: { ...matmulOptions, optional: false }, // required here, because the argument `chooser` follows
   chooser,
 };
 /** The best kernel for a product: the fastest one measured, or the first of `matmulCandidates`. Throws `ShapeError`. */

@@ -10,6 +10,6 @@ export function checkInRange({ who, samples }: HostMatrix, numbers: Float64Array
   if (at < 0) return;
   const row = Math.floor((at * samples) / numbers.length);
   throw new ValueError(
-    `${who}: expected numbers within the range of float32, got NaN for row ${row}; numbers of the model or of X are too large`,
+    `${who}: expected numbers within the range of float32, got NaN for row ${row}; scale X: numbers of the model or of X are too large`,
   );
 }

@@ -25,7 +25,7 @@ export async function readWeights(
   );
 }
 
-/** What a regression is fitted to; `features` as of the parts before. */
+/** Reads X, y and weights of a regression; `features`: the number of features that earlier parts had, if any. */
 export async function readRegression(
   who: string,
   X: Samples,
@@ -38,7 +38,7 @@ export async function readRegression(
   return { matrix, targets, weights: await readWeights(who, sampleWeight, matrix.samples) };
 }
 
-/** What a classifier is fitted to; `check` may refuse the samples. */
+/** Reads X, y and weights of a classification; `check` may refuse the samples. */
 export async function readClassification<L extends Label>(
   who: string,
   X: Samples,

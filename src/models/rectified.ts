@@ -15,8 +15,8 @@ export class BatchNormReLU extends BatchNorm2d {
 }
 
 /**
- * Parts of a `Sequential` with the ReLU in the kernel of the preceding layer. The last part is at the position of PyTorch's
- * ReLU, so that the layers after it have PyTorch's numbers.
+ * Parts of a `Sequential`: a convolution that ends with ReLU, and an identity in the place of PyTorch's ReLU layer, so that
+ * the layers after it have PyTorch's numbers in the state dict.
  */
 export const convReLU = (
   inC: number,

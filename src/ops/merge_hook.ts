@@ -12,9 +12,9 @@ export interface Epilogue {
 
 /** A kernel whose epilogue can include following operations. */
 export interface Mergeable {
-  /** Its inputs; `compute` is called with these, or with others of the same content. */
+  /** Inputs of the kernel; `compute` is called with these, or with others of the same content. */
   readonly inputs: readonly Tensor[];
-  /** Its epilogue so far. */
+  /** The epilogue that the kernel has already. */
   readonly epilogue: Epilogue;
   /** The axis of the result that bias and affine extend along; undefined if it takes neither. */
   readonly channels?: number;

@@ -15,7 +15,7 @@ export interface Replayable {
   begin(encoder: GPUCommandEncoder, replay: Replay): void;
   /** Command i, a dispatch. */
   dispatch(pass: GPUComputePassEncoder, i: number, step: Dispatch): void;
-  /** Encodes what follows the commands: copies of the results. */
+  /** Encodes the copies of the results, which follow the commands. */
   end(encoder: GPUCommandEncoder, replay: Replay): void;
   /** Called when encoded commands did not run: frees the program's buffers, so that they are allocated again. */
   forget(): void;

@@ -59,7 +59,7 @@ export class Engine {
     this.#queue = new CommandQueue(gpu, maxQueued, inspection);
   }
 
-  /** What the choice among several kernels for the same work depends on. */
+  /** Adapter and measurements that the choice among several kernels for the same work depends on. */
   get chooser(): Chooser {
     return {
       software: this.gpu.adapter.software,
@@ -167,7 +167,7 @@ export class Engine {
     this.#queue.push(command);
   }
 
-  /** What is queued and not encoded yet, in the lists that it is flushed in: for `transact`. */
+  /** Commands that are queued and not encoded yet, a list for each flush: for `transact`. */
   get queued(): object[][] {
     return this.#queue.lists;
   }

@@ -29,7 +29,7 @@ const device: Kind = {
   advice: "await requestDevice()",
 };
 
-/** What is passed to WebGPU, which would not say a word about a misspelt name. */
+/** Options for WebGPU's requestAdapter, which ignores unknown names. */
 const adapter = /* @__PURE__ */ options<GPURequestAdapterOptions>({
   powerPreference: {
     expected: '"low-power" or "high-performance"',

@@ -19,7 +19,7 @@ interface Left {
   encoded: number;
   /** Storages that these commands write for the first time. */
   fresh?: ReadonlySet<Storage>;
-  /** Those that copy: what is copied from keeps its buffer until that is submitted, as the copy may be refused. */
+  /** The copies among these commands: their sources keep their buffers until the copies are submitted, as they may be refused. */
   copies: readonly Command[];
 }
 
@@ -45,7 +45,7 @@ export class CommandQueue {
   readonly #maxQueued: number;
   readonly #inspection: Inspection | undefined;
   #commands: Command[] = [];
-  /** Flushes that were requested but are not encoded yet: storages of their commands are looked up when they are. */
+  /** Flushes that were requested but are not encoded yet: the storages of their commands are looked up at encoding. */
   readonly #waiting: Command[][] = [];
   #tail: Promise<unknown> = Promise.resolve();
   #inFlight: Promise<unknown>[] = [];
@@ -74,7 +74,7 @@ export class CommandQueue {
     return [...this.#waiting, this.#commands];
   }
 
-  /** Whether it runs commands one by one, without confirming buffers. */
+  /** Whether the queue runs commands one by one, without confirming buffers. */
   get stepwise(): boolean {
     return this.#inspection?.stepwise !== undefined;
   }

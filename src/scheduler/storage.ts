@@ -77,7 +77,7 @@ export class Storage {
     return storage;
   }
 
-  /** Destroys its buffer, unless it belongs to the caller; `later`: once what is encoded is submitted. */
+  /** Destroys the buffer, unless it belongs to the caller; `later`: once the commands encoded by now are submitted. */
   destroy(later?: boolean): void {
     if (!this.#buffer || !this.#owned) return;
     this.#gpu.counters.liveBytes -= this.#buffer.size;

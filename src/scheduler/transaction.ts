@@ -6,9 +6,9 @@ import { touches, writtenRoots } from "./step/commands.ts";
 import { takeUndos } from "./step/recording.ts";
 
 /**
- * Runs `work`, which queues commands and waits for nothing. If it throws, all is as before it: what it queued does not run, and
- * what the host moved on with that (step counts, random streams, gradients of leaves) goes back. What it filled from the host, in
- * tensors that are still held, stays; other tensors that it made have no content and say why.
+ * Runs `work`, which queues commands and waits for nothing. If it throws, the commands that it queued do not run, and state of
+ * the host that it changed (step counts, random streams, gradients of leaves) is restored. Of the tensors that it made and that
+ * are still referenced, those filled from the host keep their content; using another one throws the reason.
  */
 export function transact<R>(engine: Engine, work: () => R): R {
   const { gpu } = engine;
@@ -53,7 +53,7 @@ function rollBack(engine: Engine, queued: ReadonlySet<Command>, cause: unknown):
   }
 }
 
-/** Whether a command only gives a new tensor what it begins with. */
+/** Whether a command only writes the initial content of a new tensor, independent of other tensors. */
 function stays(command: Command): boolean {
   const { kind, storages, undos } = command;
   if (kind === "upload") return !command.ordered && command.storages[0].referenced;

@@ -15,11 +15,11 @@ export const changingRoots = (uploads: readonly Upload[]): Storage[] =>
 
 /** The uploads of a recording, sorted by when replays perform them. */
 export interface SortedUploads {
-  /** The same in every replay. */
+  /** Uploads with the same content in every replay. */
   readonly constants: readonly Upload[];
-  /** Into storages that exist outside the step: performed once, before the first replay. */
+  /** Uploads into storages that exist outside the step: performed once, before the first replay. */
   readonly prelude: readonly Upload[];
-  /** Packed into the program's host block; those that change, again for every replay. */
+  /** Uploads that are packed into the program's host block; changing ones are packed again for every replay. */
   readonly hosted: readonly Upload[];
 }
 

@@ -23,7 +23,7 @@ function bodiesOf(code: string): readonly (readonly [start: number, end: number]
   return bodies;
 }
 
-/** Code without the bodies of functions that are known, its lines where they were, and the bodies that it still has. */
+/** Code without the bodies in `known`, its line numbers unchanged, and the bodies that it keeps. */
 export function withoutBodies(
   code: string,
   known: ReadonlySet<string>,

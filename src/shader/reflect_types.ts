@@ -42,14 +42,14 @@ export function fieldsOf(
     const given: Nested = type;
     const element = given.name === "array" ? (given.format ?? given) : given;
     if (offset < end)
-      refuseAlignment(path, name, `the member before ends, with its padding, at ${end}`);
+      refuseAlignment(path, `'${name}' behind a member that ends, with its padding, at ${end}`);
     end = offset + size;
     if (!(element instanceof StructInfo)) return { name, offset, ...fieldType(path, name, given) };
     const [count, stride] = [given.count || 1, given.stride || element.size];
     if (space === "uniform") {
-      if (offset % 16) refuseAlignment(path, name, `it is at byte ${offset}`);
+      if (offset % 16) refuseAlignment(path, `'${name}' at byte ${offset}`);
       if (count > 1 && stride % 16)
-        refuseAlignment(path, name, `its elements have ${stride} bytes`);
+        refuseAlignment(path, `elements of ${stride} bytes in '${name}'`);
       end = offset + count * Math.ceil(stride / 16) * 16;
     }
     const fields = fieldsOf(path, element.members, space);
@@ -57,9 +57,9 @@ export function fieldsOf(
   });
 }
 
-function refuseAlignment(path: string, name: string, got: string): never {
+function refuseAlignment(path: string, got: string): never {
   throw new ShaderError(
-    `${path}: a uniform wants structs at multiples of 16 bytes, but of '${name}' ${got}; write @align(16) before it or ` +
+    `${path}: expected structs of a uniform at multiples of 16 bytes, got ${got}; write @align(16) before it or ` +
       "before the first member of the struct, or put it first",
   );
 }

@@ -12,7 +12,7 @@ export type Files = readonly (readonly [file: string, text: string])[];
 const CALLED = /^elementwise\/chain(_|\.)/;
 /** Declarations that such code may name: all but the uniform buffer, which libraries read, too. */
 const NAMED = /^(?:fn|struct|alias|const) ?(\w+)/gm;
-/** The entry point, and the function of kernels that code written at run time calls. */
+/** Names that stay: the entry point, and `point`, which code written at run time calls. */
 const KEPT = ["main", "point"];
 
 const DECLARED =

@@ -60,7 +60,7 @@ function blockEnd(text: string, begin: number): number {
   return text.length;
 }
 
-/** What must precede an identifier that is not a member, a part of a number or attribute, or a built-in value. */
+/** Lookbehind of an identifier that is not a member, a part of a number or attribute, or a built-in value. */
 const BEFORE = String.raw`(?<![.\w@]|@builtin\()`;
 export const NAME = new RegExp(String.raw`${BEFORE}[A-Za-z_]\w*`, "g");
 const PARAMETER = /\w+(?=:)/g;

@@ -33,6 +33,6 @@ function allF32(tensors: Readonly<Record<string, Tensor>>): boolean {
   return true;
 }
 
-/** Whether both are floats, and not the same. */
+/** Whether two dtypes are different float types. */
 export const differ = (a: DType, b: DType): boolean =>
   (a === "f16" && b === "f32") || (a === "f32" && b === "f16");

@@ -10,9 +10,9 @@ import { Tensor } from "./tensor.ts";
 
 /** Results of consecutive calls: for every scalar of the result, one value per call. */
 export interface Logs<R> {
-  /** Number of the first of these calls, from 0. */
+  /** Index of the first call whose results these are, counted from 0. */
   readonly first: number;
-  /** How many calls these are: n, or fewer at the end. */
+  /** Number of calls whose results these are: n, or fewer at the end. */
   readonly count: number;
   /** One number per call, in order, in the structure of the step's result. */
   readonly values: Mapped<R, TypedArray>;

@@ -15,7 +15,7 @@ export function roleOf(value: Tensor): Role {
   return value.role ?? "buffer";
 }
 
-/** Whether it is the result of an operation that no module declared: it does not belong to a module's state. */
+/** Whether a tensor is the result of an operation that no module declared: it does not belong to a module's state. */
 export function isResult(value: Tensor): boolean {
   return value.node !== undefined && !value.role;
 }

@@ -96,7 +96,7 @@ export class Tensor {
     return size(this.shape);
   }
 
-  /** Whether it was freed; operations then refuse it. */
+  /** Whether the tensor was freed; operations then refuse it. */
   get disposed(): boolean {
     return followed(this, "disposed", this.#disposed);
   }

@@ -17,7 +17,7 @@ export function abandon(engine: Engine, recording: Recording, reason: Error): vo
   }
 }
 
-/** Why nothing can be read of a step that is only looked at. */
+/** The error for reading a tensor of a step that is only traced, not run. */
 export const notComputed = (): ValidationError =>
   new ValidationError(
     "read: expected a tensor that is computed, got one of a step that is only planned; read outside of it",

@@ -21,7 +21,7 @@ export interface TimedCase {
   readonly overrides?: object;
   /** dtypes of elements in memory; f32 by default. */
   readonly dtypes?: object | undefined;
-  /** What the tests allow; nothing here. */
+  /** Tolerance for the tests; unused in benchmarks. */
   readonly tolerance?: unknown;
 }
 

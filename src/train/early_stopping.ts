@@ -70,7 +70,7 @@ export class EarlyStopping {
   #best: number;
   #bestAt = 0;
   #observations = 0;
-  /** The model at its best: on the GPU, or as loaded. */
+  /** Weights of the best observation, on the GPU; `#loaded` has them if they came from a checkpoint. */
   #kept: ModelSnapshot | undefined;
   #loaded: StateDict | null = null;
 

@@ -126,7 +126,7 @@ class Fit<Batch> {
     await recover?.stepped(this.#queued, () => this.#settle(0));
   }
 
-  /** What belongs to a step: updates the average, if it is due, and a schedule that counts steps. */
+  /** The rest of a step: updates the average, if it is due, and a schedule that counts steps. */
   #follow({ epoch }: StepPlace): void {
     const { data, average, averageEvery = "step", averageFrom = 0, schedule } = this.#options;
     const { scheduleEvery = "step" } = this.#options;

@@ -31,7 +31,10 @@ export class PendingSteps {
     this.#steps.shift();
   }
 
-  /** Whether one of them was refused: its loss does not say so yet, but later commands use the state before it. */
+  /**
+   * Whether the GPU refused a pending step. Its loss may not have been rejected yet, but the state is already that before the
+   * step, and later commands use it.
+   */
   refused(): boolean {
     if (this.length === 0) this.#refusals = this.#gpu.refusals;
     return this.#gpu.refusals !== this.#refusals;

@@ -7,7 +7,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import type { Parts } from "./recovery_parts.ts";
 
-/** A command of the queue, with the fields needed here. */
+/** A queued command, with only the fields that are read here. */
 interface Queued {
   readonly kind: string;
   readonly storages: readonly object[];

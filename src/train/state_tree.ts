@@ -22,7 +22,7 @@ export interface Packed {
   readonly tensors: Readonly<Record<string, StateEntry>>;
 }
 
-/** What a checkpoint is made of, by name: not a model or an optimiser alone, which would be taken apart. */
+/** Parts of a checkpoint by name. A model or an optimiser alone is refused, as its fields would be saved as parts. */
 export const savedKind: Kind = {
   expected: "an object of parts",
   advice: "name them: saveCheckpoint({ model, optimizer })",
@@ -110,7 +110,7 @@ function plainEntries(value: unknown, path: string): [string, unknown][] {
   );
 }
 
-/** The class of an object, or the type of what is none. */
+/** The class of an object, or the type of any other value. */
 const nameOf = (value: unknown): string =>
   (typeof value === "object" && value?.constructor?.name) || typeof value;
 

@@ -27,7 +27,7 @@ function checkStepped(result: unknown): void {
   );
 }
 
-/** Throws `ValueError` if what is called while a step is queued is asynchronous. */
+/** Throws `ValueError` if a callback that is called while a step is queued returned a promise. */
 export function checkNow(name: string, result: unknown): void {
   if (!isA(result, "Promise")) return;
   result.catch(() => undefined);
@@ -37,7 +37,7 @@ export function checkNow(name: string, result: unknown): void {
   );
 }
 
-/** Queues a step from its loss; `call` calls what may be yours. */
+/** Queues a step from its loss; `call` calls a function of the user's. */
 export function stepOf<Batch>(
   { loss, optimizer, clip, constrain }: LossStep<Batch>,
   batch: Batch,
@@ -55,8 +55,8 @@ export function stepOf<Batch>(
 }
 
 /**
- * What `step` queues and what is to `follow` it, or, if one of them throws, nothing of both. What is a promise is not over yet:
- * that stands for what it has made by now.
+ * Calls `step` and then `follow` as a whole: if either throws, nothing that they queued runs. If `step` returns a promise, it
+ * has not ended: `follow` is not called, and the promise is returned.
  */
 export function whole(
   engine: Engine,

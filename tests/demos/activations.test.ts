@@ -79,7 +79,7 @@ describe("the activations page", () => {
     );
     for (const { dead } of [depth.first, depth.second]) expect(dead.length).toBe(20);
     expect(Math.max(...depth.first.dead)).toBeGreaterThan(0.05); // units of ReLU that are 0 for every input
-    expect(Math.max(...depth.second.dead)).toBe(0); // a sigmoid never is
+    expect(Math.max(...depth.second.dead)).toBe(0); // a sigmoid is never 0, so none of its units is dead
     expect(training?.steps).toBe(20);
     await browser.choose("#start", "lsuv");
     const lsuv = await until(({ depth }) => depth.start === "lsuv");

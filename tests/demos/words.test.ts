@@ -79,7 +79,7 @@ test.each(all)(
   },
 );
 
-/** Where the first result of a page appears, and the most pipelines that are compiled before it. */
+/** Element in which the first result of a page appears, and maximum number of pipelines compiled before it. */
 const firsts: Readonly<Record<string, readonly [place: string, most: number]>> = {
   augmentation: ["wall", 1],
   kmeans: ["sides", 6],

@@ -82,7 +82,7 @@ describe("a created project type-checks, builds and does its work with the packe
     expect(all.text).not.toContain("operations");
     expect(all.text).toMatch(/✓ All 12 cases passed in /);
     expect(all.text).toMatch(/Your kernels\s+✓\s*wave\s*6\s+✓\s*waveGrad\s*6/);
-    expect(all.text).toContain("y[i] = amplitude · shape(frequency · x[i])"); // its formula
+    expect(all.text).toContain("y[i] = amplitude · shape(frequency · x[i])"); // the formula from the comment at the top of wave.wgsl
     expect(all.text).toMatch(/soft of \[1\]\s+✓ passed/);
     expect(all.text).toMatch(/\.\/src\/wave\.wgsl.*fn main\(/s);
     expect(all.text).not.toContain("softmax/softmax");

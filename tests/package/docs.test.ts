@@ -180,7 +180,7 @@ describe("accessibility", () => {
       }));
     expect(await state()).toEqual({ name: "Contents of wgrad/ml", open: false });
     const inside = () => page.$$eval(`${link} + details a`, (nodes) => nodes.length);
-    expect(await inside()).toBe(0); // what is within comes when it is opened
+    expect(await inside()).toBe(0); // the links inside are added when the section is opened
     await page.focus(opens);
     await page.keyboard.press("Enter");
     expect(await state()).toEqual({ name: "Contents of wgrad/ml", open: true });

@@ -53,7 +53,7 @@ function linkFiles(from: string, to: string): void {
   }
 }
 
-/** What a page came to. */
+/** State of a page after its program ended. */
 export interface Shown {
   readonly status: string | undefined;
   readonly text: string;

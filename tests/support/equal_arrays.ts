@@ -15,7 +15,7 @@ function equalArrays(a: unknown, b: unknown): true | undefined {
   return true;
 }
 
-// files that share a process or a page share what was added to expect
+// files that share a process or a page share `expect`: the tester is added once
 const place = globalThis as { equalArrays?: true };
 if (!place.equalArrays) expect.addEqualityTesters([equalArrays]);
 place.equalArrays = true;

@@ -10,8 +10,8 @@ interface Line {
 }
 
 /**
- * What scikit-learn 1.2 gives for a data set (tests/golden/everyday.py). "rows" and the like are for the first few
- * samples.
+ * Results of scikit-learn 1.2 for a data set (tests/golden/everyday.py). Fields with one result per sample, such as
+ * "rows", have those of the first few samples only.
  */
 export interface Answers {
   readonly StandardScaler: {

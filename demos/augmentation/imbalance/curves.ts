@@ -37,7 +37,7 @@ export class RareCurves {
     const labels = [...y];
     const { fpr, tpr } = rocCurve(labels, odds);
     const { tn, fp, fn, tp } = counts;
-    // the greatest true positive rate at this false positive rate
+    // at each of the false positive rates, the greatest true positive rate
     const roc = PLACES.map((at) => tpr[fpr.findLastIndex((each) => each <= at + 1e-12)] ?? 0);
     const area = rocAucScore(labels, odds);
     this.#roc.set(

@@ -31,7 +31,7 @@ function sidesOf({ attributes }: Node): Sides {
   ];
 }
 
-/** The shortest equivalent form: the library chooses kernels by it. */
+/** Padding in the simplest form that TensorFlow.js has for it, as faster kernels are chosen for "valid" and a number. */
 function padOf(node: Node): "valid" | number | tf.backend_util.ExplicitPadding {
   const sides = sidesOf(node);
   const [[top], [left]] = sides.slice(1) as [[number, number], [number, number]];

@@ -36,7 +36,7 @@ export class PhotoPanel {
   /** The name of the picture that is shown, and the picture that was asked for last. */
   #shown = "";
   #wanted: Promise<Picture> | undefined;
-  /** Whether that picture came. */
+  /** Whether the wanted picture could be loaded. */
   #taken: Promise<boolean> = Promise.resolve(false);
   /** The last picture that was finished. */
   quantised: Quantised | undefined;

@@ -17,7 +17,7 @@ export interface Part {
   readonly text: string;
 }
 
-/** What an input passes in a block, in this order; at the plus the input is added. */
+/** Parts of a block, in the order in which an input passes them; at the plus the input itself is added. */
 export function partsOf(
   settings: Pick<Settings, "block" | "norm" | "activation" | "shortcut">,
 ): readonly Part[] {
@@ -69,7 +69,7 @@ export class BlockDrawing {
   }
 }
 
-/** The way around the convolutions, to the plus at this height. */
+/** The shortcut: an arrow past the convolutions to the plus at height y. */
 const shortcut = (y: number) => [
   svg("path", { class: "flow", d: `M${CENTRE} 20H${SIDE}V${y}H${CENTRE - 12}m-6 -4l6 4l-6 4` }),
   svg("text", { x: SIDE - 6, y: (20 + y) / 2, class: "upright" }, words.shortcut),

@@ -1,6 +1,6 @@
 // Rows of any width: what the taps reach is loaded one by one. The kernel declares `load`.
 alias Element = f32;
-alias StoredElement = Stored; // the same in memory
+alias StoredElement = Stored; // as the buffer stores it
 
 fn one(row: Row, column: u32) -> f32 {
   let value = load(row.start + column); // outside of the row this is another pixel, or a clamped index: not used

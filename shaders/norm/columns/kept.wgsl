@@ -1,6 +1,6 @@
 //! inout channels
 //! use norm/pair_sums.wgsl
-// Σ dz and Σ dz·x̂ of a piece of each channel: lanes walk down the channels, so that what they read for dx serves both.
+// Σ dz and Σ dz·x̂ of a piece of each channel: lanes walk down the channels, so that the elements read for dx serve for these sums, too.
 @group(0) @binding(9) var<storage, read_write> channels: array<vec2f>; // [pieces, C]
 
 alias Columns = Partial;

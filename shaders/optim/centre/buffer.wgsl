@@ -7,5 +7,5 @@ fn centred(i: u32, square: vec4f, g: vec4f, row: RmspropRow) -> vec4f {
   let m = row.alpha * mean[i] + row.rest * g;
   mean[i] = m;
   let about = square - m * m;
-  return select(about, vec4f(0.0), about < vec4f(0.0)); // a NaN stays
+  return select(about, vec4f(0.0), about < vec4f(0.0)); // a comparison with NaN is false, so NaN stays
 }

@@ -21,9 +21,9 @@ export interface PredictionsOptions<Label extends string = string> {
 export interface Prediction<Label extends string = string> {
   /** Index of the class among the logits. */
   readonly index: number;
-  /** Its name in `labels`, or the index as a string. */
+  /** Name of the class in `labels`, or the index as a string. */
   readonly label: Label;
-  /** Its probability in 0..1, from the softmax of its row. */
+  /** Probability of the class in 0..1, from the softmax of the row of logits. */
   readonly probability: number;
 }
 
@@ -54,7 +54,7 @@ async function likeliest<Label extends string = string>(
   }
   if (labels && labels.length !== classes) {
     throw new ValueError(
-      `predictions: expected ${classes} labels, one a class, got ${labels.length}; are they those of this network?`,
+      `predictions: expected ${classes} labels, one a class, got ${labels.length}; pass the labels of this network`,
     );
   }
   const many = k ?? Math.min(5, classes);

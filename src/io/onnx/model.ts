@@ -35,7 +35,7 @@ export interface OnnxPort {
   readonly type: ElementType | undefined;
   /** Sizes; those that are not fixed have a name or are null. Undefined if the file does not contain them. */
   readonly shape: readonly (number | string | null)[] | undefined;
-  /** Whether it is passed as numbers, because shapes or bounds depend on it. */
+  /** Whether the input is passed as numbers, because shapes or bounds depend on it. */
   readonly numbers: boolean;
 }
 

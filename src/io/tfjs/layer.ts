@@ -13,7 +13,7 @@ export interface WeightKind {
   readonly order?: readonly number[];
   /** Its shape in wgrad, from the shape with reordered axes. */
   readonly shape?: (shape: Shape) => Shape;
-  /** Whether it is a statistic, which is not trained. */
+  /** Whether the weight is a statistic, which is not trained. */
   readonly isBuffer?: boolean;
 }
 
@@ -62,7 +62,7 @@ export const only =
       : `${name} is ${JSON.stringify(given)}; supported: ${known.join(", ")}`;
   };
 
-/** The first reason of several `refuse` functions. */
+/** One `refuse` function from several: gives the first reason that one of them gives. */
 export const refusals =
   (...each: readonly NonNullable<Layer["refuse"]>[]): NonNullable<Layer["refuse"]> =>
   (config) => {

@@ -198,7 +198,7 @@ function callsOf({ name, type, entry }: Named): Reference[][] {
   );
 }
 
-/** The number of the first call of a nested model: 1 if its creation counted as a call, as all references then show. */
+/** Number of a nested model's first call: 1 if Keras counted its creation as call 0, which references to call `count` show. */
 const firstCall = (name: string, count: number, read: readonly Reference[]): number =>
   read.some((each) => each.name === name && each.call === count) ? 1 : 0;
 

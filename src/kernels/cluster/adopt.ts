@@ -10,9 +10,9 @@ export interface AdoptOptions {
 }
 
 /**
- * Adopts as a centre the one of some drawn points, u32 [draws], with the smallest of `totals` [draws], the first of equal
- * ones: chosen u32 [centres] gets it at `place`, and `squares` [n] gets its row of `potential` [draws, n], n a multiple of
- * 4. Throws `ShapeError` and `ValueError`.
+ * Chooses the next initial centre among the points `drawn`, u32 [draws]: that with the smallest of `totals` [draws], the
+ * first of equal ones. Writes it to `chosen`, u32 [centres], at `place`, and its row of `potential` [draws, n], n a multiple
+ * of 4, to `squares` [n]. Throws `ShapeError` and `ValueError`.
  */
 export const clusterAdopt = kernel(
   shader,

@@ -38,7 +38,7 @@ export const clusterSumTiles = kernel(shader, ({ xt, centres, partials }, option
   const groups = parts / slices;
   if ((groups - 1) * WG >= found.blocks) {
     throw new ShapeError(
-      `cluster/sum_tiles: expected at most ${slices * Math.ceil(found.blocks / WG)} parts, got ${parts}; a workgroup takes 1,024 points`,
+      `cluster/sum_tiles: expected at most ${slices * Math.ceil(found.blocks / WG)} parts, got ${parts}; lower parts, as a workgroup takes 1,024 points`,
     );
   }
   return {

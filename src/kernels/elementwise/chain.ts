@@ -39,7 +39,7 @@ export const chain = kernel(shader, ({ x0, x1, x2, x3, b0, b1 }, { scalars }: Op
   if (!walk || !equal || (size(x0) > 0 && readings !== SAMPLE[walk.width])) {
     throw new ShapeError(
       `elementwise/chain: expected x1 and x2 of x0's shape ${show(x0)}, rows of x3, and b0 and b1 that repeat every number ` +
-        `of theirs, got ${[x1, x2, x3, b0, b1].map((shape) => show(shape)).join(", ")}; see its cases`,
+        `of theirs, got ${[x1, x2, x3, b0, b1].map((shape) => show(shape)).join(", ")}; pass shapes as in its cases`,
     );
   }
   const padded = Array.from({ length: MAX_SCALARS }, (_, k) => scalars[k] ?? 0);

@@ -23,7 +23,7 @@ export interface AdadeltaOptions extends GroupOptions {
   readonly rmsUpdates?: boolean;
 }
 
-/** A row, computed in float64. Throws `ValueError`. */
+/** The numbers of a parameter group at one step count, as the kernel reads them, computed in float64. Throws `ValueError`. */
 export function adadeltaRow(options: AdadeltaOptions): AdadeltaRow {
   const { lr, rho = 0.9, eps = 1e-6, weightDecay = 0 } = options;
   const { rmsUpdates = true, maximize = false } = options;

@@ -46,9 +46,7 @@ export function arenaPlan(
     );
   }
   if (clip && size(clip) !== 1) {
-    throw new ShapeError(
-      `${who}: expected one number in clip, got ${show(clip)}; see clip_norm.ts`,
-    );
+    throw new ShapeError(`${who}: expected one number in clip, got ${show(clip)}; pass clipNorm's`);
   }
   const expected = {
     grads: p,

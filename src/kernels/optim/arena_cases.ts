@@ -39,8 +39,8 @@ export function withInputs<C extends { readonly inputs: object }>(
 }
 
 /**
- * What every optimiser is tried with: clipped gradients, gradients that are not finite, blocks without a row or with one
- * that there is not. `example` makes a case of `rows` rows.
+ * Cases for every optimiser: clipped gradients, gradients that are not finite, blocks without a row or with a row number
+ * that is out of range. `example` makes a case of `rows` rows.
  */
 export function commonCases<C extends { readonly inputs: object }>(
   rows: number,

@@ -49,7 +49,8 @@ const fitSignature = /* @__PURE__ */ signature("KMeans.fit", {
 /**
  * K-Means: clusters of least Σ ‖x − centre‖² by Lloyd's algorithm (1982). Distances of all points to all centres are never
  * written; eight to sixteen rounds run on the GPU between two readbacks. Features are weighted by their units: scale them
- * with `StandardScaler`. Precision is that of float64, or the feature is refused: see the head of `ml/samples.ts`.
+ * with `StandardScaler`. Results have the precision of float64; a feature for which that is not possible is refused by
+ * name.
  *
  * @example
  * ```ts

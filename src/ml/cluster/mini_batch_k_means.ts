@@ -62,8 +62,8 @@ const STEPS = 8;
 /**
  * K-Means on randomly drawn batches (Sculley 2010): every centre is the mean of all samples that were assigned to it. For
  * more samples than Lloyd's algorithm can handle; the inertia is slightly higher. Features are weighted by their units:
- * scale them with `StandardScaler`. Random draws depend on the order and number of the samples. Precision is that of
- * float64, or the feature is refused: see the head of `ml/samples.ts`.
+ * scale them with `StandardScaler`. Random draws depend on the order and number of the samples. Results have the precision
+ * of float64; a feature for which that is not possible is refused by name.
  *
  * @example
  * ```ts

@@ -45,7 +45,7 @@ export function columnsNamed(
     ).getFeatureNamesOut(names);
   }
   throw new ValueError(
-    `${who}: expected steps with getFeatureNamesOut(), got step "${name}" without; ask the steps before it`,
+    `${who}: expected steps with getFeatureNamesOut(), got step "${name}" without; take the names of the steps before it`,
   );
 }
 

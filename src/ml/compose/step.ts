@@ -152,7 +152,7 @@ export async function fitStep(
   const fitted: unknown = await Reflect.apply(step.fit, step, args);
   if (typeof fitted === "object" && fitted !== null) return fitted;
   throw new ValueError(
-    `fit: expected a fitted model of fit(), got ${describe(fitted)}; return it, or this`,
+    `fit: expected each step's fit() to return the fitted model, got ${describe(fitted)}; return the model, or this`,
   );
 }
 

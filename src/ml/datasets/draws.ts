@@ -81,7 +81,9 @@ export const evenly = (n: number, parts: number): number[] =>
 /** Throws `ValueError` unless a number is valid. */
 export function expectThat(who: string, right: boolean, expected: string, got: unknown): void {
   if (!right)
-    throw new ValueError(`${who}: expected ${expected}, got ${got}; the defaults fit each other`);
+    throw new ValueError(
+      `${who}: expected ${expected}, got ${got}; change it, or use the defaults`,
+    );
 }
 
 /** `count` numbers from `from` to `to`, both included. */

@@ -37,7 +37,8 @@ const fitSignature = /* @__PURE__ */ signature("PCA.fit", {
 /**
  * Principal components: the directions in which X varies most (Pearson 1901; Hotelling 1933). The covariance matrix is
  * computed on the GPU to about ten digits, and its eigenvectors in float64. Features are weighted by their units: scale
- * them with `StandardScaler`. Precision is that of float64, or the feature is refused: see the head of `ml/samples.ts`.
+ * them with `StandardScaler`. Results have the precision of float64; a feature for which that is not possible is refused by
+ * name.
  *
  * @example
  * ```ts

@@ -25,8 +25,8 @@ export interface ADASYNOptions extends SamplingOptions {
  * SMOTE that makes more samples from a sample the more of its neighbours are of other classes (He, Bai, Garcia and Li
  * 2008). Each sample's share is rounded to an integer (ties to even), so the number of samples of a class only approximates
  * the wanted one. A class that lacks so few samples that all shares round to 0 is refused. Features are weighted by their
- * units: scale them with `StandardScaler`. Random draws depend on the order and number of the samples. Precision is that of
- * float64, or the feature is refused: see the head of `ml/samples.ts`.
+ * units: scale them with `StandardScaler`. Random draws depend on the order and number of the samples. Results have the
+ * precision of float64; a feature for which that is not possible is refused by name.
  */
 export class ADASYN {
   static readonly signature = /* @__PURE__ */ signature("ADASYN", {

@@ -29,8 +29,8 @@ export interface BorderlineSMOTEOptions extends SMOTEOptions {
 /**
  * SMOTE only from samples in danger: those for which at least half, but not all, of the `mNeighbors` nearest neighbours are
  * of other classes (Han, Wang and Mao 2005). A class without such samples is not changed. Features are weighted by their
- * units: scale them with `StandardScaler`. Random draws depend on the order and number of the samples. Precision is that of
- * float64, or the feature is refused: see the head of `ml/samples.ts`.
+ * units: scale them with `StandardScaler`. Random draws depend on the order and number of the samples. Results have the
+ * precision of float64; a feature for which that is not possible is refused by name.
  */
 export class BorderlineSMOTE {
   static readonly signature = /* @__PURE__ */ signature("BorderlineSMOTE", {

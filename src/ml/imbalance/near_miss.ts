@@ -31,8 +31,8 @@ export interface NearMissOptions extends Pick<SamplingOptions, "samplingStrategy
  * the farthest ones; version 3 takes the `nNeighborsVer3` nearest samples of every sample of the smallest class, and keeps
  * those with the largest mean distance from their nearest ones, possibly fewer than wanted. Of equally distant samples the
  * first ones are kept. There are no random draws. Samples keep their order, duplicates included. Features are weighted by
- * their units: scale them with `StandardScaler`. Precision is that of float64, or the feature is refused: see the head of
- * `ml/samples.ts`.
+ * their units: scale them with `StandardScaler`. Results have the precision of float64; a feature for which that is not
+ * possible is refused by name.
  */
 export class NearMiss {
   static readonly signature = /* @__PURE__ */ signature("NearMiss", {

@@ -23,8 +23,8 @@ export interface SMOTEOptions extends SamplingOptions {
  * Makes synthetic samples of the smaller classes until every class has as many as the largest: each is interpolated between
  * a sample and one of its nearest neighbours of the same class (Chawla, Bowyer, Hall and Kegelmeyer 2002). Neighbours are
  * found in float64. Features are weighted by their units: scale them with `StandardScaler`. Random draws depend on the
- * order and number of the samples. Precision is that of float64, or the feature is refused: see the head of
- * `ml/samples.ts`.
+ * order and number of the samples. Results have the precision of float64; a feature for which that is not possible is
+ * refused by name.
  *
  * @example
  * ```ts

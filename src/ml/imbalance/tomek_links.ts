@@ -16,8 +16,8 @@ export interface TomekLinksOptions {
  * Removes samples in Tomek links (1976): pairs of samples of different classes, each the nearest neighbour of the other. Of
  * each pair, the sample whose class `samplingStrategy` selects is removed. Of equally near samples the first is the
  * nearest. There are no random draws. Samples keep their order, duplicates included. Features are weighted by their units:
- * scale them with `StandardScaler`. Precision is that of float64, or the feature is refused: see the head of
- * `ml/samples.ts`.
+ * scale them with `StandardScaler`. Results have the precision of float64; a feature for which that is not possible is
+ * refused by name.
  */
 export class TomekLinks {
   static readonly signature = /* @__PURE__ */ signature("TomekLinks", {

@@ -40,7 +40,8 @@ export const sweepKinds = {
  * alpha·l1Ratio·‖w‖₁ + ½·alpha·(1 − l1Ratio)·‖w‖² (Zou and Hastie 2005). Throws `ShapeError` and `ValueError`. The penalty
  * depends on the units of features: scale them with `StandardScaler`. Since the squares scale with another power of the
  * unit, `l1Ratio` cannot express both parts for features below 2^-50. X is shifted and scaled in float64, then rounded to
- * f32 for the GPU, without a check of precision: see the head of `ml/samples.ts`.
+ * f32 for the GPU, without a check of precision: groups of close numbers that are very far apart may become one number
+ * each.
  */
 export class ElasticNet {
   static readonly signature = /* @__PURE__ */ signature("ElasticNet", {
@@ -69,7 +70,7 @@ export class ElasticNet {
 /**
  * `ElasticNet` with only the penalty alpha·‖w‖₁ (Tibshirani 1996). The penalty depends on the units of features: scale them
  * with `StandardScaler`. X is shifted and scaled in float64, then rounded to f32 for the GPU, without a check of precision:
- * see the head of `ml/samples.ts`.
+ * groups of close numbers that are very far apart may become one number each.
  *
  * @example
  * ```ts

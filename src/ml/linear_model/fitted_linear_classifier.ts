@@ -28,7 +28,7 @@ export interface SavedLinearClassifier<L extends Label = Label> extends Saved {
   readonly shift: readonly number[];
   /** Number of rounds of the fit; the maximum over several binary classifiers. */
   readonly nIter: number;
-  /** Whether it ended by its tolerance. */
+  /** Whether the solver ended by its tolerance. */
   readonly converged: boolean;
   /** For estimators with `partialFit`: the state from which it continues. */
   readonly learned?: Learned;
@@ -61,7 +61,7 @@ export class FittedLinearClassifier<L extends Label = number> extends FittedClas
   readonly intercept: Float64Array<ArrayBuffer>;
   /** Number of rounds of the fit; the maximum over several binary classifiers. */
   readonly nIter: number;
-  /** Whether it ended by its tolerance. */
+  /** Whether the solver ended by its tolerance. */
   readonly converged: boolean;
   protected readonly features: number;
   readonly #learned: Learned | undefined;

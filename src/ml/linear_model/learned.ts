@@ -8,7 +8,7 @@ export interface Learned {
     readonly intercept: number;
     readonly meanIntercept: number;
   }[];
-  /** Number of updates of each output, plus 1. */
+  /** Number of the next update of each output, from 1: the t of learning rates and averages. */
   readonly step: number;
   /** Number of calls of `fit` and `partialFit`. */
   readonly calls: number;

@@ -18,8 +18,8 @@ export interface LinearRegressionOptions {
  * Ordinary least squares: the w that minimises Σ (y − X·w − intercept)²; for collinear features the one with the smallest
  * norm. The products of X [samples, features] are computed on the GPU to about ten digits; the system with one unknown per
  * feature is solved in float64. Throws `ShapeError` and `ValueError` for X and y that do not fit, or are not finite. X is
- * shifted and scaled in float64, then rounded to f32 for the GPU, without a check of precision: see the head of
- * `ml/samples.ts`.
+ * shifted and scaled in float64, then rounded to f32 for the GPU, without a check of precision: groups of close numbers
+ * that are very far apart may become one number each.
  *
  * @example
  * ```ts

@@ -56,7 +56,7 @@ export interface LogisticRegressionOptions {
  * GPU until they are small; Newton steps follow, with slopes in float64 and curvature on the GPU by conjugate gradients,
  * which ignore directions with less than 1e-6 of the largest curvature. The penalty depends on the units of features: scale
  * them with `StandardScaler`. X is shifted and scaled in float64, then rounded to f32 for the GPU, without a check of
- * precision: see the head of `ml/samples.ts`.
+ * precision: groups of close numbers that are very far apart may become one number each.
  *
  * @example
  * ```ts

@@ -20,7 +20,7 @@ export interface RidgeOptions extends LinearRegressionOptions {
  * Linear least squares with a penalty: the w that minimises Σ (y − X·w − intercept)² + alpha·‖w‖² (Hoerl and Kennard 1970).
  * The intercept is not penalised. Throws `ShapeError` and `ValueError`. The penalty depends on the units of features: scale
  * them with `StandardScaler`. X is shifted and scaled in float64, then rounded to f32 for the GPU, without a check of
- * precision: see the head of `ml/samples.ts`.
+ * precision: groups of close numbers that are very far apart may become one number each.
  *
  * @example
  * ```ts

@@ -30,7 +30,7 @@ export interface SplitOptions {
   readonly randomState?: number;
 }
 
-/** Rows of samples are numbers; rows of a table are cells. */
+/** Type of the parts of X: numbers if X has numbers only, cells (also strings and gaps) if X is a table. */
 type RowsOf<X extends Table> = X extends Samples ? FloatMatrix : CellMatrix;
 
 /** Result of `trainTestSplit` of wgrad/ml. */

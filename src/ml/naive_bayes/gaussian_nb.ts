@@ -39,9 +39,9 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
 
 /**
  * Naive Bayes with normal features: the predicted class maximises the prior times the densities of the features, which are
- * assumed to be independent. Means and variances are computed in float64, in two passes. Precision is that of float64, or
- * the feature is refused: see the head of `ml/samples.ts`. Predictions of more than 2^24 terms are computed on the GPU in
- * f32.
+ * assumed to be independent. Means and variances are computed in float64, in two passes. Results have the precision of
+ * float64; a feature for which that is not possible is refused by name. Predictions of more than 2^24 terms are computed on
+ * the GPU in f32.
  *
  * @example
  * ```ts

@@ -47,9 +47,9 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
 
 /**
  * Naive Bayes for counts, such as words of a text: log P(class | x) = log prior + Σ x·log P(feature | class) + constant. It
- * uses fractions of all counts and their total: a shift, other units or a constant feature change the result. Precision is
- * that of float64, or the feature is refused: see the head of `ml/samples.ts`. Predictions of more than 2^24 terms are
- * computed on the GPU in f32.
+ * uses fractions of all counts and their total: a shift, other units or a constant feature change the result. Results have
+ * the precision of float64; a feature for which that is not possible is refused by name. Predictions of more than 2^24
+ * terms are computed on the GPU in f32.
  */
 export class MultinomialNB {
   static readonly signature = /* @__PURE__ */ signature("MultinomialNB", {

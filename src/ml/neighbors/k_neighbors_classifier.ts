@@ -36,7 +36,7 @@ const fitSignature = /* @__PURE__ */ signature("KNeighborsClassifier.fit", {
  * Classification by the vote of the nearest samples (Fix and Hodges 1951; Cover and Hart 1967). Exact: the neighbours are
  * those of float64. Up to 2^26 differences of numbers, the host compares every query with every sample; beyond that, the
  * GPU finds candidates. The full matrix of distances is never stored. Features are weighted by their units: scale them with
- * `StandardScaler`. Precision is that of float64, or the feature is refused: see the head of `ml/samples.ts`.
+ * `StandardScaler`. Results have the precision of float64; a feature for which that is not possible is refused by name.
  *
  * @example
  * ```ts

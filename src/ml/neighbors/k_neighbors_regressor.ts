@@ -23,8 +23,8 @@ const fitSignature = /* @__PURE__ */ signature("KNeighborsRegressor.fit", {
 
 /**
  * Regression by the mean of the nearest samples. Exact, as `KNeighborsClassifier`. Features are weighted by their units:
- * scale them with `StandardScaler`. Precision is that of float64, or the feature is refused: see the head of
- * `ml/samples.ts`.
+ * scale them with `StandardScaler`. Results have the precision of float64; a feature for which that is not possible is
+ * refused by name.
  *
  * @example
  * ```ts

@@ -18,8 +18,8 @@ const savedFields: Fields<SavedMaxAbsScaler> = {
 
 /**
  * Divides every feature by its largest absolute value, so that it is in [−1, 1]. Nothing is subtracted: zeros stay zeros,
- * and a shift changes the result. A feature of zeros is not changed. Precision is that of float64, or the feature is
- * refused: see the head of `ml/samples.ts`.
+ * and a shift changes the result. A feature of zeros is not changed. Results have the precision of float64; a feature for
+ * which that is not possible is refused by name.
  */
 export class MaxAbsScaler {
   static readonly signature = /* @__PURE__ */ signature("MaxAbsScaler", {});

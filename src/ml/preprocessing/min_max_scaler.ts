@@ -34,8 +34,8 @@ const savedFields: Fields<SavedMinMaxScaler> = {
 };
 
 /**
- * Scales every feature to a range, [0, 1] by default; a constant feature becomes its lower end. Precision is that of
- * float64, or the feature is refused: see the head of `ml/samples.ts`.
+ * Scales every feature to a range, [0, 1] by default; a constant feature becomes its lower end. Results have the precision
+ * of float64; a feature for which that is not possible is refused by name.
  */
 export class MinMaxScaler {
   static readonly signature = /* @__PURE__ */ signature("MinMaxScaler", {

@@ -38,8 +38,8 @@ const norms: Readonly<Record<Norm, (row: Float64Array) => number>> = {
 
 /**
  * Divides every row by its own norm; a row of zeros is not changed. Learns only the number of features. The norm is of all
- * features together: a shift, other units or one more feature change the result. Precision is that of float64, or the
- * feature is refused: see the head of `ml/samples.ts`.
+ * features together: a shift, other units or one more feature change the result. Results have the precision of float64; a
+ * feature for which that is not possible is refused by name.
  */
 export class Normalizer {
   static readonly signature = /* @__PURE__ */ signature("Normalizer", {

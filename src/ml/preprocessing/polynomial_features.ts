@@ -37,7 +37,8 @@ const MOST_FACTORS = 2 ** 26; // Maximum number of factors in all products toget
 /**
  * All products of features up to a degree: for a and b with degree 2 these are 1, a, b, a², a·b, b². Ordered by degree,
  * then by their features, as in scikit-learn. Products depend on the units and the origin of the features; a constant
- * feature is one more factor. Precision is that of float64, or the feature is refused: see the head of `ml/samples.ts`.
+ * feature is one more factor. Results have the precision of float64; a feature for which that is not possible is refused by
+ * name.
  */
 export class PolynomialFeatures {
   static readonly signature = /* @__PURE__ */ signature("PolynomialFeatures", {

@@ -43,7 +43,7 @@ const savedFields: Fields<SavedRobustScaler> = {
 /**
  * Subtracts the median of every feature and divides by the difference of two of its quantiles, so that outliers have little
  * influence. A feature with equal quantiles is only shifted. Quantiles are interpolated between samples: repeated rows
- * change them. Precision is that of float64, or the feature is refused: see the head of `ml/samples.ts`.
+ * change them. Results have the precision of float64; a feature for which that is not possible is refused by name.
  */
 export class RobustScaler {
   static readonly signature = /* @__PURE__ */ signature("RobustScaler", {

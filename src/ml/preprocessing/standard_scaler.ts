@@ -37,8 +37,8 @@ const savedFields: Fields<SavedStandardScaler> = {
 
 /**
  * Shifts and scales every feature to mean 0 and standard deviation 1 (divided by samples, not samples − 1, as in
- * scikit-learn). A constant feature is only shifted. Precision is that of float64, or the feature is refused: see the head
- * of `ml/samples.ts`.
+ * scikit-learn). A constant feature is only shifted. Results have the precision of float64; a feature for which that is not
+ * possible is refused by name.
  *
  * @example
  * ```ts

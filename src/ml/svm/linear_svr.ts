@@ -28,8 +28,8 @@ export interface LinearSVROptions extends LinearMachineOptions {
  * liblinear. The methods are those of `LinearSVC` for its squared loss and for the other. Because b has a penalty, the
  * origin of the features matters: a shift changes the result, and a constant feature acts as another b. `interceptScaling:
  * Infinity` removes this penalty. The penalty depends on the units of features: scale them with `StandardScaler`. X is
- * shifted and scaled in float64, then rounded to f32 for the GPU, without a check of precision: see the head of
- * `ml/samples.ts`.
+ * shifted and scaled in float64, then rounded to f32 for the GPU, without a check of precision: groups of close numbers
+ * that are very far apart may become one number each.
  */
 export class LinearSVR {
   static readonly signature = /* @__PURE__ */ signature("LinearSVR", {

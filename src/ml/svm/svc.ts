@@ -48,8 +48,8 @@ export interface SVCOptions extends KernelOptions {
  * kernel. The full kernel matrix is never stored. If it takes at most 2^30 multiplications, everything is computed in
  * float64 on the host, at most 25 ms at a time; beyond that, rows are computed on the GPU in f32 on demand, so that memory
  * grows with samples · features. Polynomials and sigmoids of samples far from 0 are always computed on the host. Finds the
- * optimum of libsvm. Kernels weight features by their units: scale them with `StandardScaler`. Precision is that of
- * float64, or the feature is refused: see the head of `ml/samples.ts`.
+ * optimum of libsvm. Kernels weight features by their units: scale them with `StandardScaler`. Results have the precision
+ * of float64; a feature for which that is not possible is refused by name.
  *
  * @example
  * ```ts

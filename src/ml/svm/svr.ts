@@ -80,8 +80,8 @@ const savedFields: Fields<SavedSVR> = {
 /**
  * ε-support vector regression (Vapnik 1995; Smola and Schölkopf 2004): a function within ε of most samples, as flat as the
  * weight C of the other samples' errors allows. Computed on the host in float64 or on the GPU, as in `SVC`. Kernels weight
- * features by their units: scale them with `StandardScaler`. Precision is that of float64, or the feature is refused: see
- * the head of `ml/samples.ts`.
+ * features by their units: scale them with `StandardScaler`. Results have the precision of float64; a feature for which
+ * that is not possible is refused by name.
  *
  * @example
  * ```ts

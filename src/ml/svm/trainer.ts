@@ -25,7 +25,10 @@ export class Trainer {
     this.#host = onHost ? new HostKernel(matrix, kernel) : undefined;
   }
 
-  /** Solves a machine for some of the samples: `dual.row` are indices into `rows`. Its coefficients are for all samples. */
+  /**
+   * Solves the dual of one machine over some of the samples: `dual.row` are indices into `rows`, which are indices of samples.
+   * The result has a coefficient for every sample, 0 for the others.
+   */
   async solve(dual: Dual, rows: readonly number[]): Promise<Machine> {
     if (this.#host) {
       const row = dual.row.map((at) => rows[at] as number);

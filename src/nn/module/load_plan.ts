@@ -29,8 +29,8 @@ export interface Mismatch {
 /** Names that were not loaded, as the model calls them. */
 export interface LoadReport {
   /**
-   * Names of the model that the state lacks, without counters and without tensors that were loaded under another of their
-   * names.
+   * Names of the model that the state lacks, except counters, and except shared tensors that were loaded under another of
+   * their names.
    */
   readonly missing: readonly string[];
   /** Names of the state that the model lacks. */

@@ -38,7 +38,7 @@ export interface Sorted {
   readonly indices: Tensor;
 }
 
-/** The first k elements of every row in order. The gradient of the values goes to the elements that they were. */
+/** The first k elements of every row in order. The gradient of a value goes to the element of x that it came from. */
 function ordered(
   name: string,
   x: Tensor,

@@ -14,7 +14,7 @@ interface HostOptions {
   readonly eps?: number;
 }
 
-/** Statistics of every row; those of pieces are merged. */
+/** Statistics of every row; where the kernel computes them by pieces of rows, those of a row's pieces are merged. */
 export function statsOf(x: HostTensor, norm: Norm, eps: number): HostTensor {
   const shape = stats.plan({ x: x.shape }, { norm, eps }).outputs.stats;
   const found = { shape, data: statsReference({ x }, { norm, eps }).stats };

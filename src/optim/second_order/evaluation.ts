@@ -90,7 +90,7 @@ export interface Moved {
   readonly still: boolean;
 }
 
-/** Where an evaluation writes its results. */
+/** Tensors that an evaluation writes its results to. */
 interface Destination {
   readonly vector: ParameterVector;
   readonly scalars: Tensor;
@@ -111,7 +111,7 @@ export function queueEvaluation(
   const loss = closure();
   if (!isTensor(loss)) {
     throw new ValueError(
-      `${who}: expected the closure to return a loss, got ${describe(loss)}; it returns a tensor, not a promise`,
+      `${who}: expected the closure to return a loss, got ${describe(loss)}; return a tensor, not a promise`,
     );
   }
   if (loss.size !== 1) {

@@ -35,7 +35,7 @@ export function checkClosureState(who: string, state: ClosureState, own: readonl
   if (whole) return;
   throw new ValueError(
     `${who}: expected the numbers ${names.join(", ")} in its state, got ${JSON.stringify(state.numbers)}; ` +
-      "the state is damaged, or another optimiser's",
+      "load the state of the same optimiser, from an undamaged file",
   );
 }
 

@@ -2,9 +2,9 @@ import type { AxisStep } from "../../kernels/shape/walk.ts";
 
 /** A command as fusion sees it; storages are numbers. */
 export interface FusionCommand {
-  /** Storages it reads, and those that overlap them. A write that covers a storage in part counts as a read of it, too. */
+  /** Storages that the command reads, and those that overlap them. A write of a part of a storage also counts as a read. */
   readonly reads: readonly number[];
-  /** Storages it writes, and those that overlap them. */
+  /** Storages that the command writes, and those that overlap them. */
   readonly writes: readonly number[];
   /** Set if the command is elementwise. */
   readonly point?: PointwiseCommand | undefined;

@@ -101,7 +101,7 @@ export class HostBlock {
     }
   }
 
-  /** The changing part for the next replay or, with `recorded`, as it was then. Undefined if nothing changes. */
+  /** The changing part for the next replay or, with `recorded`, that of the recorded run. Undefined if nothing changes. */
   pack(recorded: boolean): Uint32Array<ArrayBuffer> | undefined {
     if (this.#changing === 0) return undefined;
     const view = new DataView(new ArrayBuffer(this.#changing));

@@ -81,7 +81,7 @@ interface Touching {
   readonly section: Section | undefined;
 }
 
-/** Whether one other command permits leaving out the copy of a section. */
+/** Whether one other command of the captured step permits leaving out the copy of a section. */
 function allows(
   { reads, writes, section }: Touching,
   before: boolean,

@@ -27,7 +27,7 @@ export interface ConstantCommands {
   readonly kept: ReadonlySet<Storage>;
   /** Whether the results are valid: computed, and no source written since. */
   readonly hold: boolean;
-  /** Called when they are encoded: notes the versions of the sources. */
+  /** Called when the constant commands are encoded: notes the versions of their sources. */
   computed(): void;
   /** Marks the results as invalid. */
   forget(): void;

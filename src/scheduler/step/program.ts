@@ -102,7 +102,7 @@ export class Program implements Replayable {
     };
   }
 
-  /** Where a storage lies, in words: a buffer of the step, the host block, or a storage that the step does not own. */
+  /** Description of where a storage lies: a buffer of the step, the host block, or a storage that the step does not own. */
   placeOf(storage: Storage): string {
     const [, buffer] = this.#places.find(([placed]) => placed.root === storage.root) ?? [];
     if (buffer !== undefined) return `buffer ${buffer}`;
@@ -115,7 +115,7 @@ export class Program implements Replayable {
     return largestAtPeak(this.commands, storages, this.#intervals, count);
   }
 
-  /** Host data of the next replay, packed; with `recorded`, as it was then. Undefined if there is none. */
+  /** Host data of the next replay, packed; with `recorded`, the data of the recorded run. Undefined if there is none. */
   hostData(recorded: boolean): Uint32Array<ArrayBuffer> | undefined {
     return this.#host.pack(recorded);
   }
@@ -162,7 +162,7 @@ export class Program implements Replayable {
     this.#gpu.counters.dispatches++;
   }
 
-  /** Encodes what follows the commands: copies of the results. */
+  /** Encodes the copies of the results, which follow the commands. */
   end(encoder: GPUCommandEncoder, replay: Replay): void {
     for (const root of this.written) root.version++;
     for (const { root } of replay.outputs) root.version++;
@@ -193,7 +193,7 @@ export class Program implements Replayable {
     this.#free();
   }
 
-  /** `later`: once what is encoded is submitted. */
+  /** Frees the program's buffers; `later`: once the commands encoded by now are submitted. */
   #free(later?: boolean): void {
     for (const storage of this.#owned ?? []) storage.destroy(later);
     this.#host.destroy(later);

@@ -19,8 +19,8 @@ export interface Problem {
 }
 
 /**
- * The questions of a step. A function is recorded for this, but not run: learning rates, step counts and random streams do
- * not change. Throws the errors of recording, and `ValueError` for an asynchronous function.
+ * The work of a step for which there are several kernels, a `Question` each. A function is recorded for this, but not run:
+ * learning rates, step counts and random streams do not change. Throws the errors of recording, and `ValueError` for an asynchronous function.
  */
 export function questionsOf(step: TunableStep): readonly Question[] {
   if ("questions" in step) return step.questions();
@@ -40,7 +40,7 @@ export function questionsOf(step: TunableStep): readonly Question[] {
   return questions;
 }
 
-/** The classes of work among these questions, the one with the most operations first. Work without operations is omitted. */
+/** The classes of work among these questions, largest number of operations first. Work without operations is omitted. */
 export function problemsOf(questions: readonly Question[]): Problem[] {
   const problems = new Map<string, Problem & { readonly largest: number }>();
   for (const question of questions) {

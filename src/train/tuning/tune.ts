@@ -43,8 +43,8 @@ export interface CandidateTime {
   /** Median ratio of its time to that of the usual candidate over rounds of both; NaN if it was not timed. */
   readonly ratio: number;
   /**
-   * Number of rounds it took part in; 0 if its first sample was far slower than the others, or all others far slower than
-   * it.
+   * Number of rounds in which the candidate was timed; 0 if its first sample was far slower than the others', or if all
+   * others were far slower and no rounds were needed.
    */
   readonly rounds: number;
   /** The error if it could not run on this adapter. */
@@ -74,7 +74,7 @@ export interface TunedProblem {
 export interface TuneReport {
   /** The measured adapter. On a software adapter these are times of a CPU. */
   readonly adapter: string;
-  /** Whether it is a software adapter. */
+  /** Whether the adapter is a software adapter. */
   readonly software: boolean;
   /** "timestamps" of the GPU, or the "clock" around submits. */
   readonly by: "timestamps" | "clock";

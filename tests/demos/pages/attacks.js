@@ -1,5 +1,5 @@
-// What code injected by text of strangers could try in a page; policy.test.ts evaluates it in one. Each attempt
-// resolves to whether it got through.
+// Attacks that code injected through a stranger's text could try in a page; policy.test.ts evaluates them in one. Each
+// resolves to whether it succeeded.
 
 /** @param {string} tag @param {(node: HTMLElement) => void} change */
 function appended(tag, change) {

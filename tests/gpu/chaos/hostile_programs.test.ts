@@ -45,7 +45,7 @@ function training(batch: (indices: Uint32Array) => unknown, prefetch = 0) {
 }
 const good = () => ({ x: ops.ones([2, 2]), y: tensor(Uint32Array.of(0, 1)) });
 
-/** Batches of which the second is another. */
+/** Good batches, except that the second is what `then` returns. */
 function later(then: () => unknown) {
   let calls = 0;
   return async () => (calls++ === 1 ? then() : good());

@@ -9,7 +9,7 @@ import golden from "../../golden/logits.jsonl?raw";
 import { builders, outputsOf } from "../../support/models/builders.ts";
 import { initShared } from "../../support/shared_device.ts";
 
-/** What torchvision gives; tests/golden/logits.py made it, and tells the formulas of the weights and the image. */
+/** Expected logits from torchvision, made by tests/golden/logits.py, which has the formulas of the weights and the image. */
 interface Facts {
   readonly name: string;
   readonly size: number;

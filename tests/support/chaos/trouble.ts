@@ -9,7 +9,7 @@ const callbacks = [
   ...["onStep", "schedule", "onEpoch", "validate", "clip", "constrain", "average"],
 ] as const;
 
-/** Where a training calls `at`: before a step, in its loss, or in a callback of this name. */
+/** Places where a training calls `at`: before a step, in its loss, or in a callback of this name. */
 export type Place = "begin" | "loss" | (typeof callbacks)[number];
 
 /** An error that the test itself throws. */
@@ -22,7 +22,7 @@ export class Trouble {
   readonly #short: Short | undefined;
   readonly #controller = new AbortController();
   readonly #reload: () => void;
-  /** When it happened. */
+  /** Time at which the fault happened; undefined before. */
   when: number | undefined;
 
   /** `reload` is called when the page must be reloaded. */

@@ -3,7 +3,7 @@ import { dirname, posix } from "node:path";
 import { expect, test } from "vitest";
 import { sources } from "../../support/sources.ts";
 
-/** Words that stood for several ideas, or for none that a reader could guess, and what is said instead. */
+/** Words that had several meanings, or none that a reader could guess, and the word to use instead. */
 const retired: readonly (readonly [word: RegExp, instead: string])[] = [
   [/\bregisters_(large|wide|square)\b/, "the block's size: registers_16x16"],
   [/\b(block_group|group_of)\b/, "block_row, row_of: the optimiser's buffer holds rows"],

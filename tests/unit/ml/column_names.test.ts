@@ -82,7 +82,7 @@ describe("getFeatureNamesOut", () => {
       new Sums(),
     ).fit(people, [0, 1, 0]);
     expect(() => model.getFeatureNamesOut()).toThrow(
-      /^Pipeline.getFeatureNamesOut: expected steps with getFeatureNamesOut\(\), got step "sums" without; ask the steps before it$/,
+      /^Pipeline.getFeatureNamesOut: expected steps with getFeatureNamesOut\(\), got step "sums" without; take the names of the steps before it$/,
     );
     const before = model.slice(0, -1);
     expect(before.getFeatureNamesOut().slice(0, 2)).toEqual(["1", "city__x0_Bern"]);

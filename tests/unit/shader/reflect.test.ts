@@ -135,17 +135,17 @@ test.each([
   [
     "a struct in params that is not at a multiple of 16 bytes",
     `struct S { a: f32 }\nstruct Params { n: u32, s: S }\n${uniform}`,
-    "of 's' it is at byte 4; write @align(16)",
+    "got 's' at byte 4; write @align(16)",
   ],
   [
     "structs in params whose size is not a multiple of 16 bytes",
     `struct S { a: u32, b: u32 }\nstruct Params { s: array<S, 4> }\n${uniform}`,
-    "of 's' its elements have 8 bytes; write @align(16)",
+    "got elements of 8 bytes in 's'; write @align(16)",
   ],
   [
     "a member in what pads a struct in params",
     `struct S { a: u32 }\nstruct Params { s: S, n: u32 }\n${uniform}`,
-    "of 'n' the member before ends, with its padding, at 16; write @align(16)",
+    "got 'n' behind a member that ends, with its padding, at 16; write @align(16)",
   ],
   [
     "inout of a buffer that is not there",
