@@ -8,15 +8,14 @@ const session = (browser as unknown as { cdp: () => { send(method: string): Prom
 /** Runs a program while garbage is collected all the time; the library must not warn of tensors that it lost. */
 export async function frugally(program: () => Promise<unknown>): Promise<void> {
   const own = new (leaks.constructor as new () => typeof leaks)(); // others have lost some on this page
-  const forget = leaks.forget.bind(leaks);
+  const { watch, forget } = leaks;
   const warn = vi.spyOn(console, "warn");
-  const watched = [
-    vi.spyOn(leaks, "watch").mockImplementation((each) => own.watch(each)),
-    vi.spyOn(leaks, "forget").mockImplementation((each) => {
-      own.forget(each);
-      forget(each);
-    }),
-  ];
+  // not by spies, which would keep every tensor
+  leaks.watch = (each) => own.watch(each);
+  leaks.forget = (each) => {
+    own.forget(each);
+    forget.call(leaks, each); // it may be one from before
+  };
   let runs = true;
   const collecting = (async () => {
     while (runs) {
@@ -30,6 +29,7 @@ export async function frugally(program: () => Promise<unknown>): Promise<void> {
   } finally {
     runs = false;
     await collecting;
-    for (const spy of [warn, ...watched]) spy.mockRestore();
+    Object.assign(leaks, { watch, forget });
+    warn.mockRestore();
   }
 }

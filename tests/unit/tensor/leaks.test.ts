@@ -29,11 +29,7 @@ test.each([
     expect(warn).not.toHaveBeenCalled(); // the program may have ended
     await lose(1);
     expect(warn.mock.calls).toEqual([
-      [
-        expect.stringMatching(
-          /^wgrad: tensors \(t[^)]*\) were collected without dispose/,
-        ),
-      ],
+      [expect.stringMatching(/^wgrad: tensors \(t[^)]*\) were collected without dispose/)],
     ]);
     await lose(1);
     expect(warn).toHaveBeenCalledTimes(1);
