@@ -1,3 +1,4 @@
+import { callAs } from "../core/caller.ts";
 import { boolean, count, type Kind, oneOf } from "../core/kinds.ts";
 import { checkArguments, checked, options as optionsKind, signature } from "../core/signature.ts";
 import type { Activation } from "../kernels/elementwise/activations.ts";
@@ -136,7 +137,7 @@ export class ResNet extends Module {
     const { numClasses = 10, stem = "small", stemWidth = width } = options;
     const preactivated = block.startsWith("preactivation");
     this.#activation = options.activation ?? "relu";
-    this.conv1 = stemOf(options, stemWidth);
+    this.conv1 = callAs("ResNet", () => stemOf(options, stemWidth));
     this.bn1 = preactivated ? undefined : normLayer(norm, stemWidth);
     this.#pooled = stem === "imagenet";
     const ofBlocks = Object.entries(options).filter(([name]) => name in commonKinds);

@@ -1,4 +1,3 @@
-import { callAs } from "../core/caller.ts";
 import { count, integer } from "../core/kinds.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
 import { place } from "../kernels/shape/place.ts";
@@ -8,6 +7,7 @@ import { normal } from "../ops/random/random.ts";
 import { full } from "../ops/shape/create.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { made } from "./module/made.ts";
 import { Module, parameter } from "./module/module.ts";
 
 /**
@@ -38,8 +38,8 @@ export class Embedding extends Module {
     super();
     checkArguments(Embedding.signature, arguments);
     const { paddingIdx } = given;
-    this.paddingIdx = callAs("Embedding", () => paddingRow(paddingIdx, numEmbeddings));
-    this.weight = parameter(normal([numEmbeddings, embeddingDim]));
+    this.paddingIdx = made(this, () => paddingRow(paddingIdx, numEmbeddings));
+    this.weight = made(this, () => parameter(normal([numEmbeddings, embeddingDim])));
     if (this.paddingIdx === undefined) return;
     using zeros = full([1, embeddingDim], 0);
     const row = section(this.weight.shape, 0, this.paddingIdx, 1);

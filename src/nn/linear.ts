@@ -5,6 +5,7 @@ import { act as actKind } from "../ops/kinds.ts";
 import { linear } from "../ops/matmul/matmul.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { biasFor, kaimingUniform } from "./init.ts";
+import { made } from "./module/made.ts";
 import { Module, parameter } from "./module/module.ts";
 
 export interface LinearOptions {
@@ -42,7 +43,7 @@ export class Linear extends Module {
     checkArguments(Linear.signature, arguments);
     const { bias = true, act = "identity" } = given;
     this.#act = act;
-    this.weight = parameter(kaimingUniform([outFeatures, inFeatures]));
+    this.weight = made(this, () => parameter(kaimingUniform([outFeatures, inFeatures])));
     this.bias = bias ? parameter(biasFor(this.weight.shape, outFeatures)) : undefined;
   }
 

@@ -1,3 +1,4 @@
+import { callAs } from "../core/caller.ts";
 import { ValueError } from "../core/errors.ts";
 import { finite, natural, number, required } from "../core/kinds.ts";
 import { checkArguments, options, signature } from "../core/signature.ts";
@@ -73,7 +74,9 @@ export class GradScaler {
     check("initScale", initScale, initScale > 0 && initScale < 3e38, "> 0 and < 3e38");
     this.#options = checkedOptions({ growthFactor, backoffFactor, growthInterval });
     const where = engine ? { engine } : {};
-    this.#state = keep(tensor([initScale, 0], { name: "loss scale", ...where }));
+    this.#state = callAs("GradScaler", () =>
+      keep(tensor([initScale, 0], { name: "loss scale", ...where })),
+    );
     this.#found = keep(tensor(0, { name: "found infinity", ...where }));
   }
 

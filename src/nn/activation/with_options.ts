@@ -9,6 +9,7 @@ import type {
 } from "../../ops/activation/with_options.ts";
 import { full } from "../../ops/shape/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { made } from "../module/made.ts";
 import { Module, parameter } from "../module/module.ts";
 import { Activation } from "./plain.ts";
 
@@ -176,7 +177,7 @@ export class PReLU extends Module {
     super();
     checkArguments(PReLU.signature, arguments);
     const { init = 0.25 } = given;
-    this.weight = parameter(full([numParameters], init));
+    this.weight = made(this, () => parameter(full([numParameters], init)));
   }
 
   override forward(x: Tensor): Tensor {

@@ -14,6 +14,7 @@ import { full } from "../../ops/shape/create.ts";
 import { permute } from "../../ops/shape/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { normalized } from "../kinds.ts";
+import { made } from "../module/made.ts";
 import { Module, parameter } from "../module/module.ts";
 import { AffineNorm, checkRank, type NormLayerOptions, normKinds } from "../norm/norm_base.ts";
 
@@ -120,7 +121,9 @@ export class LayerScale extends Module {
     super();
     checkArguments(LayerScale.signature, arguments);
     const { init = 1e-6 } = given;
-    this.gamma = parameter(full(typeof shape === "number" ? [shape] : shape, init));
+    this.gamma = made(this, () =>
+      parameter(full(typeof shape === "number" ? [shape] : shape, init)),
+    );
   }
 
   override forward(x: Tensor): Tensor {

@@ -4,6 +4,7 @@ import { add } from "../../ops/elementwise/elementwise.ts";
 import { composed, type Pass } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { Conv2d } from "../conv/conv.ts";
+import { made } from "../module/made.ts";
 import { Module } from "../module/module.ts";
 import { type BlockOptions, basicKinds, conv1x1, conv3x3, normAct, normLayer } from "./residual.ts";
 
@@ -21,7 +22,7 @@ abstract class PreActivated extends Module {
     super();
     this.#shortcut = options.shortcut ?? true;
     this.act = options.activation ?? "relu";
-    this.bn1 = normLayer(options.norm ?? "batch", inC);
+    this.bn1 = made(this, () => normLayer(options.norm ?? "batch", inC));
   }
 
   /** F, from its first convolution on. */

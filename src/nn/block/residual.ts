@@ -10,11 +10,13 @@ import { activation } from "../../ops/activation/activation.ts";
 import { add } from "../../ops/elementwise/elementwise.ts";
 import { activationName } from "../../ops/kinds.ts";
 import type { FusedOptions } from "../../ops/norm/norm.ts";
+import { currentEngine } from "../../scheduler/engine.ts";
 import { composed, type Pass } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Sequential } from "../container/containers.ts";
 import { Conv2d } from "../conv/conv.ts";
 import { channelsOfGroup } from "../groups.ts";
+import { made } from "../module/made.ts";
 import { Module } from "../module/module.ts";
 import { BatchNorm2d } from "../norm/batch_norm.ts";
 import { GroupNorm, InstanceNorm2d } from "../norm/norm.ts";
@@ -117,6 +119,7 @@ abstract class ResidualBlock extends Module {
 
   constructor(options: BlockOptions) {
     super();
+    made(this, currentEngine); // its layers need one, and would tell their names
     this.#shortcut = options.shortcut ?? true;
     this.act = options.activation ?? "relu";
   }

@@ -7,6 +7,7 @@ import { globalAvgPool2d } from "../../ops/pool/pool.ts";
 import { composed } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Conv2d } from "../conv/conv.ts";
+import { made } from "../module/made.ts";
 import { Module } from "../module/module.ts";
 
 /** Options of `SqueezeExcitation`: its two activations. */
@@ -43,7 +44,7 @@ export class SqueezeExcitation extends Module {
     super();
     checkArguments(SqueezeExcitation.signature, arguments);
     const { activation = "relu", scaleActivation = "sigmoid" } = given;
-    this.fc1 = new Conv2d(inputChannels, squeezeChannels, 1, { act: activation });
+    this.fc1 = made(this, () => new Conv2d(inputChannels, squeezeChannels, 1, { act: activation }));
     this.fc2 = new Conv2d(squeezeChannels, inputChannels, 1, { act: scaleActivation });
   }
 

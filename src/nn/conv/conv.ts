@@ -10,6 +10,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { channelsOfGroup } from "../groups.ts";
 import { biasFor, kaimingUniform } from "../init.ts";
 import { sizes } from "../kinds.ts";
+import { made } from "../module/made.ts";
 import { Module, parameter } from "../module/module.ts";
 
 /** Options of the layer `Conv2d`: those of the operation, and whether there is a bias. */
@@ -65,7 +66,7 @@ export class Conv2d extends Module {
       kh,
       kw,
     ];
-    this.weight = parameter(kaimingUniform(shape));
+    this.weight = made(this, () => parameter(kaimingUniform(shape)));
     this.bias = bias ? parameter(biasFor(shape, outChannels)) : undefined;
   }
 

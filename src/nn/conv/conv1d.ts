@@ -11,6 +11,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { channelsOfGroup } from "../groups.ts";
 import { biasFor, kaimingUniform } from "../init.ts";
 import { whole } from "../kinds.ts";
+import { made } from "../module/made.ts";
 import { Module, parameter } from "../module/module.ts";
 
 /** Whether there is a bias; default true. */
@@ -49,7 +50,7 @@ export class Conv1d extends Module {
       channelsOfGroup("Conv1d", inChannels, outChannels, options)[0],
       kernelSize,
     ];
-    this.weight = parameter(kaimingUniform(shape));
+    this.weight = made(this, () => parameter(kaimingUniform(shape)));
     this.bias = bias ? parameter(biasFor(shape, outChannels)) : undefined;
   }
 
@@ -91,7 +92,7 @@ export class ConvTranspose1d extends Module {
       channelsOfGroup("ConvTranspose1d", inChannels, outChannels, options)[1],
       kernelSize,
     ];
-    this.weight = parameter(kaimingUniform(shape));
+    this.weight = made(this, () => parameter(kaimingUniform(shape)));
     this.bias = bias ? parameter(biasFor(shape, outChannels)) : undefined;
   }
 

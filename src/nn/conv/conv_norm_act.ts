@@ -1,3 +1,4 @@
+import { callAs } from "../../core/caller.ts";
 import { boolean, callback, count, either, nothing } from "../../core/kinds.ts";
 import { checkArguments, options as optionsKind, signature } from "../../core/signature.ts";
 import type { Pair } from "../../kernels/conv2d/geometry.ts";
@@ -50,11 +51,15 @@ export class ConvNormAct extends Chain {
     const { kernelSize = 3, act = "relu", ...rest } = given;
     const { norm = (channels: number) => new BatchNorm2d(channels), ...options } = rest;
     const layers: Module[] = [
-      new Conv2d(inChannels, outChannels, kernelSize, {
-        padding: centred(kernelSize, options.dilation ?? 1),
-        bias: norm === null,
-        ...options,
-      }),
+      callAs(
+        "ConvNormAct",
+        () =>
+          new Conv2d(inChannels, outChannels, kernelSize, {
+            padding: centred(kernelSize, options.dilation ?? 1),
+            bias: norm === null,
+            ...options,
+          }),
+      ),
     ];
     if (norm) layers.push(norm(outChannels));
     if (act) layers.push(new Activation(activationOf(act)));

@@ -9,6 +9,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { channelsOfGroup } from "../groups.ts";
 import { biasFor, kaimingUniform } from "../init.ts";
 import { paddings, sizes } from "../kinds.ts";
+import { made } from "../module/made.ts";
 import { Module, parameter } from "../module/module.ts";
 
 /** Options of the layer `ConvTranspose2d`. */
@@ -62,7 +63,7 @@ export class ConvTranspose2d extends Module {
       kh,
       kw,
     ];
-    this.weight = parameter(kaimingUniform(shape));
+    this.weight = made(this, () => parameter(kaimingUniform(shape)));
     this.bias = bias ? parameter(biasFor(shape, outChannels)) : undefined;
   }
 

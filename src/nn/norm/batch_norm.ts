@@ -9,6 +9,7 @@ import { batchNorm, type FusedOptions } from "../../ops/norm/norm.ts";
 import { ones, zeros } from "../../ops/shape/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Counter } from "../module/counter.ts";
+import { made } from "../module/made.ts";
 import { buffer } from "../module/module.ts";
 import { AffineNorm, checkRank, type NormLayerOptions, normKinds } from "./norm_base.ts";
 
@@ -52,7 +53,7 @@ class BatchNorm extends AffineNorm {
     this.#momentum = momentum;
     this.#signature = known;
     this.#ranks = ranks;
-    this.runningMean = trackRunningStats ? buffer(zeros([channels])) : undefined;
+    this.runningMean = trackRunningStats ? made(this, () => buffer(zeros([channels]))) : undefined;
     this.runningVar = trackRunningStats ? buffer(ones([channels])) : undefined;
     this.numBatchesTracked = trackRunningStats ? new Counter() : undefined;
   }

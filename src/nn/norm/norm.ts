@@ -12,6 +12,7 @@ import { ones } from "../../ops/shape/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { channelsOfGroup } from "../groups.ts";
 import { normalized } from "../kinds.ts";
+import { made } from "../module/made.ts";
 import { parameter } from "../module/module.ts";
 import { AffineNorm, checkRank, Norm, type NormLayerOptions, normKinds } from "./norm_base.ts";
 
@@ -114,7 +115,7 @@ export class RMSNorm extends Norm {
     const { eps, affine = true } = given;
     this.#shape = typeof normalizedShape === "number" ? [normalizedShape] : normalizedShape;
     this.#eps = eps;
-    this.weight = affine ? parameter(ones(this.#shape)) : undefined;
+    this.weight = affine ? made(this, () => parameter(ones(this.#shape))) : undefined;
   }
 
   override forward(x: Tensor, fused: FusedOptions = {}): Tensor {

@@ -5,6 +5,7 @@ import { checkArguments, type Signature, signature } from "../../core/signature.
 import type { FusedOptions, NormOptions } from "../../ops/norm/norm.ts";
 import { ones, zeros } from "../../ops/shape/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { made } from "../module/made.ts";
 import { Module, parameter } from "../module/module.ts";
 
 /** Options of every norm. */
@@ -45,7 +46,7 @@ export abstract class AffineNorm extends Norm {
   constructor(shape: Shape, { eps = 1e-5, affine = true }: NormLayerOptions) {
     super();
     this.#eps = eps;
-    this.weight = affine ? parameter(ones(shape)) : undefined;
+    this.weight = affine ? made(this, () => parameter(ones(shape))) : undefined;
     this.bias = affine ? parameter(zeros(shape)) : undefined;
   }
 
