@@ -18,7 +18,7 @@ export interface Entry {
   readonly family: string;
   /** Missing for an operation. */
   readonly module?: KernelModule;
-  /** Where the paths of its shader begin. */
+  /** Prefix of the paths of the shader's files. */
   readonly folder: string;
   readonly checks: readonly Check[];
 }

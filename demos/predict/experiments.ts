@@ -19,7 +19,7 @@ import { type Picture, prepare } from "./picture.ts";
 /** A picture as the input of the built-in network: 28 × 28 grey values, normalised. */
 interface Seen {
   readonly values: Float32Array<ArrayBuffer>;
-  /** Its label; undefined for a class that the network does not have. */
+  /** Label of the picture; undefined for a class that the network does not have. */
   readonly shows: string | undefined;
 }
 

@@ -31,7 +31,7 @@ export type Classifier = nn.Module<[x: Tensor], Tensor>;
 export interface Network {
   /** Name of the network, for a title. */
   readonly title: string;
-  /** Its data set or origin, in a sentence. */
+  /** Data set or origin of the network, in a sentence. */
   readonly about: string;
   /** Size of its file; undefined if it has not been saved. */
   readonly fileBytes: number | undefined;

@@ -11,7 +11,7 @@ import type { Network } from "./network.ts";
 export interface Picture {
   readonly name: string;
   readonly source: ImageBitmap | HTMLVideoElement;
-  /** Its label, if known. */
+  /** Label of the picture, if known. */
   readonly shows?: string;
 }
 

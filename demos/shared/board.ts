@@ -29,7 +29,7 @@ export interface BoardOptions {
 
 export interface KnobOptions {
   readonly id: string;
-  /** Its name in texts, before its position: "Outlier". */
+  /** Name of the knob in texts, before its position: "Outlier". */
   readonly name: string;
   /** The text in the knob. */
   readonly letter?: string;

@@ -17,7 +17,7 @@ export interface Stage {
 
 /** A question with possible answers, and two runs that answer it. `Figures`: the plain numbers found. */
 export interface Experiment<Figures extends object> {
-  /** Its name in the address. */
+  /** Name of the experiment in the address. */
   readonly id: string;
   readonly title: string;
   readonly question: string;

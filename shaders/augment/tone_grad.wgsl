@@ -31,7 +31,7 @@ fn sharpen_grad(start: u32, p: u32) -> f32 {
   if (!rim) { own = params.factor * upstream(start + p); }
   var around = 0.0;
   for (var k = 0u; k < 9u; k++) {
-    let next = at + vec2u(k / 3u, k % 3u); // one more than its row and column
+    let next = at + vec2u(k / 3u, k % 3u); // row and column of the neighbour, counted from 1: unsigned, and 0 is outside
     if (all(next >= vec2u(2u)) & all(next < params.size)) {
       let weight = select(1.0, 5.0, k == 4u);
       around += weight * upstream(start + (next.x - 1u) * params.size.y + next.y - 1u);

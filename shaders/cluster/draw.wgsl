@@ -19,7 +19,7 @@ fn main(
   let t = flat_index(group, groups, lane, WG);
   if (t >= params.draws) { return; }
   let limit = uniforms[t] * cumulative[params.count - 1u];
-  var below = 0u; // sums at most the limit, but never all of them
+  var below = 0u; // number of first sums that are known to be ≤ limit, at most count − 1
   for (var step = params.top; step > 0u; step = step >> 1u) {
     let next = below + step;
     if (next < params.count) {

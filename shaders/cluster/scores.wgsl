@@ -36,7 +36,7 @@ fn add_dot(sums: vec4f, x: mat4x4f, c: vec4f) -> vec4f {
 
 fn offer(best: Nearest, score: vec4f, label: u32) -> Nearest {
   let nearer = score > best.score;
-  let second = select(best.next, score, score > best.next); // max() costs more where it looks for NaN
+  let second = select(best.next, score, score > best.next); // max() costs more on adapters where it checks for NaN
   return Nearest(
     select(best.score, score, nearer),
     select(second, best.score, nearer),
@@ -81,7 +81,7 @@ fn add_squares(sums: vec4f, x: mat4x4f) -> vec4f {
 }
 
 // Rounding errors of a score are below error · (‖c‖² + ‖x‖² / 2), which bounds every partial sum of it: d + 4 roundings, each
-// of at most 2^-23 of what it rounds.
+// of at most 2^-23 of the rounded number.
 fn rounding() -> f32 { return f32(4u * params.quarters + 4u) * 1.1920929e-7; }
 
 // Whether another centre may be as near as the best to one of four points with ‖x‖² of `squares`. The best's score and the

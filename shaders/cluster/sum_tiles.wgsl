@@ -1,8 +1,8 @@
 //! use cluster/nearest.wgsl
 //! inout partials
 // Lloyd's step in one reading of x: Σ x_i, their number and Σ ‖x_i − c_k‖² over the points whose nearest centre is c_k.
-// The lanes of a workgroup find the centres of 4 WG points, then change roles: each owns a column of the sums, in one of
-// `slices` sets, and goes through those points. No other workgroup adds to that column, so the order of the sums is fixed.
+// The lanes of a workgroup find the centres of 4 WG points; then each lane owns a column of the sums, in one of `slices`
+// sets, and goes through those points. No other workgroup adds to that column, so the order of the sums is fixed.
 override WG: u32 = 256;
 override SQUARES: bool = true; // whether Σ ‖x_i − c_k‖² is wanted; else 0
 

@@ -66,7 +66,7 @@ fn spread_down(strip: Strip) {
   }
 }
 
-// Sums of a row of dx with what a row of the window adds to them.
+// Sums of a row of dx, plus the products of a row of the window with a row of dy.
 fn spread(p: Pair, k: Line, s: Span) -> Pair {
   let even = i32((PAD + 1u) / 2u); // column of dy under tap 0, from the strip's
   let odd = i32(PAD / 2u);

@@ -6,7 +6,7 @@
 //! use storage/* as storage
 // partials[slice, o, ky, kx] = Σ over the slice's rows (n, oy) and ox of dy[n, o, oy, ox] · x[n, c, oy·SH + ky − pad_h,
 // ox·SW + kx − pad_w], where each input channel c has out_c outputs o of its own, and x is 0 outside. A thread owns a row
-// of one window and walks along the rows of its slice, so that what lies on the right of four columns comes next; the
+// of one window and walks along the rows of its slice, so that the columns on the right of its four are read next; the
 // slot `near` is the stride, along both axes.
 override WG: u32 = 64;
 

@@ -8,7 +8,7 @@ struct Row { start: u32, width: u32 }
 // Twelve columns: four, those on their left and those on their right; 0 outside of the row.
 struct Span { l: vec4f, c: vec4f, r: vec4f }
 
-// For each of up to seven taps four columns, or what belongs to them.
+// For each of up to seven taps, elements or sums of four columns.
 struct Taps { a: vec4f, b: vec4f, c: vec4f, d: vec4f, e: vec4f, f: vec4f, g: vec4f }
 
 fn span(row: Row, column: u32) -> Span {

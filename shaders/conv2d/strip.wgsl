@@ -8,7 +8,8 @@
 struct Line { lo: vec4f, hi: vec4f }
 struct Lines { a: Line, b: Line, c: Line, d: Line, e: Line, f: Line, g: Line }
 
-// Where a strip lies: its planes in what is read and what is written, its first row and column, and the rows it has.
+// A strip: where its plane begins in the buffer that is read and in the one that is written, its first row and column, and
+// its number of rows.
 struct Strip { read_at: u32, write_at: u32, row: u32, column: u32, rows: u32 }
 struct Size { height: u32, width: u32 }
 

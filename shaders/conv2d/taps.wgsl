@@ -1,9 +1,9 @@
 // The inputs under four taps at once. The kernel declares `x`.
 
-// Four taps at a row of dy: index in x of what meets its column 0 (wrapping), and of that the row and the column.
+// Four taps at a row of dy. at: index in x (wrapping) of the element that meets column 0 of dy; iy, ix: its row and column.
 struct Taps { at: vec4u, iy: vec4u, ix: vec4u }
 
-// Taps first..first + 3 at row 0 of the first image; what those past the last meet is not stored.
+// Taps first..first + 3 at row 0 of the first image. Sums of taps past the last are not stored.
 fn taps_at(first: u32) -> Taps {
   let t = vec4u(first) + vec4u(0u, 1u, 2u, 3u);
   let iy = t / KW % KH * DH - params.pad_h; // above the input it wraps to a huge number, as ix does to its left
@@ -16,7 +16,7 @@ fn moved(taps: Taps, rows: u32, planes: u32) -> Taps {
   return Taps(taps.at + (planes * params.in_h + rows) * params.in_w, taps.iy + rows, taps.ix);
 }
 
-// What lies outside of the row or the image is read (clamped by WGSL) but not used: 0 · NaN would be NaN.
+// Elements outside of the row or the image are read (WGSL clamps the index), then replaced by 0, as 0 · NaN would be NaN.
 fn inputs(taps: Taps, ox: u32, live: bool) -> vec4f {
   let i = taps.at + ox * SW;
   let inside = (taps.iy < vec4u(params.in_h)) & (taps.ix + ox * SW < vec4u(params.in_w)) & vec4<bool>(live);

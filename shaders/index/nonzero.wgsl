@@ -1,8 +1,8 @@
 //! use lib/axis.wgsl
 //! use lib/flat_index.wgsl
 //! use lib/truth.wgsl
-// y[places[i]] = coordinates of element i where x[i] ≠ 0, places[i] = Σ_{j < i} (x[j] ≠ 0). The rest of y's rows, and what
-// they have no room for, is missing: 0xffffffff, out of range for everything.
+// y[places[i]] = coordinates of element i where x[i] ≠ 0, places[i] = Σ_{j < i} (x[j] ≠ 0). Elements
+// beyond y's rows are left out; rows without an element are 0xffffffff, out of range for everything.
 override WG: u32 = 256;
 
 struct Params {

@@ -18,7 +18,7 @@ fn slice_sum(lane: u32, value: f32) -> f32 {
   return total;
 }
 
-// The greatest value of the slice; what a NaN does is indeterminate.
+// The greatest value of the slice; indeterminate if one is NaN.
 fn slice_max(lane: u32, value: f32) -> f32 {
   if (SLICE == 1u) { return value; }
   slice_partials[lane] = value;

@@ -22,7 +22,8 @@ const NOT_A_NUMBER = 0x80000000u; // a key above those of numbers
 var<workgroup> negatives: array<vec2u, WG>; // (key, j)
 var<workgroup> positives: array<vec2u, WG>; // (key, j)
 
-// The bits of a distance order as it does, NaN above all numbers. Greater keys win, then smaller j.
+// The pair with the greater key; of equal keys that with the smaller j. Keys are the bits of distances, which have the same
+// order as the distances, with NaN above all numbers.
 fn better(a: vec2u, b: vec2u) -> vec2u {
   return select(b, a, (a.x > b.x) | ((a.x == b.x) & (a.y < b.y)));
 }

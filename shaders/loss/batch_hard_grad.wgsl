@@ -28,7 +28,7 @@ fn toward(n: u32, j: u32, k: u32, d: f32) -> f32 {
   return select(difference / d, 0.0, d == 0.0);
 }
 
-// What the loss of row n adds to column k of dx[r].
+// The part of dx[r, k] that the loss of row n gives.
 fn share(n: u32, r: u32, k: u32) -> f32 {
   let p = hardest[2u * n];
   let q = hardest[2u * n + 1u];

@@ -14,7 +14,7 @@ struct Params {
 @group(0) @binding(1) var<storage, read> a: array<f32>; // [outer, cols, inner]
 @group(0) @binding(2) var<storage, read> b: array<f32>; // [outer, cols, inner]
 
-// What a and b of a row are divided by, so that their squares can be summed. Call from uniform control flow.
+// Divisors of a and b of a row, so that their squares do not overflow. Call from uniform control flow.
 fn units(lane: u32, base: u32, cols: u32) -> vec2f {
   var largest = vec2f(0.0);
   for (var k = lane % SLICE; k < cols; k += SLICE) {

@@ -1,7 +1,7 @@
 //! use lib/nan.wgsl
 //! use lib/times.wgsl
-// What a loss of elements ℓ(x, t; v, a, b) is computed from. Each file of loss/pointwise has `loss`, ℓ itself, and `slope`,
-// (∂ℓ/∂x, ∂ℓ/∂t, ∂ℓ/∂v), with 0 for what has no gradient.
+// Operands of a loss of elements ℓ(x, t; v, a, b). Each file of loss/pointwise has `loss`, ℓ itself, and `slope`,
+// (∂ℓ/∂x, ∂ℓ/∂t, ∂ℓ/∂v), with 0 for operands without a gradient.
 struct Point {
   x: f32, // input
   t: f32, // target

@@ -22,7 +22,7 @@ fn add_block(sums: mat4x4f, a4: mat4x4f, b4: mat4x4f) -> mat4x4f {
   return outer(outer(outer(outer(sums, a4[0], b4[0]), a4[1], b4[1]), a4[2], b4[2]), a4[3], b4[3]);
 }
 
-// C[row + i, column + j] = act(sums[i][j] + bias[column + j]) for what lies inside C.
+// C[row + i, column + j] = act(sums[i][j] + bias[column + j]) for the elements inside C.
 fn store_block(batch: u32, row: u32, column: u32, sums: mat4x4f) {
   let start = (batch * params.m + row) * params.n;
   if (row < params.m) { store_c(start, row, column, sums[0]); }

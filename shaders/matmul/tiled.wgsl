@@ -20,9 +20,9 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let tile = tile_at(flat_group(group, groups), HEIGHT, WIDTH);
-  if (tile.batch >= params.batches) { return; } // uniform, so the barriers are safe: a folded grid may have more workgroups than C has tiles
+  if (tile.batch >= params.batches) { return; } // uniform, as barriers need it: a folded grid may be longer than C
   let offset = operand_offsets(tile.batch);
-  // What this thread stages begins at (row_a, k_a) and (k_b, column_b). Indices into workgroup memory are written out
+  // This thread stages values from A[row_a, k_a] and B[k_b, column_b] on. Indices into workgroup memory are written out
   // rather than computed by functions: where the compiler sees that they are in range it leaves out its clamps.
   let row_a = lane % (HEIGHT / A_ROWS) * A_ROWS;
   let k_a = lane / (HEIGHT / A_ROWS) * (4u / A_ROWS);

@@ -19,7 +19,7 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let tile = tile_at(flat_group(group, groups), TILE, TILE);
-  if (tile.batch >= params.batches) { return; } // uniform, so the barriers are safe: a folded grid may have more workgroups than C has tiles
+  if (tile.batch >= params.batches) { return; } // uniform, as barriers need it: a folded grid may be longer than C
   let offset = operand_offsets(tile.batch);
   // Where this thread's share begins; written out for the reason given in tiled.wgsl.
   let row_a = lane % (TILE / A_ROWS) * A_ROWS;

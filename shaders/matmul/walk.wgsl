@@ -31,7 +31,7 @@ fn block_of(first: mat4x4f, second: mat4x4f, third: mat4x4f, fourth: mat4x4f, i:
   );
 }
 
-// As store_block, in a loop: a quarter of the code, and compiling it is what a software adapter spends most time on.
+// As store_block, but in a loop: a quarter of the code, whose compilation is the slowest part on a software adapter.
 fn store_rows(batch: u32, row: u32, column: u32, sums: mat4x4f) {
   let end = min(row + 4u, params.m);
   for (var i = row; i < end; i++) { store_c((batch * params.m + i) * params.n, i, column, row_of(sums, i - row)); }

@@ -1,6 +1,6 @@
 //! use lib/flat_index.wgsl
-// index[i] = the 16 blocks b of least (near[b, i], b) among those behind (after_i, behind_i) in that order. A lane a query: it
-// keeps a sorted list in four vectors and shifts a nearer block into it.
+// index[i] = the 16 blocks b with the smallest pairs (near[b, i], b) greater than the pair (after_i, behind_i), in order. One
+// lane for each query: it keeps a sorted list in four vectors and shifts a nearer block into it.
 override WG: u32 = 64;
 
 const FAR = 3.4028234e38;

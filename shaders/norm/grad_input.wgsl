@@ -22,10 +22,10 @@ struct Params {
 @group(0) @binding(1) var<storage, read> x: array<StoredPack>;       // [N, C, S]
 @group(0) @binding(2) var<storage, read> stats: array<vec4f>;  // [rows]: pivot, offset, rstd, variance
 @group(0) @binding(6) var<storage, read> dy: array<StoredPack>;      // [N, C, S]
-@group(0) @binding(7) var<storage, read> sums: array<vec2f>;   // [pieces, rows], then what grad_affine reads
+@group(0) @binding(7) var<storage, read> sums: array<vec2f>;   // [pieces, rows], then the sums of channels for norm/grad_affine
 @group(0) @binding(8) var<storage, read_write> dx: array<StoredPack>; // [N, C, S]
 
-// What a sum over a row says of its mean.
+// Means of a row from its sums; 0 for mean(g) in RMS norm.
 fn mean_of(sum: vec2f) -> vec2f {
   return select(vec2f(0.0, sum.y), sum, params.centred == 1u) / f32(params.length);
 }

@@ -1,7 +1,7 @@
 //! use lib/ln.wgsl
 //! use lib/nan.wgsl
 // Local response norm over neighbouring channels of x[N, C, S]; channels that do not exist are 0 (Krizhevsky et al. 2012):
-//   b[n, c, s] = k + α/size · Σ x[n, j, s]², j = c − before … c + after, and what it divides by is bᵝ
+//   b[n, c, s] = k + α/size · Σ x[n, j, s]², j = c − before … c + after, and y = x / bᵝ
 struct Params { count: u32, channels: u32, inner: u32, before: u32, after: u32, share: f32, beta: f32, k: f32 } // share = α/size
 
 // Index of the element of channel `to` at the position of element i of channel c.

@@ -4,7 +4,7 @@
 // g = sign · grad + λ · p
 // m ← β₁ · m + (1 − β₁) · g,  v ← β₂ · v + (1 − β₂) · g²,  v̂ = v, or its greatest so far
 // p ← shrink · p − (a · m + b · g) / (c · √v̂ + ε)
-// The host folds the step into a row. Adam: a = lr / (1 − β₁ᵗ), b = 0, c = 1 / √(1 − β₂ᵗ); see nadam.ts and radam.ts for theirs.
+// The host folds step t into a row. Adam: a = lr / (1 − β₁ᵗ), b = 0, c = 1 / √(1 − β₂ᵗ); nadam.ts and radam.ts give theirs.
 struct AdamRow {
   @align(16) rate: f32, // a
   gradient_rate: f32,   // b

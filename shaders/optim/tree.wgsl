@@ -1,6 +1,6 @@
 //! use optim/greatest.wgsl
-// One number from one of every lane, in an order that is always the same. WG is a power of two; 0 is neutral, since what
-// is joined is not negative. Call from uniform control flow.
+// One number from one of every lane, in an order that is always the same. WG is a power of two; 0 is neutral, since no
+// value is negative. Call from uniform control flow.
 override WG: u32 = 256;
 
 var<workgroup> joined: array<f32, WG>;

@@ -39,7 +39,7 @@ fn merge(lane: u32, mine: vec4f) -> vec4f {
 // Biased exponent of s, kept where both s and 1/s are normal numbers.
 fn exponent_of(size: f32) -> u32 { return clamp(bitcast<u32>(size) >> 23u, 1u, 253u); }
 
-// value / s, and 0 for what is not finite; inverse = 1/s.
+// value / s, or 0 for NaN and ±∞; inverse = 1/s.
 fn scaled(value: f32, inverse: f32) -> f32 { return select(0.0, value * inverse, is_finite(value)); }
 
 @compute @workgroup_size(WG)

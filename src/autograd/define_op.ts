@@ -35,7 +35,7 @@ export interface OpDefinition<
   Y extends Outputs,
   S extends object,
 > {
-  /** Its name in errors, `explain()` and profiles. */
+  /** Name of the operation in errors, `explain()` and profiles. */
   readonly name: string;
   /** Computes the result, and what the backward needs, from tensors and other arguments. */
   readonly forward: (...args: Args) => OpResult<Y, S>;

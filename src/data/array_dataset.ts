@@ -23,7 +23,7 @@ export type HostNumbers =
 export interface ArraySample {
   /** A number, or the numbers of one sample in one array. */
   readonly x: number | TypedArray;
-  /** Its target, in the same form. */
+  /** Target of the sample, in the same form as `x`. */
   readonly y: number | TypedArray;
 }
 

@@ -180,7 +180,7 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
     );
   }
 
-  /** Its position and order, as plain data. */
+  /** The loader's position and order, as plain data. */
   stateDict(): LoaderState {
     return { epoch: this.#epoch, position: this.#position, order: { ...this.#plan.order } };
   }

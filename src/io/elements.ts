@@ -32,7 +32,7 @@ export interface TensorInfo {
  * becomes Uint8Array of 0 and 1, all other types their own typed array.
  */
 export interface FileTensor extends TensorInfo {
-  /** Its elements, row-major. */
+  /** Elements of the tensor, row-major. */
   readonly data: HostArray;
 }
 

@@ -118,7 +118,7 @@ export interface Tolerance {
 
 /** A named input that a kernel must handle; tests, benchmarks and the verification page run the same cases. */
 export interface Case<K> {
-  /** Its name in reports. */
+  /** Name of the case in reports. */
   readonly name: string;
   /** Shapes, and optionally contents, of the input buffers, by name. */
   readonly inputs: Readonly<

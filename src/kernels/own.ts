@@ -16,7 +16,7 @@ export type OwnShader<S extends Signature = Signature> = Shader<S> & {
 
 /** Options of `shader`. */
 export interface ShaderOptions {
-  /** Its name in errors, `explain()` and profiles. Default "own". */
+  /** Name of the shader in errors, `explain()` and profiles. Default "own". */
   readonly name?: string;
   /** Texts for `//! use`, by path; paths of `wgslLibrary` begin with wgrad/. Default none. */
   readonly files?: Readonly<Record<string, string>>;

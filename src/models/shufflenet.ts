@@ -104,7 +104,7 @@ export class ShuffleNetV2 extends Module {
 /** An even number near an eighth of a number of channels, for the small form. */
 const eighth = (channels: number) => 2 * Math.round(channels / 16);
 
-/** Its small form has an eighth of the channels and two blocks per stage. Layers keep PyTorch's default initialisation. */
+/** The small form (`small`) has an eighth of the channels and two blocks per stage. Layers keep PyTorch's default initialisation. */
 const shuffleNet = (name: string, widths: Widths) =>
   builder<ShuffleNetV2>(name, ({ small, inChannels, numClasses }) => {
     const [stem, a, b, c, last] = widths;

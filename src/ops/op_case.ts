@@ -19,9 +19,9 @@ export interface OpInput {
  * non-uniform upstream gradient, with central differences of `reference` in float64.
  */
 export interface OpCase {
-  /** Its name in reports. */
+  /** Name of the case in reports. */
   readonly name: string;
-  /** Its tensors, in the order of `run`. */
+  /** Input tensors, in the order of `run`. */
   readonly inputs: readonly OpInput[];
   /** The operation on tensors of `inputs`. */
   readonly run: (...inputs: Tensor[]) => Tensor | readonly Tensor[];

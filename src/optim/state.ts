@@ -11,7 +11,7 @@ export type PlainOption = number | boolean | string | readonly number[];
  * change.
  */
 export interface OptimizerState {
-  /** Its class: "AdamW". */
+  /** Class of the optimiser: "AdamW". */
   readonly optimizer: string;
   /** Number of calls of `step()`. */
   readonly steps: number;

@@ -5,7 +5,7 @@ import type { Storage } from "./storage.ts";
 
 /** The part of `Program` that the queue uses. */
 export interface Replayable {
-  /** Its dispatches and copies, in order. */
+  /** Dispatches and copies of the program, in order. */
   readonly commands: readonly (Dispatch | Copy)[];
   /** The pipeline of each dispatch. */
   readonly pipelines: readonly Pipeline[];

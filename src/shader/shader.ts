@@ -3,7 +3,7 @@ import type { DType } from "../core/shape.ts";
 
 /** One file that a shader is linked from. */
 export interface Part {
-  /** Its path under shaders/. In the built library, `lib/` for files of that folder, and empty for others. */
+  /** Path of the file under shaders/. In the built library, `lib/` for files of that folder, and empty for others. */
   readonly file: string;
   readonly text: string;
 }
@@ -23,7 +23,7 @@ export interface Binding {
 
 /** A struct in memory. */
 export interface Struct {
-  /** Its name in the WGSL. */
+  /** Name of the struct in the WGSL. */
   readonly struct: string;
   readonly fields: readonly Field[];
   /** Bytes from one struct to the next. */

@@ -31,7 +31,7 @@ export interface TensorOptions {
   readonly dtype?: DType;
   /** Whether `backward()` gives it a gradient. Default false. */
   readonly requiresGrad?: boolean;
-  /** Its name in error messages and on the console. */
+  /** Name of the tensor in error messages and on the console. */
   readonly name?: string;
   /** Engine whose GPU holds it. Default: the engine of the last `init()`. */
   readonly engine?: Engine;

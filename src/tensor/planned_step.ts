@@ -23,7 +23,7 @@ export interface TensorSpec {
   readonly dtype: DType;
   /** Smallest and largest element, where the host knows them (labels and indices it uploaded). */
   readonly bounds?: readonly [min: number, max: number] | undefined;
-  /** Its name in error messages. Default: no name. */
+  /** Name of the argument in error messages. Default: no name. */
   readonly name?: string;
   /** Engine, the same for all arguments. Default: that of another argument, else of the last `init()`. */
   readonly engine?: Engine;

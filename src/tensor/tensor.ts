@@ -38,7 +38,7 @@ const upstreamOnly = /* @__PURE__ */ signature("backward", { upstream: optional(
  */
 export class Tensor {
   // consoles show fields in this order: the most useful ones first
-  /** Its name in messages; may be changed. Default "tensor". */
+  /** Name of the tensor in messages; may be changed. Default "tensor". */
   name: string;
   /** Sizes of the axes, outermost first; [] for a scalar. */
   readonly shape: Shape;
@@ -46,7 +46,7 @@ export class Tensor {
   readonly dtype: DType;
   /** The engine whose device holds it. */
   readonly engine: Engine;
-  /** Its bytes on the GPU; views share the storage of the tensor they are made from. */
+  /** Bytes of the tensor on the GPU; views share the storage of the tensor they are made from. */
   readonly storage: Storage;
   /** Smallest and largest element, where the host knows them. */
   readonly bounds: readonly [min: number, max: number] | undefined;
@@ -54,7 +54,7 @@ export class Tensor {
   gradTarget: Tensor | undefined;
   /** The operation that made it, while autograd may need it. */
   node: GradNode | undefined;
-  /** Its declared role in the module that it belongs to. */
+  /** Declared role of the tensor in the module that it belongs to. */
   role: "parameter" | "buffer" | undefined;
   #disposed = false;
   #requiresGrad = false;

@@ -11,7 +11,7 @@ type AnyCase = Case<Kernel<Signature, unknown>>;
 
 /** A case of whatever kernel: `Case` checks it where it is written. */
 export interface TimedCase {
-  /** Its name in reports. */
+  /** Name of the case in reports. */
   readonly name: string;
   /** Shapes, and optionally contents, of the input buffers, by name. */
   readonly inputs: object;
@@ -27,7 +27,7 @@ export interface TimedCase {
 
 /** One kernel on one input, to be timed together with others. */
 export interface BenchItem {
-  /** Its name in the timing. */
+  /** Name of the kernel in the timing. */
   readonly name: string;
   /** The kernel, with its reference and cases: what `runCase` takes, of whatever types. */
   readonly module: ShownKernel;

@@ -10,11 +10,11 @@ const opFiles = import.meta.glob<{ cases: OpCases }>("../{ops,loss}/**/*_cases.t
 
 /** The cases of one public operation. */
 export interface NamedOp {
-  /** Its exported name: `logSoftmax`. */
+  /** Exported name of the operation: `logSoftmax`. */
   readonly name: string;
   /** The file of its cases: `ops/softmax`. */
   readonly family: string;
-  /** Its cases. */
+  /** Cases of the operation. */
   readonly cases: readonly OpCase[];
 }
 

@@ -46,7 +46,7 @@ export interface FitSchedule {
 export interface LossStep<Batch> {
   /** Returns the loss, a scalar. */
   readonly loss: (batch: Batch) => Tensor;
-  /** Its `zeroGrad()` begins the step, and its `step()` updates the parameters. */
+  /** The optimiser whose `zeroGrad()` begins the step, and whose `step()` updates the parameters. */
   readonly optimizer: { zeroGrad(): void; step(): void };
   /** Called between backward and update: for clipping. */
   readonly clip?: () => void;

@@ -16,7 +16,7 @@ import { Measurement, type TensorStats, tensorStats } from "./tensor_stats.ts";
 
 /** Statistics of one parameter or of its gradient. */
 export interface ParameterStats extends TensorStats {
-  /** Its name in the state dict. */
+  /** Name of the parameter in the state dict. */
   readonly name: string;
 }
 

@@ -19,7 +19,7 @@ export interface TwoClasses {
 
 /** A trained network for two classes. */
 export interface Telling {
-  /** Its training set; samples that were synthesised or repeated come last. */
+  /** Training set of the method; samples that were synthesised or repeated come last. */
   readonly trained: Samples;
   /** Log-odds of the rare class for points [n, features]. */
   odds(places: FloatMatrix): Promise<Float64Array>;

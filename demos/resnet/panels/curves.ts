@@ -6,7 +6,7 @@ import * as common from "../../words/en/shared/common.ts";
 
 /** Data that the charts keep of a run. */
 export interface Curves {
-  /** Its settings in a few words. */
+  /** Settings of the run in a few words. */
   readonly label: string;
   readonly losses: readonly number[];
   readonly accuracy: Points;

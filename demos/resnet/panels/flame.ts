@@ -6,7 +6,7 @@ import * as words from "../../words/en/resnet/panels.ts";
 export interface FlamePart extends Omit<FlameNode, "kind" | "children"> {
   readonly kind: FlameNode["kind"] | "step";
   readonly children: readonly FlamePart[];
-  /** Its path from the step inwards, including itself. */
+  /** Path of the part from the step inwards, including the part itself. */
   readonly path: readonly string[];
 }
 

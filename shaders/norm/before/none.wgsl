@@ -1,2 +1,2 @@
-// What is normalised had no bias: binding 5 stays empty.
+// No bias precedes the norm: binding 5 stays empty.
 fn bias_at(channel: u32) -> f32 { return 0.0; }

@@ -1,5 +1,5 @@
-// The gradients times a coefficient: what brings their norm down to its maximum, or undoes a scale. A negative one says
-// that they hold NaN or ∞ and that nothing is to be updated.
+// The gradients times a coefficient that limits their norm or undoes a loss scale. Negative: the gradients hold NaN or ∞, and
+// nothing is updated.
 @group(0) @binding(4) var<storage, read> clip: array<f32>; // [1]
 
 fn skipped() -> bool { return clip[0] < 0.0; }

@@ -32,8 +32,8 @@ fn fold(sums: Squares) -> f32 {
   return select(small, sqrt(medium + small * small), bitcast<u32>(medium) != 0u);
 }
 
-// The lanes' norms over half of the power of two below the greatest, 2ᵏ. A greatest that is 0, subnormal, NaN or ∞ is the
-// norm.
+// The norm of all lanes' elements from the lanes' norms, which are divided by 2ᵏ⁻¹, where 2ᵏ is the power of two at or below
+// the greatest norm. A greatest norm that is 0, subnormal, NaN or ∞ is the result.
 fn join_lanes(lane: u32, norm: f32) -> f32 {
   let most = lanes_greatest(lane, norm);
   let exponent = bitcast<u32>(most) & 0x7f800000u; // of 2ᵏ

@@ -14,7 +14,7 @@ export interface PictureSet {
   readonly labels: Uint8Array<ArrayBuffer>;
   /** Names of the classes. */
   readonly targetNames: readonly string[];
-  /** Its licence. */
+  /** Licence of the pictures. */
   readonly licence: Licence;
 }
 

@@ -15,7 +15,7 @@ export interface TableSet {
   readonly targetNames: readonly string[];
   /** Columns of text, by name: `island` and `sex` of the penguins; null for a missing value. */
   readonly texts: Readonly<Record<string, readonly (string | null)[]>>;
-  /** Its licence. */
+  /** Licence of the table. */
   readonly licence: Licence;
 }
 

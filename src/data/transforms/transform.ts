@@ -65,7 +65,7 @@ function isBatch(value: unknown): value is LabelledImages {
 export abstract class Transform {
   static readonly signature: Signature = /* @__PURE__ */ signature("Transform", {});
 
-  /** Its steps, in order; see `Compose`. */
+  /** Steps of the transform, in order; see `Compose`. */
   readonly parts: readonly Part[];
   readonly #forward: Signature;
 

@@ -29,7 +29,7 @@ export type OnnxInput = Tensor | Readonly<Record<string, Tensor | number | reado
 
 /** An input or an output of a graph. */
 export interface OnnxPort {
-  /** Its name in the file. */
+  /** Name of the input or output in the file. */
   readonly name: string;
   /** dtype of its elements; undefined if the file does not contain it. */
   readonly type: ElementType | undefined;

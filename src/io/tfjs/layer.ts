@@ -5,13 +5,13 @@ import type { Config } from "./config.ts";
 
 /** A weight of a layer. */
 export interface WeightKind {
-  /** Its name after that of the layer, as in `conv2d_1/kernel`. */
+  /** Name of the weight, which follows the layer's, as in `conv2d_1/kernel`. */
   readonly name: string;
   /** The number of its axes in the file. */
   readonly rank: number;
   /** The order of the file's axes in wgrad. */
   readonly order?: readonly number[];
-  /** Its shape in wgrad, from the shape with reordered axes. */
+  /** Shape of the weight in wgrad, from the shape with reordered axes. */
   readonly shape?: (shape: Shape) => Shape;
   /** Whether the weight is a statistic, which is not trained. */
   readonly isBuffer?: boolean;

@@ -18,11 +18,11 @@ export interface LoadOptions {
 
 /** A tensor whose shapes in the model and in the state differ. */
 export interface Mismatch {
-  /** Its name in the model. */
+  /** Name of the tensor in the model. */
   readonly name: string;
-  /** Its shape in the model. */
+  /** Shape of the tensor in the model. */
   readonly expected: Shape;
-  /** Its shape in the state. */
+  /** Shape of the tensor in the state. */
   readonly got: Shape;
 }
 
@@ -46,7 +46,7 @@ export type NamedState = readonly (readonly [name: string, value: Tensor | Count
 export interface Loading {
   readonly name: string;
   readonly value: Tensor | Counter;
-  /** Its name in the state. */
+  /** Name of the tensor in the state. */
   readonly from: string;
 }
 

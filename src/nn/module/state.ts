@@ -22,7 +22,7 @@ export type StateDict = Readonly<Record<string, StateEntry>>;
 export interface StateEntry {
   /** Sizes of its axes; [] for a scalar. */
   readonly shape: readonly number[];
-  /** Its elements, row-major. */
+  /** Elements of the tensor, row-major. */
   readonly data: TypedArray;
 }
 
@@ -30,7 +30,7 @@ export interface StateEntry {
 export interface LoadableEntry {
   /** Sizes of its axes; [] for a scalar. */
   readonly shape: readonly number[];
-  /** Its elements, row-major; converted to the dtype of the model's tensor. */
+  /** Elements of the tensor, row-major; converted to the dtype of the model's tensor. */
   readonly data: HostArray;
 }
 

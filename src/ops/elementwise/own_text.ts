@@ -14,7 +14,7 @@ export type Params = Readonly<Record<string, number>>;
 export interface ElementwiseText {
   /** The function, one f32 expression in WGSL: of `x`, "x / (1.0 + abs(x))", or of `a` and `b`, "sqrt(a * a + b * b)". */
   readonly f: string;
-  /** Its derivative with respect to `x`, or with respect to `a` and `b`. */
+  /** Derivative of the function with respect to `x`, or with respect to `a` and `b`. */
   readonly grad: string | { readonly a: string; readonly b: string };
   /**
    * Parameters that the expressions name, with default values. Every set of values compiles another pipeline, as for

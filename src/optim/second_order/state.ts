@@ -14,9 +14,9 @@ export interface SavedTensor {
 
 /** State of an optimiser that calls a closure: plain data, or with tensors on the GPU. */
 export interface ClosureState<T = SavedTensor> {
-  /** Its numbers on the host, by name. */
+  /** Numbers of the optimiser on the host, by name. */
   readonly numbers: Readonly<Record<string, number>>;
-  /** Its tensors, by name. */
+  /** Tensors of the optimiser, by name. */
   readonly tensors: Readonly<Record<string, T>>;
 }
 

@@ -15,7 +15,7 @@ const MAX_CALLS = 32;
 /** A buffer a chain reads. */
 export interface Operand {
   readonly storage: number;
-  /** Its name in chain.wgsl. */
+  /** Name of the operand in chain.wgsl. */
   readonly name: string;
   /** The expression it is indexed with. */
   readonly at: string;

@@ -5,7 +5,7 @@ import type { Interval } from "./liveness.ts";
 
 /** A tensor that is alive at the peak of a step, and its bytes. */
 export interface Tenant {
-  /** Its origin: "conv2d/forward y of layer1.conv1, forward". */
+  /** Origin of the tensor: "conv2d/forward y of layer1.conv1, forward". */
   readonly name: string;
   readonly bytes: number;
 }

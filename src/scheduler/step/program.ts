@@ -24,7 +24,7 @@ import type { StepPlan } from "./step_plan.ts";
  */
 export class Program implements Replayable {
   readonly plan: StepPlan;
-  /** Its dispatches and copies, in order. */
+  /** Dispatches and copies of the program, in order. */
   readonly commands: readonly StepCommand[];
   /** The pipeline of each dispatch. */
   readonly pipelines: readonly Pipeline[];

@@ -3,7 +3,7 @@ import type { DispatchTime } from "./samples.ts";
 
 /** A box of a flame chart: a phase, a layer, a layer within it, or a kernel. */
 export interface FlameNode {
-  /** Its label: "forward", "layer1", "conv2d/forward" … */
+  /** Label of the box: "forward", "layer1", "conv2d/forward" … */
   readonly name: string;
   /** What the box stands for. */
   readonly kind: "phase" | "layer" | "kernel";

@@ -11,7 +11,7 @@ export interface DispatchTime {
   readonly pipeline: string;
   /** The part of the step that it belongs to. */
   readonly phase: Phase;
-  /** Its layer from the outermost inwards: ["layer1", "0", "conv1"]; empty outside all layers. */
+  /** Layers of the dispatch from the outermost inwards: ["layer1", "0", "conv1"]; empty outside all layers. */
   readonly layer: readonly string[];
   /** How long it took on the GPU. */
   readonly milliseconds: number;

@@ -14,7 +14,7 @@ import { exporterOf } from "./ops/index.ts";
 
 /** An output of the model. */
 export interface OutputOut {
-  /** Its name in the model's result; undefined if that is a single tensor. */
+  /** Name of the output in the model's result; undefined if that is a single tensor. */
   readonly key: string | undefined;
   readonly value: string;
   readonly type: "float" | "int64";

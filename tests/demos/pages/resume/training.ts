@@ -43,7 +43,7 @@ export interface Run {
 /** Options that give an optimiser moments or other memory. */
 const everything = { lr: 0.01, momentum: 0.9, centered: true, amsgrad: true, weightDecay: 0.01 };
 
-/** Those of these options that this optimiser accepts. */
+/** The given options that this optimiser accepts. */
 function known({ signature }: Maker<Made>, options: Options): Options {
   const names = signature.parameters[1]?.[1].known ?? {};
   return Object.fromEntries(Object.entries(options).filter(([name]) => name in names));
