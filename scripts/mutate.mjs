@@ -102,7 +102,7 @@ async function judge(mutant) {
   clearTimeout(timer);
   if (typeof verdict === "object") return /** @type {Verdict} */ (verdict);
   if (outcomes.length === 0 && verdict) fail(String(verdict));
-  await browser.close(); // it hangs, or the GPU process has crashed
+  await browser.close(); // the page hangs, or the GPU process has crashed
   browser = await open();
   return { verdict: "killed", by: verdict ? String(verdict) : "it does not end", cases: 0 };
 }

@@ -39,7 +39,7 @@ await openPage(async (engine: Engine) => {
   enableOpeners();
   setStatus("running");
   curves.measure();
-  for (const jobs of [second, third]) jobs.run("after-curves", () => first.done()); // they stand above
+  for (const jobs of [second, third]) jobs.run("after-curves", () => first.done()); // the curves stand above
   depth.send();
   training.train();
   if (auto) fourth.run("experiment", (signal) => guided.rehearse(signal));

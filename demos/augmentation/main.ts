@@ -66,7 +66,7 @@ await openPage(async ({ gpu: { adapter } }: Engine) => {
   );
   begin(settings);
   wall.make();
-  for (const jobs of [second, fourth]) jobs.run("after-wall", () => first.done()); // it stands above
+  for (const jobs of [second, fourth]) jobs.run("after-wall", () => first.done()); // the wall stands above
   mixing.make();
   imbalance = await imbalancePanel(settings, fourth);
   imbalance.learn();

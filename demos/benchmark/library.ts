@@ -20,6 +20,6 @@ export interface Library {
 
 /** Starts the workload of any spec. */
 export function run({ makers }: Library, spec: Spec): Running {
-  const maker = makers[spec.kind] as (spec: Spec) => Running; // its kind selects the maker of that kind
+  const maker = makers[spec.kind] as (spec: Spec) => Running; // the maker under `spec.kind` takes specs of that kind
   return maker(spec);
 }

@@ -30,7 +30,7 @@ await openPage(async (engine: Engine) => {
   enableOpeners();
   setStatus("running");
   polynomial.fit();
-  for (const jobs of [second, third]) jobs.run("after-curve", () => polynomial.drawn); // it stands above
+  for (const jobs of [second, third]) jobs.run("after-curve", () => polynomial.drawn); // the polynomial stands above
   borders.separate();
   solvers.solve();
   if (auto) fourth.run("experiment", (signal) => guided.rehearse(signal));

@@ -149,7 +149,7 @@ export class Trainer {
     let start = performance.now();
     let seconds = 0;
     while (this.#queued < end && !this.#stopped) {
-      const gate = this.#gate; // it may be opened while the steps in flight end
+      const gate = this.#gate; // the gate may be opened while the steps in flight end
       if (gate) {
         await this.#drain();
         seconds += (performance.now() - start) / 1000;

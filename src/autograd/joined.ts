@@ -46,7 +46,7 @@ export function joined(
       if (first) slot?.add(dy.detach());
     });
     output.requiresGrad = true;
-    handle.dispose(); // it is needed only as the address of a gradient
+    handle.dispose(); // the handle's content is never read: gradients are only filed under it
   });
 }
 

@@ -146,7 +146,7 @@ export function checkOptions(who: string, given: object, known: Kinds): void {
 function refuseOption(who: string, name: string, known: Kinds): never {
   const names = Object.keys(known);
   const near =
-    names.find((each) => known[each]?.known?.[name]) ?? // it belongs into this option
+    names.find((each) => known[each]?.known?.[name]) ?? // an option that has one of this name within
     nearest(/^dims?$/.test(name) ? "axes" : name, names); // PyTorch says dim where this library says axis
   throw new ValueError(
     `${who}: expected options ${names.join(", ") || "none"}, got '${name}'; ` +

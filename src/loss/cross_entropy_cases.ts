@@ -56,7 +56,7 @@ function loss(name: string, given: Given): OpCase {
   };
 }
 
-/** exp of them is 0 or infinite unless the maximum is subtracted first. */
+/** Logits whose exp is 0 or infinite unless the maximum is subtracted first. */
 const huge: OpInput = { shape: [3, 5], fill: (i) => [1e4, -1e4, 9999, 0][i % 4] ?? 0, grad: false };
 
 export const cases: OpCases = {

@@ -24,7 +24,7 @@ export interface Eigen {
  * and Van Loan, Matrix Computations, 4th ed., sections 8.3.1 and 8.3.3).
  */
 export function eigen(a: Float64Array, n: number): Eigen {
-  const q = new Float64Array(n * n); // its rows become the eigenvectors
+  const q = new Float64Array(n * n); // rows of q become the eigenvectors
   for (let i = 0; i < n; i++) q[i * n + i] = 1;
   const work = Float64Array.from(a);
   for (let k = 0; k < n - 2; k++) reflect(work, q, n, k);

@@ -26,7 +26,7 @@ export interface LayerGroup {
   readonly parameters: readonly Tensor[];
   /** lr · decay^(layers above). */
   readonly lr: number;
-  /** 0 for vectors; missing if `layerGroups` got no weight decay. */
+  /** Weight decay: 0 for vectors; missing if `layerGroups` got none. */
   readonly weightDecay?: number;
 }
 

@@ -138,7 +138,7 @@ export class Encoder {
   forget(): void {
     if (this.#uniforms) this.#gpu.pool.discard(this.#uniforms);
     this.#uniforms = undefined;
-    this.#bindGroups.clear(); // they refer to the old buffer
+    this.#bindGroups.clear(); // bind groups refer to the old buffer
   }
 
   #dispatch(pass: GPUComputePassEncoder, command: Dispatch, offset: number): void {

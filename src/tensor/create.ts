@@ -29,11 +29,11 @@ export interface TensorOptions {
   readonly shape?: Shape;
   /** Element type. Default: see `tensor()`. */
   readonly dtype?: DType;
-  /** Whether `backward()` gives it a gradient. Default false. */
+  /** Whether `backward()` gives the tensor a gradient. Default false. */
   readonly requiresGrad?: boolean;
   /** Name of the tensor in error messages and on the console. */
   readonly name?: string;
-  /** Engine whose GPU holds it. Default: the engine of the last `init()`. */
+  /** Engine whose GPU holds the tensor. Default: the engine of the last `init()`. */
   readonly engine?: Engine;
 }
 

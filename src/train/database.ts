@@ -40,7 +40,7 @@ export async function transact<T>(
   }
 }
 
-/** False also where looking is forbidden. */
+/** Whether there is an IndexedDB; false also where access to it is forbidden. */
 function isThere(): boolean {
   try {
     return Boolean(globalThis.indexedDB);

@@ -91,7 +91,7 @@ function measured<Batch>(batch: Batch, measure: (batch: Batch) => Tensor): Tenso
 /** The tensor returned by a user's function. Throws `ValueError` for other values, including a promise. */
 export function checkLoss(who: string, value: unknown): Tensor {
   if (isTensor(value)) return value;
-  if (isA(value, "Promise")) value.catch(() => undefined); // it is not awaited: avoid an unhandled rejection
+  if (isA(value, "Promise")) value.catch(() => undefined); // the promise is not awaited: avoid an unhandled rejection
   throw new ValueError(
     `${who}: expected a function that returns a tensor, the loss, got ${describe(value)}; ` +
       "return it as it is, without async or await: it is read later",

@@ -145,7 +145,7 @@ class Fit<Batch> {
     try {
       const { samples, made } = await this.#made(place);
       if (!isA(made, "Promise")) return { samples, loss: lossOf(made), isQueued: true };
-      return { samples, loss: ofNumber(await made), isQueued: false }; // it ends before the next begins
+      return { samples, loss: ofNumber(await made), isQueued: false }; // a step that gives a promise ends before the next begins
     } catch (error) {
       data.loadStateDict(before);
       reschedule?.();

@@ -20,7 +20,7 @@ export async function ofNumber(loss: unknown): Promise<number> {
 /** Throws `ValueError` for the result of an optimiser's step that needs a closure. */
 function checkStepped(result: unknown): void {
   if (!isA(result, "Promise")) return;
-  result.catch(() => undefined); // it rejects because the closure is missing
+  result.catch(() => undefined); // the step rejects because the closure is missing
   throw new ValueError(
     "fit: expected an optimiser whose step() takes nothing, got one that calls a closure; " +
       "pass step: () => optimizer.step(closure) instead of loss and optimizer",

@@ -87,7 +87,7 @@ const speakerOf = ({ error }: Outcome): string =>
  */
 async function surprisesOf(exported: PublicExport) {
   const { entry, name, signature } = exported;
-  // they would take gigabytes; models.test.ts builds small ones
+  // models of the default size would take gigabytes; models.test.ts builds small ones
   if (entry === "wgrad/models") return { surprises: [], calls: 0 };
   const parameters = signature?.parameters ?? [];
   const samples = parameters.map(([, kind]) => (kind.optional ? undefined : sampleOf(kind, pool)));

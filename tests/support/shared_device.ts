@@ -74,7 +74,7 @@ export function lendUntilLost(): void {
     };
     const destroy = made.destroy.bind(made);
     made.destroy = () => {
-      forget(); // it is lost from now on, before its promise says so
+      forget(); // the device is lost from now on, before its `lost` promise resolves
       destroy();
     };
     last = keepingPipelines(made, forget);

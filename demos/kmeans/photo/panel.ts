@@ -77,7 +77,7 @@ export class PhotoPanel {
         await this.#taken;
         signal.throwIfAborted();
         const picture = this.#picture;
-        if (!picture) return; // it says why
+        if (!picture) return; // the failed loading has shown its reason
         const count = Number(sample);
         const found = await quantise(
           picture,

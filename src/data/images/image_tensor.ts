@@ -36,7 +36,7 @@ export interface ImageTensorOptions extends Normalization {
   readonly channels?: 1 | 3 | 4;
   /** Red, green and blue, in 0..1, of the background behind transparent pixels, unless alpha is a channel. Default white. */
   readonly background?: readonly [red: number, green: number, blue: number];
-  /** Engine whose GPU holds it. Default: the engine of the last `init()`. */
+  /** Engine whose GPU holds the tensor. Default: the engine of the last `init()`. */
   readonly engine?: Engine;
 }
 

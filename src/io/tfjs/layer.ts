@@ -24,7 +24,7 @@ export interface Call {
   readonly x: Tensor;
   readonly inputs: readonly Tensor[];
   readonly training: boolean;
-  /** A weight by its name after that of the layer. */
+  /** The weight with this name, without the layer's name before it. */
   weight(name: string): Tensor;
   /** A weight that may be missing. */
   optional(name: string): Tensor | undefined;

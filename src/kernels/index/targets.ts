@@ -43,7 +43,7 @@ export function planTargets(index: Shape, { axis, by, y, src }: TargetOptions): 
   }
   if (src.length !== shape.length || shape.some((n, a) => n > (src[a] as number))) {
     throw new ShapeError(
-      `scatterAdd: expected src at least as large as what is picked, ${show(shape)}, got ${show(src, "src")}; ` +
+      `scatterAdd: expected src at least as large as the index, ${show(shape)}, got ${show(src, "src")}; ` +
         "give every index an element",
     );
   }

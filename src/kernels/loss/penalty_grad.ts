@@ -17,7 +17,7 @@ export const penaltyGrad = kernel(
     const plan = penaltyPlan("loss/penalty_grad", p, block_mode, options);
     if (!sameShape(p, grads) || size(dy) !== 1) {
       throw new ShapeError(
-        `loss/penalty_grad: expected grads ${show(p)} and dy [], got ${show(grads)} and ${show(dy)}; see optim/arena.ts`,
+        `loss/penalty_grad: expected grads ${show(p)} and dy [], got ${show(grads)} and ${show(dy)}; pass an arena as large as p, and one number`,
       );
     }
     return { outputs: {}, ...plan, grid: grid256(plan.params.count) };

@@ -58,7 +58,7 @@ export function arenaPlan(
     const wanted: Shape = expected[name as keyof typeof expected] ?? p;
     if (shape !== undefined && show(shape) !== show(wanted)) {
       throw new ShapeError(
-        `${who}: expected ${show(wanted, name)} for p ${show(p)}, got ${show(shape, name)}; see arena.ts`,
+        `${who}: expected ${show(wanted, name)} for p ${show(p)}, got ${show(shape, name)}; reshape it`,
       );
     }
   }

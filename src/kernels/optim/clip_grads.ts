@@ -18,7 +18,7 @@ export const clipGrads = kernel(
     checkNumbers("optim/clip_grads", { limit });
     if (coefficient && size(coefficient) !== 1) {
       throw new ShapeError(
-        `optim/clip_grads: expected one number in coefficient, got ${show(coefficient)}; see clip_norm.ts`,
+        `optim/clip_grads: expected one number in coefficient, got ${show(coefficient)}; pass clipNorm's`,
       );
     }
     const [count = 0] = grads;

@@ -32,7 +32,7 @@ export function checkArena(who: string, grads: Shape, blockRow: Shape): void {
   }
   throw new ShapeError(
     `${who}: expected grads [count] and block_row [count / ${BLOCK}] with whole blocks, got ${show(grads, "grads")} and ` +
-      `${show(blockRow, "block_row")}; see arena.ts`,
+      `${show(blockRow, "block_row")}; pad each parameter`,
   );
 }
 

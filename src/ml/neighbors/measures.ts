@@ -10,7 +10,7 @@ export interface Measure {
   /** The terms that the GPU sums: (x − t)² or |x − t|. */
   readonly metric: "euclidean" | "manhattan";
   readonly frame: Frame;
-  /** The samples in that space, before the frame's shift and scale. */
+  /** The samples in the measure's space, before the frame's shift and scale. */
   readonly points: HostMatrix;
   readonly queries: HostMatrix;
   /** Whether f32 makes no error: all distances are small integers. */

@@ -141,7 +141,7 @@ export const hardtanh = /* @__PURE__ */ checked(
 
 /** Options of `threshold`. */
 export interface ThresholdOptions {
-  /** x must exceed this. */
+  /** Elements of x up to this number are replaced by `value`. */
   readonly threshold: number;
   /** The result for all other x. */
   readonly value: number;

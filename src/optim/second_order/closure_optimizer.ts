@@ -39,7 +39,7 @@ const MEMORY = 0.7;
 export abstract class ClosureOptimizer {
   readonly #who: string;
   readonly #stop: Required<StopOptions>;
-  /** Undefined: every step has the length that `firstStep` returns. */
+  /** Options of the line search; undefined if every step has the length that `firstStep` returns. */
   readonly #search: WolfeOptions | undefined;
   protected readonly vector: ParameterVector;
   /** The current point, its gradient and the direction; the two `next` hold the point and gradient of a trial. */

@@ -116,7 +116,7 @@ function sectionOf(command: StepCommand): Section | undefined {
   const [from, into] = [bound("read"), bound("inout")];
   const at = 4 * section.offset;
   if (!from || !into || from === into) return undefined;
-  if (from.root !== from || into.root !== into) return undefined; // they are parts of an arena
+  if (from.root !== from || into.root !== into) return undefined; // parts of an arena are not replaced
   const whole = from.bytes === 4 * section.count && from.bytes % 16 === 0;
   return whole && at % ALIGNMENT === 0 ? { from, into, at } : undefined;
 }

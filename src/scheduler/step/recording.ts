@@ -10,7 +10,7 @@ export interface Cell {
   readonly found: unknown;
   now: unknown;
   written: boolean;
-  /** Whether the step cleared it before reading it, so that its old content is freed. */
+  /** Whether the step cleared the field before reading it, so that the field's old content is freed. */
   cleared: boolean;
 }
 
@@ -173,8 +173,8 @@ export function followed<O extends object, V>(
 }
 
 /**
- * The setter's counterpart: returns whether the step in progress has recorded the value. Every replay sets the field to the
- * last one.
+ * Called by the setter of a field: returns whether the step in progress has recorded the value. Every replay sets the field
+ * to the last recorded value.
  */
 export function taken(owner: object, field: string, value: unknown): boolean {
   if (!active || active.made(owner)) return false;

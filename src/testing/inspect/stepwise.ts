@@ -156,7 +156,7 @@ export class Stepwise implements CommandRunner {
       if (verified) before = this.#read(bound.filter(({ access }) => access !== "write"));
       const refused = encode();
       if (verified) after = this.#read(bound.filter(({ access }) => access !== "read"));
-      // when a refusal is thrown, these promises are not awaited
+      // if `encode` is refused, the readings are not awaited, and a rejection of theirs must not be reported
       for (const each of [before, after]) each?.catch(() => undefined);
       return refused;
     });

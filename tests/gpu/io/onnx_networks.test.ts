@@ -110,7 +110,7 @@ describe("a network exported by PyTorch", () => {
     const network = freeze(loadOnnx(fileOf("densenet")));
     const head = network.namedParameters().filter(([name]) => name.startsWith("classifier."));
     for (const [, each] of head) each.requiresGrad = true;
-    network.train(); // its frozen norms stay in evaluation mode
+    network.train(); // frozen norms stay in evaluation mode
     const before = await network.stateDict();
     const optimizer = new Adam(network.parameters(), { lr: 0.1 });
     using x = formula([4, 3, 32, 32]);

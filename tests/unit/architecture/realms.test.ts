@@ -15,7 +15,7 @@ test("values from users are not tested by instanceof with built-in classes; core
   const asked = new RegExp(`instanceof (${builtIn.join("|")})\\b`);
   const found = sources("src", ".ts")
     .filter(({ path }) => !path.startsWith("src/testing/"))
-    .filter(({ path }) => !["src/io/torch.ts", "src/io/unpickle.ts"].includes(path)) // their own maps only
+    .filter(({ path }) => !["src/io/torch.ts", "src/io/unpickle.ts"].includes(path)) // these ask about maps that they made themselves
     .flatMap(({ path, text }) =>
       text
         .split("\n")

@@ -65,7 +65,7 @@ test("a norm whose channels cannot be summed on the way to dx says what to do", 
   const norm = { kind: "batch" } as const;
   expect(channelSums([3, 2], norm)).toBe(undefined);
   expect(channelSums([3, 2, 4], { kind: "instance" })).toBe(undefined);
-  expect(channelSums([1, 100_000], { kind: "layer", axes: 1 })).toBe(undefined); // its rows are split
+  expect(channelSums([1, 100_000], { kind: "layer", axes: 1 })).toBe(undefined); // rows as long as this are split into pieces
   const shapes = { x: [3, 2], dy: [3, 2], stats: [2, 4], sums: [2, 2], channels: [2, 2] };
   expect(() => gradInput.plan(shapes, { norm })).toThrow(
     /norm\/grad_input.*layer or RMS norm.*leave 'channels' out/,

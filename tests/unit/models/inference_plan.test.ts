@@ -66,7 +66,7 @@ describe("inference at full size dispatches few kernels and repeats nothing that
         expect(constant).toHaveLength(plan.constant);
         const columns = repeated.filter((row) => row.includes("conv2d/columns")).length;
         expect(repeated.length - columns).toBeLessThanOrEqual(most);
-        expect(columns).toBe(adapter === "" ? 0 : COLUMNS[name]); // these extra dispatches are faster there
+        expect(columns).toBe(adapter === "" ? 0 : COLUMNS[name]); // on a software adapter these extra dispatches are faster
         expect(repeated.filter(readsOnlyWeights)).toEqual([]);
         expect(repeated.filter((row) => /norm\/fold|winograd\/filter/.test(row))).toEqual([]);
         expect(constant.filter((row) => !readsOnlyWeights(row))).toEqual([]);
