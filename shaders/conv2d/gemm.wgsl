@@ -31,7 +31,7 @@ fn main(
   let o = strip % strips * 64u;
   let first = index % runs * 64u;
 
-  let quad = lane % 16u; // the four channels and four outputs that this lane stages
+  let quad = lane % 16u; // which four channels and four outputs this lane stages
   let channels = min(vec4u(o + quad * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(params.out_c - 1u));
   let taps = params.in_c * KH * KW;
   let filter_rows = (g * params.out_c + channels) * taps;

@@ -39,7 +39,7 @@ fn main(
   let ky0 = first_tap(phase.x + params.pad_h, SH, DH, STEP_H);
   let kx0 = first_tap(phase.y + params.pad_w, SW, DW, STEP_W);
 
-  let quad = lane % 16u; // the four channels and four pixels that this lane stages
+  let quad = lane % 16u; // which four channels and four pixels this lane stages
   let channels = min(vec4u(c + quad * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(params.in_c - 1u));
   let window = params.in_c * KH * KW; // from one channel o to the next
   let plane = params.out_h * params.out_w;

@@ -28,7 +28,7 @@ fn main(
   let o = index / blocks % strips * 64u;
   let g = index / blocks / strips % params.groups;
 
-  let quad = lane % 16u; // the four channels and four taps that this lane stages
+  let quad = lane % 16u; // which four channels and four taps this lane stages
   let last = params.out_c - 1u;
   let channels = g * params.out_c + min(vec4u(o + quad * 4u) + vec4u(0u, 1u, 2u, 3u), vec4u(last));
   let windows = taps_at(k + quad * 4u);

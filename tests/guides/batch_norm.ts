@@ -12,7 +12,7 @@ const norm = { kind: "batch" } as const;
 
 type Running = { readonly [Name in "running_mean" | "running_var"]?: OnGpu };
 
-/** Statistics of every channel of x [n, c, h, w], whatever the size: [c, 4]. Moves the running ones, if they are given. */
+/** Statistics of every channel of x [n, c, h, w], whatever the size: [c, 4]. Updates the running ones, if they are given. */
 async function statistics(x: OnGpu, running: Running = {}): Promise<OnGpu> {
   // long rows are cut into pieces [pieces, c, 4], which one more kernel merges; what finishes the rows moves `running`
   const whole = normStats.plan({ x: x.shape }, { norm }).outputs.stats.length === 2;
@@ -20,9 +20,9 @@ async function statistics(x: OnGpu, running: Running = {}): Promise<OnGpu> {
   return whole ? stats : (await run(normMerge, { pieces: stats, ...running }, {})).stats;
 }
 
-/** What backward makes of dy, the gradient of the normalised x · gamma + beta. */
+/** Gradients of x, gamma and beta from dy, the gradient of the normalised x · gamma + beta. */
 async function gradients(x: OnGpu, stats: OnGpu, gamma: OnGpu, dy: OnGpu) {
-  const { sums } = await run(normGradSums, { x, dy, stats }, { norm }); // in pieces, too: both kernels know
+  const { sums } = await run(normGradSums, { x, dy, stats }, { norm }); // by pieces where rows are long
   const affine = await run(normGradAffine, { sums }, { norm, shape: x.shape });
   const { dx } = await run(normGradInput, { x, dy, stats, sums, gamma }, { norm });
   return { dx, ...affine };
@@ -47,7 +47,7 @@ for (const side of [4, 256]) {
     [0, 1].flatMap((n) => [...all.subarray((3 * n + 2) * side * side, (3 * n + 3) * side * side)]);
   const values = last(await read(y));
   console.log(values.reduce((sum, v) => sum + v, 0) / values.length); // 5, the channel's beta
-  const same = last(await read(dx)); // an equal push on all changes nothing that is normalised
+  const same = last(await read(dx)); // near 0: adding a constant to x does not change y
   const most = same.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
   console.log((await read(dbeta))[2], most); // half the channel's elements, near 0
   const [pivot = 0, offset = 0] = (await read(stats)).subarray(8); // of the last channel, whose mean is their sum

@@ -9,7 +9,7 @@ import { type OnGpu, read, run, upload } from "./gpu.ts";
 
 const layer = { stride: 2, padding: 1 } as const;
 
-/** What backward makes of the gradient dy of y = x * weight + bias. */
+/** Gradients of x, weight and bias from dy, the gradient of y = x * weight + bias. */
 async function gradients(x: OnGpu, weight: OnGpu, dy: OnGpu) {
   const [, , height = 0, width = 0] = x.shape;
   const [, , kernelHeight = 0, kernelWidth = 0] = weight.shape;
@@ -38,6 +38,6 @@ async function inner(a: OnGpu, b: OnGpu) {
   const [of, by] = [await read(a), await read(b)];
   return of.reduce((sum, v, i) => sum + v * (by[i] ?? NaN), 0);
 }
-// y is linear in x and in the weight: what it gives without its bias, both gradients give back
+// without its bias y is linear in x and in the weight: Σ dy·y = Σ dx·x = Σ dweight·weight
 const given = (await inner(dy, y)) - (await inner(dbias, bias));
 console.log(y.shape, given, await inner(dx, x), await inner(dweight, weight)); // [4, 8, 5, 5], thrice the same

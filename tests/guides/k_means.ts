@@ -9,10 +9,10 @@ const [points, features, clusters] = [data.length, 2, 6];
 const up = (n: number) => 4 * Math.ceil(n / 4);
 const [d, n, k] = [up(features), up(points), up(clusters)];
 
-// points are columns, so that four of them are a vector; zeros stand behind the last feature and the last point
+// points are columns, so that four of them are a vector; zeros pad the features and the points
 const xt = new Float32Array(d * n);
 for (const [i, row] of data.entries()) for (const [j, v] of row.entries()) xt[j * n + i] = v;
-// a row for each centre: its features, its squared norm, its mass, two zeros; 3e38 as norm says that there is none
+// a row for each centre: its features, its squared norm, its mass, two zeros; a norm of 3e38 marks a row without a centre
 const start = new Float32Array(k * (d + 4));
 for (let c = 0; c < k; c++) {
   const row = c < clusters ? (data[c] as number[]) : [];
