@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { fail, install, root } from "./install.mjs";
 
 /**
- * @typedef {import("../src/testing/final_wgsl.ts").Variant} Variant
+ * @typedef {import("../src/testing/final_wgsl.ts").ShaderVariant} Variant
  * @typedef {{ vgprs: number; spilledVgprs: number; ldsBytes: number; wavesPerSimd: number; fmaPerIssue: number }} Figures
  */
 

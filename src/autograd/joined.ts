@@ -3,12 +3,12 @@ import { empty } from "../tensor/create.ts";
 import { converted, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { GradSlot } from "./gradients.ts";
-import { handOn, Node, type Saved } from "./node.ts";
+import { handOn, Node, type SavedTensors } from "./node.ts";
 
 /** A backward that gets the gradients of all outputs at once, and the slots of its inputs, by number. */
 export type Arriving = (
   dys: readonly Tensor[],
-  saved: Saved,
+  saved: SavedTensors,
   slots: Readonly<Record<number, GradSlot | undefined>>,
 ) => void;
 
@@ -20,7 +20,7 @@ export function joined(
   name: string,
   inputs: Readonly<Record<string, Tensor>>,
   outputs: readonly Tensor[],
-  saved: Saved,
+  saved: SavedTensors,
   arriving: Arriving,
 ): void {
   const waiting: (Tensor | undefined)[] = outputs.map(() => undefined);

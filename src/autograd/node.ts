@@ -8,7 +8,7 @@ import { Gradients, type GradSlot, inPrecision } from "./gradients.ts";
 import { gradEnabled, noGrad } from "./mode.ts";
 
 /** Tensors an operation keeps for its backward, by name. */
-export type Saved = Readonly<Record<string, Tensor>>;
+export type SavedTensors = Readonly<Record<string, Tensor>>;
 
 /** Where the gradients of an operation's inputs go; undefined for inputs that need none. */
 export type GradSlots<Inputs> = { readonly [Name in keyof Inputs]?: GradSlot };
@@ -18,7 +18,7 @@ export type GradSlots<Inputs> = { readonly [Name in keyof Inputs]?: GradSlot };
  * need no gradient are undefined. A gradient passed to `add` belongs to the slot. `all` holds every gradient of this
  * backward pass, for operations that consist of others.
  */
-export type Backward<Inputs, S extends Saved> = (
+export type Backward<Inputs, S extends SavedTensors> = (
   dy: Tensor,
   saved: S,
   grads: GradSlots<Inputs>,
@@ -34,15 +34,15 @@ export class Node implements GradNode {
   /** The layer that the operation and its backward belong to. */
   readonly #frame = currentPlace().frame;
   #inputs: Readonly<Record<string, Tensor | undefined>>;
-  #saved: Saved | undefined;
-  readonly #backward: Backward<Record<string, unknown>, Saved>;
+  #saved: SavedTensors | undefined;
+  readonly #backward: Backward<Record<string, unknown>, SavedTensors>;
   static #count = 0;
 
   constructor(
     { name, dtype }: Pick<Tensor, "name" | "dtype">,
     inputs: Readonly<Record<string, Tensor | undefined>>,
-    saved: Saved,
-    backward: Backward<Record<string, unknown>, Saved>,
+    saved: SavedTensors,
+    backward: Backward<Record<string, unknown>, SavedTensors>,
   ) {
     this.#order = Node.#count++;
     this.name = name;
@@ -95,7 +95,7 @@ export class Node implements GradNode {
     );
   }
 
-  #usableSaved(): Saved {
+  #usableSaved(): SavedTensors {
     if (!this.#saved) {
       throw new ValueError(
         `backward: ${this.name} was walked before and freed what it saved; run the forward pass again`,
@@ -167,7 +167,7 @@ export function isOne(dy: Tensor): boolean {
  */
 export function differentiable<
   Inputs extends Readonly<Record<string, Tensor | undefined>>,
-  S extends Saved,
+  S extends SavedTensors,
 >(
   name: string,
   inputs: Inputs,
@@ -181,7 +181,12 @@ export function differentiable<
   const kept = Object.fromEntries(
     Object.entries(saved).map(([key, value]) => [key, value.detach()]),
   );
-  const node = new Node(output, inputs, kept, backward as Backward<Record<string, unknown>, Saved>);
+  const node = new Node(
+    output,
+    inputs,
+    kept,
+    backward as Backward<Record<string, unknown>, SavedTensors>,
+  );
   output.requiresGrad = true;
   output.node = node;
   return output;

@@ -27,14 +27,14 @@ const isOf = (dtype: DType, data: HostArray): data is TypedArray =>
  * Converts a number to a dtype; undefined if the number has no equivalent there. `whole`: the numbers come from an integer
  * array.
  */
-type Fit = (value: number, whole: boolean) => number | undefined;
+type FitNumber = (value: number, whole: boolean) => number | undefined;
 
 /**
  * Rounds fractions to the nearest. Finite numbers that would become ±∞, and integers that would be rounded, have no
  * equivalent.
  */
 const rounding =
-  (round: (value: number) => number): Fit =>
+  (round: (value: number) => number): FitNumber =>
   (value, whole) => {
     const result = round(value);
     const overflow = Number.isFinite(value) && !Number.isFinite(result);
@@ -42,11 +42,11 @@ const rounding =
   };
 
 const integers =
-  (lowest: number, highest: number): Fit =>
+  (lowest: number, highest: number): FitNumber =>
   (value) =>
     Number.isInteger(value) && value >= lowest && value <= highest ? value : undefined;
 
-const fits: Readonly<Record<DType, Fit>> = {
+const fits: Readonly<Record<DType, FitNumber>> = {
   f32: /* @__PURE__ */ rounding(Math.fround),
   f16: /* @__PURE__ */ rounding(halfRound),
   i32: /* @__PURE__ */ integers(-(2 ** 31), 2 ** 31 - 1),

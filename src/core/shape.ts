@@ -2,6 +2,9 @@ import { ShapeError } from "./errors.ts";
 import { halfRound, packHalf, unpackHalf } from "./half.ts";
 import { isA } from "./realm.ts";
 
+/** [height, width]. */
+export type Size = readonly [height: number, width: number];
+
 /** Two numbers: rows and columns, height and width, or a least and a greatest. */
 export type Two = readonly [number, number];
 

@@ -4,13 +4,13 @@ import type { Kind, Kinds } from "./kinds.ts";
 import { isPlain } from "./realm.ts";
 
 /** What a public function or constructor takes: every argument and option is checked against it. */
-export interface Signature {
+export interface CallSignature {
   readonly name: string;
   /** Name and kind of each argument, in order. */
   readonly parameters: readonly (readonly [name: string, kind: Kind])[];
 }
 
-export const signature = (name: string, kinds: Kinds): Signature => ({
+export const signature = (name: string, kinds: Kinds): CallSignature => ({
   name,
   parameters: Object.entries(kinds),
 });
@@ -41,7 +41,7 @@ export function checked<F extends (...args: never[]) => unknown>(
   name: string,
   kinds: Kinds,
   work: F,
-): F & { readonly signature: Signature } {
+): F & { readonly signature: CallSignature } {
   const known = signature(name, kinds);
   const plain = (args: unknown[]): unknown => Reflect.apply(work, undefined, args);
   const run = (args: unknown[]): unknown =>
@@ -62,7 +62,7 @@ export function checkedAsync<F extends (...args: never[]) => Promise<unknown>>(
   name: string,
   kinds: Kinds,
   work: F,
-): F & { readonly signature: Signature } {
+): F & { readonly signature: CallSignature } {
   const call = checked(name, kinds, work);
   const later: unknown = async (...args: unknown[]) => Reflect.apply(call, undefined, args);
   return Object.assign(later as F, { signature: call.signature });
@@ -77,7 +77,7 @@ export function passing<F extends (...args: never[]) => unknown>(
   name: string,
   kinds: Kinds,
   work: F,
-): F & { readonly signature: Signature } {
+): F & { readonly signature: CallSignature } {
   const known = signature(name, kinds);
   const call: unknown = (...args: unknown[]) => {
     checkArguments(known, args);
@@ -102,7 +102,10 @@ export function options<O extends object>(known: { readonly [Name in keyof O]-?:
 }
 
 /** Throws `ValueError` for the first argument of a wrong kind, and for too many arguments. */
-export function checkArguments({ name, parameters }: Signature, args: ArrayLike<unknown>): void {
+export function checkArguments(
+  { name, parameters }: CallSignature,
+  args: ArrayLike<unknown>,
+): void {
   let kind: Kind | undefined;
   for (let i = 0; i < parameters.length; i++) {
     const parameter = parameters[i] as readonly [string, Kind];

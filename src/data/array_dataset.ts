@@ -35,7 +35,7 @@ const arrayKind: Kind = {
     (typeof value === "object" && value !== null && "data" in value && "shape" in value),
 };
 
-interface Rows {
+interface SampleRows {
   readonly dtype: DType;
   /** Shape of one sample. */
   readonly shape: Shape;
@@ -56,8 +56,8 @@ export class ArrayDataset implements SampleDataset<ArraySample> {
 
   /** Number of samples. */
   readonly length: number;
-  readonly #x: Rows;
-  readonly #y: Rows;
+  readonly #x: SampleRows;
+  readonly #y: SampleRows;
 
   /**
    * x [n, …] and y [n, …], which are copied. Throws `ShapeError` unless both have the same n ≥ 1, `ValueError` for elements
@@ -86,7 +86,7 @@ export class ArrayDataset implements SampleDataset<ArraySample> {
   get(index: number): ArraySample {
     checkArguments(getOf, arguments);
     checkIndices("ArrayDataset", this.length, [index]);
-    const one = ({ flat, shape }: Rows) => {
+    const one = ({ flat, shape }: SampleRows) => {
       const count = size(shape);
       return shape.length === 0
         ? (flat[index] as number)
@@ -111,7 +111,7 @@ const partsOf = (given: HostNumbers): { data: Nested; shape?: Shape } =>
     ? { data: given.data as Nested, shape: given.shape }
     : { data: given as Nested };
 
-function rowsOf(given: HostNumbers, dtype: DType): Rows & { readonly all: Shape } {
+function rowsOf(given: HostNumbers, dtype: DType): SampleRows & { readonly all: Shape } {
   const { data, shape: asked } = partsOf(given);
   const { shape: all, flat } = elementsOf(data, { shape: asked, dtype });
   return { dtype, shape: all.slice(1), flat, all };
@@ -135,7 +135,7 @@ function targetDtype(y: HostNumbers): DType {
 }
 
 /** Uploads the rows of some samples as a tensor. */
-function uploaded({ dtype, shape, flat }: Rows, indices: Uint32Array): Tensor {
+function uploaded({ dtype, shape, flat }: SampleRows, indices: Uint32Array): Tensor {
   const count = size(shape);
   const some = flat.slice(0, 0).constructor as { new (length: number): TypedArray };
   const picked = new some(indices.length * count);

@@ -5,7 +5,7 @@ import type { BatchSampler, Sampler } from "./sampler_kinds.ts";
 import { checkIndices } from "./sets.ts";
 
 /** How the batches of every epoch are made. */
-export interface Plan {
+export interface BatchPlan {
   /** The order that a loaded state must have. */
   readonly order: LoaderOrder;
   readonly batchesPerEpoch: number;
@@ -13,7 +13,7 @@ export interface Plan {
 }
 
 /** Throws `ValueError` for options that give no batch or contradict each other. */
-export function planOf(length: number, options: LoaderOptions): Plan {
+export function planOf(length: number, options: LoaderOptions): BatchPlan {
   const { indices, batchSampler, sampler } = options;
   refuseBoth(options);
   if (batchSampler) return bySampledBatches(batchSampler);
@@ -23,7 +23,7 @@ export function planOf(length: number, options: LoaderOptions): Plan {
   return byBatchSize(options, { samples: all.length }, () => all);
 }
 
-function bySampledBatches(batchSampler: BatchSampler): Plan {
+function bySampledBatches(batchSampler: BatchSampler): BatchPlan {
   const { length } = batchSampler;
   if (length < 1) throw noBatch(`a batchSampler of ${length}`);
   const name = nameOf(batchSampler);
@@ -35,7 +35,7 @@ function bySampledBatches(batchSampler: BatchSampler): Plan {
   };
 }
 
-function bySampler(sampler: Sampler | ArrayLike<number>, options: LoaderOptions): Plan {
+function bySampler(sampler: Sampler | ArrayLike<number>, options: LoaderOptions): BatchPlan {
   const give = "indices" in sampler ? (epoch: number) => sampler.indices(epoch) : () => sampler;
   const own = { samples: sampler.length, sampler: nameOf(sampler) };
   const seed = options.seed ?? seedOf(sampler);
@@ -48,7 +48,7 @@ function byBatchSize(
   { batchSize = 32, shuffle = true, seed = 0, dropLast = false }: LoaderOptions,
   own: { readonly samples: number; readonly sampler?: string },
   indices: (epoch: number) => Uint32Array,
-): Plan {
+): BatchPlan {
   const { samples } = own;
   const size = batchSize === "full" ? samples : batchSize;
   const order = { ...own, batchSize: size, shuffle, seed, dropLast };

@@ -3,7 +3,7 @@ import { isA } from "../core/realm.ts";
 import { checkArguments, signature } from "../core/signature.ts";
 import { keep, scope, tensorsIn } from "../tensor/scope.ts";
 import { Ahead, END, type Job } from "./ahead.ts";
-import { type Plan, planOf } from "./batch_plan.ts";
+import { type BatchPlan, planOf } from "./batch_plan.ts";
 import {
   type AllLoaderOptions,
   type BatchLoader,
@@ -51,7 +51,7 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
   readonly batchSize: number;
   /** Number of batches per epoch; Infinity for a stream, whose length is unknown. */
   readonly batchesPerEpoch: number;
-  readonly #plan: Plan;
+  readonly #plan: BatchPlan;
   readonly #jobs: JobsFrom<unknown>;
   readonly #indices: JobsFrom<Uint32Array<ArrayBuffer>>;
   readonly #transform: BatchTransform<unknown, unknown> | undefined;

@@ -1,7 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import { isA } from "../core/realm.ts";
 import { begin, END, type Job } from "./ahead.ts";
-import type { Plan } from "./batch_plan.ts";
+import type { BatchPlan } from "./batch_plan.ts";
 import type { AllLoaderOptions, LoaderPlace } from "./loader_options.ts";
 import {
   checkIndices,
@@ -23,7 +23,7 @@ export type JobsFrom<Raw> = (place: LoaderPlace) => Iterator<Job<Raw>>;
 /** Throws `ValueError` for a data set that provides neither batches nor samples to collate. */
 export function jobsOf<Raw>(
   dataset: AnyDataset,
-  plan: Plan,
+  plan: BatchPlan,
   given: AllLoaderOptions,
 ): JobsFrom<Raw> {
   const collate = given.collate as Collate | undefined;
@@ -44,12 +44,12 @@ export function jobsOf<Raw>(
 }
 
 /** The indices of batches, from a place on. */
-export const indicesOf = (length: number, plan: Plan): JobsFrom<Uint32Array<ArrayBuffer>> =>
+export const indicesOf = (length: number, plan: BatchPlan): JobsFrom<Uint32Array<ArrayBuffer>> =>
   indexJobs(length, plan, (indices) => indices);
 
 function indexJobs<Raw>(
   length: number,
-  plan: Plan,
+  plan: BatchPlan,
   make: (indices: Uint32Array<ArrayBuffer>) => Raw | Promise<Raw>,
 ): JobsFrom<Raw> {
   return function* ({ epoch, position }) {
@@ -106,7 +106,7 @@ export async function collateFreeing<Raw>(
 }
 
 /** The plan of a loader that visits a stream. Throws `ValueError` for options that need indices. */
-export function planOfStream(given: AllLoaderOptions): Plan {
+export function planOfStream(given: AllLoaderOptions): BatchPlan {
   const { batchSize = 32, shuffle = false, seed = 0, dropLast = false } = given;
   const refused = (["sampler", "batchSampler", "indices"] as const).find((name) => given[name]);
   const odd = shuffle ? "shuffle" : (refused ?? (batchSize === "full" ? 'batchSize "full"' : ""));
@@ -130,7 +130,7 @@ export function planOfStream(given: AllLoaderOptions): Plan {
 function streamJobs<Raw>(
   dataset: StreamDataset<unknown, unknown>,
   collate: Collate,
-  { order }: Plan,
+  { order }: BatchPlan,
 ): JobsFrom<Raw> {
   return function* ({ epoch, position }) {
     const batches = batchesOfStream<Raw>(dataset.samples(epoch), collate, {

@@ -16,7 +16,7 @@ interface Request {
   readonly index: number;
 }
 
-type Answer =
+type WorkerAnswer =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
 
@@ -119,7 +119,7 @@ export class WorkerPool {
       );
     }
     const seat: Seat = { worker, waiting: new Map() };
-    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
+    worker.addEventListener("message", ({ data }: MessageEvent<WorkerAnswer>) => {
       const waiting = seat.waiting.get(data.id);
       seat.waiting.delete(data.id);
       if ("error" in data) waiting?.reject(new WorkerError(data.error));
@@ -185,11 +185,11 @@ export const exposeMap = /* @__PURE__ */ checked(
       const { id, item, index } = data;
       try {
         const value = await map(item as Item, index);
-        here.postMessage({ id, value } satisfies Answer, [...buffersOf(value)]);
+        here.postMessage({ id, value } satisfies WorkerAnswer, [...buffersOf(value)]);
       } catch (thrown) {
         const { name = "Error" } = Object(thrown) as Partial<Error>;
         const message = messageOf(thrown);
-        here.postMessage({ id, error: { name, message } } satisfies Answer, []);
+        here.postMessage({ id, error: { name, message } } satisfies WorkerAnswer, []);
       }
     });
   },

@@ -1,7 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 
 /** A file of which parts can be read. */
-export interface Bytes {
+export interface ByteSource {
   /** Size in bytes; undefined if a server does not report it. */
   readonly size: number | undefined;
   readonly inMemory: boolean;
@@ -12,7 +12,7 @@ export interface Bytes {
 }
 
 /** Makes parts of bytes in memory readable. */
-export function inMemory(bytes: Uint8Array<ArrayBuffer>, who: string): Bytes {
+export function inMemory(bytes: Uint8Array<ArrayBuffer>, who: string): ByteSource {
   return {
     size: bytes.length,
     inMemory: true,

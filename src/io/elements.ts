@@ -36,14 +36,14 @@ export interface FileTensor extends TensorInfo {
   readonly data: HostArray;
 }
 
-interface Elements {
+interface FileElements {
   readonly bytes: number;
   /** Converts bytes, aligned for the array, to elements. */
   readonly from: (buffer: ArrayBuffer, who: string) => HostArray;
 }
 
 /** All dtypes of files; little-endian, like every machine with WebGPU. */
-export const elements: Readonly<Record<FileDType, Elements>> = {
+export const elements: Readonly<Record<FileDType, FileElements>> = {
   F64: { bytes: 8, from: (buffer) => new Float64Array(buffer) },
   F32: { bytes: 4, from: (buffer) => new Float32Array(buffer) },
   F16: { bytes: 2, from: (buffer) => halves(new Uint16Array(buffer)) },

@@ -1,6 +1,6 @@
 import { answerOf, wholeOf } from "../core/answer.ts";
 import { ValueError } from "../core/errors.ts";
-import { type Bytes, inMemory } from "./bytes.ts";
+import { type ByteSource, inMemory } from "./bytes.ts";
 
 /** Number of bytes fetched first: most headers are within it. */
 const FIRST = 2 ** 16;
@@ -10,7 +10,7 @@ const FIRST = 2 ** 16;
  * the whole file (status 200), it does not support ranges: the file is then kept in memory, so that it is fetched only
  * once.
  */
-export async function overHttp(url: URL | string, who: string): Promise<Bytes> {
+export async function overHttp(url: URL | string, who: string): Promise<ByteSource> {
   const response = await request(url, 0, FIRST, who);
   if (response.status === 200) return inMemory(new Uint8Array(await body(response, url, who)), who);
   const total = Number(/\/(\d+)$/.exec(response.headers.get("content-range") ?? "")?.[1]);

@@ -20,7 +20,7 @@ export interface TensorReader {
 const reading = /* @__PURE__ */ signature("read", { name: string });
 
 /** The parts of a reader. */
-interface Parts<Info extends TensorInfo> {
+interface ReaderParts<Info extends TensorInfo> {
   readonly who: string;
   readonly tensors: ReadonlyMap<string, Info>;
   readonly metadata: ReadonlyMap<string, string>;
@@ -29,7 +29,7 @@ interface Parts<Info extends TensorInfo> {
 
 /** A reader that calls a function for each tensor. */
 export function readerBy<Info extends TensorInfo>(
-  { who, ...parts }: Parts<Info>,
+  { who, ...parts }: ReaderParts<Info>,
   tensorOf: (info: Info, name: string) => Promise<FileTensor>,
 ): TensorReader {
   const read = async (...args: [name: string]): Promise<FileTensor> => {
@@ -52,7 +52,7 @@ export function readerBy<Info extends TensorInfo>(
 
 /** A reader that gets the tensors' bytes from a function, which returns memory that is not shared. */
 export const tensorReader = <Info extends TensorInfo>(
-  parts: Parts<Info>,
+  parts: ReaderParts<Info>,
   bytesOf: (info: Info, name: string) => Promise<ArrayBuffer>,
 ): TensorReader =>
   readerBy(parts, async (info, name) => {

@@ -17,7 +17,7 @@ export interface TensorFile {
 }
 
 /** A tensor to be written, before its data are available. */
-export interface Declared {
+export interface DeclaredTensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: FileDType;
@@ -28,7 +28,7 @@ export interface Declared {
  * as JSON padded with spaces to a multiple of 8. The data of all tensors follow, row-major, little-endian, without gaps.
  */
 export function encodeHeader(
-  tensors: readonly Declared[],
+  tensors: readonly DeclaredTensor[],
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
   let end = 0;

@@ -3,7 +3,7 @@ import { ValueError } from "../core/errors.ts";
 import { callback, either, optional, record } from "../core/kinds.ts";
 import { isA } from "../core/realm.ts";
 import { checkedAsync, describe, options } from "../core/signature.ts";
-import type { Bytes } from "./bytes.ts";
+import type { ByteSource } from "./bytes.ts";
 import type { TensorInfo } from "./elements.ts";
 import { readerBy, type TensorReader, tensorReader } from "./reader.ts";
 import { checkLength } from "./safetensors.ts";
@@ -56,7 +56,7 @@ export async function openTensors(
   return isIndex(head) ? openIndex(who, source, file, options) : openFile(who, file, head);
 }
 
-async function openFile(who: string, file: Bytes, head: ArrayBuffer): Promise<TensorReader> {
+async function openFile(who: string, file: ByteSource, head: ArrayBuffer): Promise<TensorReader> {
   const { size, inMemory } = file;
   const start = 8 + callAs(who, () => headerLength(head));
   if (size !== undefined && size < start) callAs(who, () => checkLength(start, size));
@@ -77,7 +77,7 @@ const isIndex = (head: ArrayBuffer): boolean =>
 async function openIndex(
   who: string,
   source: FileSource,
-  file: Bytes,
+  file: ByteSource,
   { shards }: ShardOptions,
 ): Promise<TensorReader> {
   const size = file.size ?? MAX_HEADER;

@@ -9,7 +9,7 @@ import type { AnyModule } from "../nn/module/module.ts";
 import type { LoadableEntry, LoadableState } from "../nn/module/state.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { dtypeOf, encodeElements, type FileDType, type FloatDType } from "./elements.ts";
-import { type Declared, encodeHeader } from "./safetensors.ts";
+import { type DeclaredTensor, encodeHeader } from "./safetensors.ts";
 
 /** Options of writing files. */
 export interface WriteOptions {
@@ -27,7 +27,7 @@ export interface SafetensorsOptions extends WriteOptions {
 export type Writable = AnyModule | LoadableState;
 
 /** A tensor to be written, whose data are read when its turn comes. */
-export interface Pending extends Declared {
+export interface PendingTensor extends DeclaredTensor {
   readonly data: () => Promise<LoadableEntry["data"]>;
 }
 
@@ -81,7 +81,7 @@ export const writeSafetensors = /* @__PURE__ */ checked(
 
 async function* parts(
   who: string,
-  tensors: readonly Pending[],
+  tensors: readonly PendingTensor[],
   metadata: Readonly<Record<string, string>>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   yield encodeHeader(tensors, metadata);
@@ -108,7 +108,11 @@ export function streamOf<T>(chunks: AsyncGenerator<T>): ReadableStream<T> {
 }
 
 /** The tensors to write, with their dtypes. Throws `ValueError`, `ShapeError` for entries that are not tensors. */
-export function pendingOf(who: string, content: Writable, dtype?: FloatDType): readonly Pending[] {
+export function pendingOf(
+  who: string,
+  content: Writable,
+  dtype?: FloatDType,
+): readonly PendingTensor[] {
   if (isModel(content)) {
     return content.namedState().map(([name, value]) => ofModel(name, value, dtype));
   }
@@ -129,7 +133,7 @@ const isModel = (content: Writable): content is AnyModule => moduleKind.accepts(
 
 const plain = { f32: "F32", f16: "F16", i32: "I32", u32: "U32" } as const;
 
-function ofModel(name: string, value: Tensor | Counter, dtype?: FloatDType): Pending {
+function ofModel(name: string, value: Tensor | Counter, dtype?: FloatDType): PendingTensor {
   if (value instanceof Counter) {
     return {
       ...{ name, shape: [], dtype: "I64" },

@@ -1,7 +1,7 @@
 import { ValueError } from "../core/errors.ts";
 import type { Kind } from "../core/kinds.ts";
 import { isA } from "../core/realm.ts";
-import { type Bytes, checkEnd, inMemory } from "./bytes.ts";
+import { type ByteSource, checkEnd, inMemory } from "./bytes.ts";
 import { overHttp } from "./http.ts";
 
 /** Source of a file: its bytes, a Blob or File, or a URL, also as a string relative to the page. */
@@ -18,14 +18,14 @@ export const fileSource: Kind = {
  * Opens a file so that parts can be read; for a URL the first bytes are fetched to find out whether the server supports
  * ranges.
  */
-export async function openBytes(source: FileSource, who: string): Promise<Bytes> {
+export async function openBytes(source: FileSource, who: string): Promise<ByteSource> {
   if (isA(source, "URL") || typeof source === "string") return overHttp(source, who);
   if (isA(source, "Blob", "File")) return fromBlob(source, who);
   const bytes = isA(source, "Uint8Array") ? source : new Uint8Array(source);
   return inMemory(bytes, who);
 }
 
-function fromBlob(blob: Blob, who: string): Bytes {
+function fromBlob(blob: Blob, who: string): ByteSource {
   const part = async (begin: number, end: number) => {
     try {
       return await blob.slice(begin, end).arrayBuffer();

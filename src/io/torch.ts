@@ -2,7 +2,7 @@ import { callAs } from "../core/caller.ts";
 import { ValueError } from "../core/errors.ts";
 import { optional, string } from "../core/kinds.ts";
 import { checkedAsync, options } from "../core/signature.ts";
-import type { Bytes } from "./bytes.ts";
+import type { ByteSource } from "./bytes.ts";
 import { elements } from "./elements.ts";
 import { type TensorReader, tensorReader } from "./reader.ts";
 import { type FileSource, fileSource, openBytes } from "./source.ts";
@@ -60,7 +60,7 @@ export const openTorch = /* @__PURE__ */ checkedAsync(
   },
 );
 
-async function refuseOld(file: Bytes, who: string): Promise<void> {
+async function refuseOld(file: ByteSource, who: string): Promise<void> {
   const [a, b] = new Uint8Array(await file.head(2));
   if (a !== 0x80 || (b as number) > 5) return;
   throw new ValueError(

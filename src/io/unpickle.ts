@@ -44,7 +44,7 @@ const MARK = Symbol("mark");
 type Item = Pickled | typeof MARK;
 
 /** The state of the stack machine. */
-class Machine {
+class PickleMachine {
   readonly stack: Item[] = [];
   readonly memo = new Map<number, Pickled>();
 
@@ -127,7 +127,7 @@ class Machine {
 }
 
 /** Opcodes of protocols 2 to 5 that plain data and tensors need, by byte (Python's pickletools). */
-const opcodes: Readonly<Record<number, (m: Machine) => void>> = {
+const opcodes: Readonly<Record<number, (m: PickleMachine) => void>> = {
   128: ({ cursor }) => {
     const protocol = cursor.u8();
     if (protocol < 2 || protocol > 5) refuse(`protocol ${protocol}, expected 2 to 5`);
@@ -186,7 +186,7 @@ const refused: Readonly<Record<number, string>> = {
 /** The value of a pickle. Nothing in it is executed: only functions of `world` are called. Throws `ValueError`. */
 export function unpickle(bytes: Uint8Array, world: World): Pickled {
   const cursor = new Cursor(bytes);
-  const machine = new Machine(cursor, world);
+  const machine = new PickleMachine(cursor, world);
   for (;;) {
     const code = cursor.u8();
     if (code === 46) break; // STOP

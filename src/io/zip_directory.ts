@@ -1,5 +1,5 @@
 import { ValueError } from "../core/errors.ts";
-import type { Bytes } from "./bytes.ts";
+import type { ByteSource } from "./bytes.ts";
 
 /** A member of a zip file. */
 export interface ZipEntry {
@@ -34,7 +34,10 @@ interface Directory {
 }
 
 /** The members of a zip file, by name, in the order of its directory. */
-export async function entriesOf(file: Bytes, who: string): Promise<ReadonlyMap<string, ZipEntry>> {
+export async function entriesOf(
+  file: ByteSource,
+  who: string,
+): Promise<ReadonlyMap<string, ZipEntry>> {
   const refuse = (reason: string): never => {
     throw new ValueError(
       `${who}: expected a whole zip file, got another: ${reason}; is it whole, and of that format?`,
@@ -79,7 +82,7 @@ function apart(
 }
 
 async function findDirectory(
-  file: Bytes,
+  file: ByteSource,
   size: number,
   refuse: (reason: string) => never,
 ): Promise<Directory> {

@@ -1,6 +1,6 @@
 import { crc32 } from "../core/crc32.ts";
 import { ValueError } from "../core/errors.ts";
-import type { Bytes } from "./bytes.ts";
+import type { ByteSource } from "./bytes.ts";
 import { entriesOf, LOCAL, type ZipEntry } from "./zip_directory.ts";
 
 /** Maximum ratio of deflate: 1,032 bytes per byte (RFC 1951: 258 bytes from two bits). */
@@ -20,7 +20,7 @@ export interface Zip {
  * overlapping members, sizes that deflate cannot reach, names, sizes and checksums that differ between local header and
  * directory.
  */
-export async function openZip(file: Bytes, who: string): Promise<Zip> {
+export async function openZip(file: ByteSource, who: string): Promise<Zip> {
   const entries = await entriesOf(file, who);
   const unpacked = async (entry: ZipEntry, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
     const { method, packed, size } = entry;
@@ -55,7 +55,7 @@ const refusal =
   };
 
 /** Position of a member's data after its local header, which must agree with the directory. */
-async function dataOf(file: Bytes, entry: ZipEntry, refuse: Refuse): Promise<number> {
+async function dataOf(file: ByteSource, entry: ZipEntry, refuse: Refuse): Promise<number> {
   const view = new DataView(await file.read(entry.offset, entry.offset + 30));
   if (view.getUint32(0, true) !== LOCAL) refuse("a member's header", "other bytes");
   const [name, extra] = [view.getUint16(26, true), view.getUint16(28, true)];

@@ -2,13 +2,13 @@ import { crc32 } from "../core/crc32.ts";
 import { CENTRAL, END, END64, LOCAL, LOCATOR64 } from "./zip_directory.ts";
 
 /** A file to be written into a zip file. */
-export interface Member {
+export interface ZipMember {
   readonly name: string;
   /** Returns its content in parts, when its turn comes. */
   readonly bytes: () => Promise<readonly Uint8Array<ArrayBuffer>[]>;
 }
 
-type Field = readonly [bytes: 2 | 4 | 8, value: number];
+type ZipField = readonly [bytes: 2 | 4 | 8, value: number];
 
 const UTF8 = 0x800; // names are UTF-8
 const FULL = 0xffffffff;
@@ -18,7 +18,7 @@ const FULL = 0xffffffff;
  * multiples of 64 bytes.
  */
 export async function* writeZip(
-  members: readonly Member[],
+  members: readonly ZipMember[],
   compressed: boolean,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const directory: Uint8Array<ArrayBuffer>[] = [];
@@ -30,9 +30,9 @@ export async function* writeZip(
     const crc = parts.reduce((sum, part) => crc32(part, sum), 0);
     const packed = compressed ? await deflated(parts) : parts;
     const bytes = lengthOf(packed);
-    const common: readonly Field[] = [
-      ...([45, UTF8, compressed ? 8 : 0, 0, 0x21].map((value) => [2, value]) as Field[]), // 1 January 1980
-      ...([crc, FULL, FULL].map((value) => [4, value]) as Field[]),
+    const common: readonly ZipField[] = [
+      ...([45, UTF8, compressed ? 8 : 0, 0, 0x21].map((value) => [2, value]) as ZipField[]), // 1 January 1980
+      ...([crc, FULL, FULL].map((value) => [4, value]) as ZipField[]),
       [2, name.length],
     ];
     // both sizes as 64 bits, then padding that aligns the data to 64 bytes
@@ -46,9 +46,9 @@ export async function* writeZip(
     const wide = fields([2, 1], [2, 24], [8, size], [8, bytes], [8, at]);
     const entry = [
       fields(
-        ...([[4, CENTRAL], [2, 45], ...common, [2, wide.length]] as Field[]),
-        ...([0, 0, 0].map((value) => [2, value]) as Field[]),
-        ...([0, FULL].map((value) => [4, value]) as Field[]),
+        ...([[4, CENTRAL], [2, 45], ...common, [2, wide.length]] as ZipField[]),
+        ...([0, 0, 0].map((value) => [2, value]) as ZipField[]),
+        ...([0, FULL].map((value) => [4, value]) as ZipField[]),
       ),
       name,
       wide,
@@ -72,7 +72,7 @@ function ending(count: number, length: number, begin: number): Uint8Array<ArrayB
       [4, 0],
       [8, count],
       [8, count],
-    ] as Field[]),
+    ] as ZipField[]),
     ...([
       [8, length],
       [8, begin],
@@ -80,23 +80,23 @@ function ending(count: number, length: number, begin: number): Uint8Array<ArrayB
       [4, 0],
       [8, begin + length],
       [4, 1],
-    ] as Field[]),
+    ] as ZipField[]),
     ...([
       [4, END],
       [2, 0],
       [2, 0],
       [2, few],
       [2, few],
-    ] as Field[]),
+    ] as ZipField[]),
     ...([
       [4, Math.min(length, FULL)],
       [4, FULL],
       [2, 0],
-    ] as Field[]),
+    ] as ZipField[]),
   );
 }
 
-function fields(...values: readonly Field[]): Uint8Array<ArrayBuffer> {
+function fields(...values: readonly ZipField[]): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(values.reduce((sum, [bytes]) => sum + bytes, 0)));
   let at = 0;
   for (const [bytes, value] of values) {

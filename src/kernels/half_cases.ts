@@ -1,7 +1,7 @@
 import type { BindingDtypes } from "../shader/shader.ts";
 import type { Tolerance } from "./kernel.ts";
 
-interface AnyCase {
+interface HalfCase {
   readonly name: string;
   readonly tolerance?: Tolerance | "exact";
   readonly dtypes?: BindingDtypes | undefined;
@@ -21,7 +21,7 @@ export function halfTolerance(given: Tolerance | "exact" = {}): Tolerance {
  * Cases with f16 storage: inputs are rounded to f16 before kernel and reference see them, sums are f32 with their own
  * tolerance, and outputs are rounded once more.
  */
-export function inHalf<C extends AnyCase>(cases: readonly C[], dtypes?: BindingDtypes): C[] {
+export function inHalf<C extends HalfCase>(cases: readonly C[], dtypes?: BindingDtypes): C[] {
   return cases.map((each) => {
     const tolerance = halfTolerance(each.tolerance);
     const chosen = each.dtypes ?? dtypes;

@@ -4,7 +4,8 @@ import type { Binding, BindingDtypes, Shader, Signature } from "../shader/shader
 /** Workgroups to dispatch along x, y and z. */
 export type Grid = readonly [x: number, y?: number, z?: number];
 
-type Names<T> = Extract<keyof T, string>;
+/** The names of the properties of a type. */
+export type Names<T> = Extract<keyof T, string>;
 type None = Record<never, never>;
 
 /** Shapes of the buffers that a caller supplies: those the kernel reads and those it updates in place. */
@@ -103,8 +104,16 @@ export type Reference<K> = (
 /** Returns element `i` of an input; `random()` is seeded and uniform in [0, 1). */
 export type Fill = (i: number, random: () => number) => number;
 
+/** A shape, filled with values from `fill`. */
+export interface FilledInput {
+  /** Sizes of the axes. */
+  readonly shape: Shape;
+  /** Gives each element. */
+  readonly fill: Fill;
+}
+
 /** A shape filled with uniform numbers in [−2, 2), or with values from `fill`. */
-export type InputSpec = Shape | { readonly shape: Shape; readonly fill: Fill };
+export type InputSpec = Shape | FilledInput;
 
 /** Allowed error of one element: (atol + rtol·|expected|)·√length. */
 export interface Tolerance {
@@ -134,6 +143,9 @@ export interface Case<K> {
   /** dtypes of elements in memory; f32 by default. f16 requires an adapter that has it. */
   readonly dtypes?: BindingDtypes | undefined;
 }
+
+/** A case of whatever kernel. */
+export type AnyCase = Case<Kernel<Signature, unknown>>;
 
 /** Exports of a kernel module: one kernel, its reference and its cases. */
 export interface KernelModule {

@@ -3,7 +3,7 @@ import { ShaderError, ValueError } from "../core/errors.ts";
 import { callback, type Kind, natural, string } from "../core/kinds.ts";
 import { checked, describe, options } from "../core/signature.ts";
 import { isLibraryPath, ownFolder, recordFolder } from "../shader/own_folder.ts";
-import type { SignatureOf } from "../shader/own_types.ts";
+import type { SignatureOfText } from "../shader/own_types.ts";
 import { readOwn } from "../shader/read_own.ts";
 import { bindingsOf, type Shader, type Signature } from "../shader/shader.ts";
 import type { InputShapes, Kernel, Plan } from "./kernel.ts";
@@ -99,7 +99,8 @@ export const shader = /* @__PURE__ */ checked(
   <const W extends string>(
     source: W,
     { name = "own", files = {} }: ShaderOptions = {},
-  ): OwnShader<SignatureOf<W>> => readText(source, name, files) as OwnShader<SignatureOf<W>>,
+  ): OwnShader<SignatureOfText<W>> =>
+    readText(source, name, files) as OwnShader<SignatureOfText<W>>,
 );
 
 const shaderKind: Kind = {

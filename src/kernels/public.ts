@@ -21,9 +21,9 @@ import * as packing from "../shader/pack.ts";
 import * as shaders from "../shader/shader.ts";
 import type { Coarse } from "./coarse.ts";
 import * as conv from "./conv2d/choose.ts";
-import { type Conv2dOptions, geometry } from "./conv2d/geometry.ts";
+import { type Conv2dKernelOptions, geometry } from "./conv2d/geometry.ts";
 import * as products from "./matmul/choose.ts";
-import type { MatmulInputs, MatmulOptions } from "./matmul/problem.ts";
+import type { MatmulInputs, MatmulKernelOptions } from "./matmul/problem.ts";
 import { channelSums } from "./norm/channel_sums.ts";
 import { planReduction, type ReduceAxes, reducePasses } from "./reduce/axes.ts";
 import * as scans from "./scan/scan.ts";
@@ -107,7 +107,7 @@ export const conv2dGeometry = /* @__PURE__ */ checked(
     who: string,
     x: sizes,
     weight: sizes,
-    options: options<Conv2dOptions>({
+    options: options<Conv2dKernelOptions>({
       ...{ stride: pair, dilation: pair, groups: number },
       padding: anything,
     }),
@@ -150,7 +150,7 @@ export const conv2dGradWeightCandidates = /* @__PURE__ */ checked(
   conv.gradWeightCandidates,
 );
 
-const matmulOptions = /* @__PURE__ */ options<MatmulOptions>({
+const matmulOptions = /* @__PURE__ */ options<MatmulKernelOptions>({
   ...{ transposeA: boolean, transposeB: boolean },
   ...{ act: anything, parts: integer, channel: oneOf("row", "column") },
 });

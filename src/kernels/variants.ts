@@ -1,6 +1,6 @@
 import type { Shape } from "../core/shape.ts";
 import type { Shader, Signature } from "../shader/shader.ts";
-import type { InputShapes, Kernel, Plan } from "./kernel.ts";
+import type { InputShapes, Kernel, Names, Plan } from "./kernel.ts";
 
 /** A candidate for some work. Its name is the same for similar work, and unique among the candidates. */
 export interface Named {
@@ -57,7 +57,6 @@ export function choose<C extends Named>(question: Question<C>, { tuned, asked }:
   return known ?? candidates[0];
 }
 
-type Names<T> = Extract<keyof T, string>;
 type GivenShapes<S extends Signature> = Readonly<
   Record<Names<S["reads"]> | Names<S["inouts"]>, Shape>
 > &

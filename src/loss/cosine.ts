@@ -5,7 +5,7 @@ import { sameShape, show } from "../core/shape.ts";
 import { checked, options } from "../core/signature.ts";
 import { cosine } from "../kernels/loss/cosine.ts";
 import { cosineGrad } from "../kernels/loss/cosine_grad.ts";
-import type { CosineOptions } from "../kernels/loss/cosine_rows.ts";
+import type { CosineRowsOptions } from "../kernels/loss/cosine_rows.ts";
 import { tensorKind } from "../tensor/kinds.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -13,7 +13,7 @@ import { type MarginOptions, marginOptions } from "./margin.ts";
 import { lossOfElements } from "./pointwise.ts";
 import { checkNumber } from "./reduction.ts";
 
-function cosines(who: string, a: Tensor, b: Tensor, options: CosineOptions): Tensor {
+function cosines(who: string, a: Tensor, b: Tensor, options: CosineRowsOptions): Tensor {
   const { y } = run(cosine, { a, b }, options);
   return differentiable(who, { a, b }, y, { a, b }, (dy, saved, grads) => {
     const into = { da: grads.a?.into, db: grads.b?.into };

@@ -1,6 +1,6 @@
 import type { HostTensor } from "../kernels/kernel.ts";
 import {
-  type CrossEntropyOptions as KernelOptions,
+  type CrossEntropyKernelOptions as KernelOptions,
   reference as rowLosses,
 } from "../kernels/loss/cross_entropy.ts";
 import { reference as weightSum } from "../kernels/loss/cross_entropy_weight.ts";
@@ -29,7 +29,7 @@ function host(
   return [total / Array.from(sums).reduce((sum, value) => sum + value, 0)];
 }
 
-interface Given {
+interface GivenInputs {
   readonly logits?: OpInput;
   readonly labels?: readonly number[];
   readonly shape?: readonly number[];
@@ -38,7 +38,7 @@ interface Given {
   readonly options?: Partial<Options>;
 }
 
-function loss(name: string, given: Given): OpCase {
+function loss(name: string, given: GivenInputs): OpCase {
   const { logits = { shape: [3, 5] }, labels = [1, 4, 0], shape = [3], weighted = false } = given;
   const { dtype = "u32" } = given;
   const { reduction = "mean", ...rest } = given.options ?? {};

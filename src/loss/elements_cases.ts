@@ -34,12 +34,12 @@ const withNaN: OpInput = { shape: [3], fill: (i) => (i === 1 ? NaN : 0.5), grad:
 const emptied: OpInput = { shape: [3], fill: (i) => (i ? -i / 2 : -Infinity), grad: false };
 const ones: OpInput = { shape: [3], fill: () => 1, grad: false };
 
-type Loss = (x: Tensor, t: Tensor, options: { reduction?: Reduction }) => Tensor;
+type LossFunction = (x: Tensor, t: Tensor, options: { reduction?: Reduction }) => Tensor;
 
 /** Cases of every loss of an input and a target: the three reductions, one element, long sums, NaN. */
 function examples(
   loss: PointwiseLoss,
-  run: Loss,
+  run: LossFunction,
   [x, t]: readonly [OpInput, OpInput],
   numbers: { readonly a?: number; readonly b?: number } = {},
 ): OpCase[] {

@@ -43,7 +43,7 @@ export const labelsKind: Kind = {
 export const IGNORED = -100;
 
 /** Requirements for labels. */
-interface Expected {
+interface LabelRequirements {
   /** Shape of the labels. */
   readonly shape: Shape;
   readonly classes: number;
@@ -63,7 +63,12 @@ export interface LabelRows {
  * Labels on the GPU, checked as far as the host knows them, also in replays of a captured step. Throws `ShapeError` for a
  * wrong number of labels, `ValueError` for a label out of range or a tensor that does not hold integers.
  */
-export function labelRows(who: string, x: Tensor, labels: Labels, expected: Expected): LabelRows {
+export function labelRows(
+  who: string,
+  x: Tensor,
+  labels: Labels,
+  expected: LabelRequirements,
+): LabelRows {
   const { classes, ignoreIndex, shape } = expected;
   const check = (
     known: readonly number[] | Exclude<HostLabels, BigInt64Array | BigUint64Array>,

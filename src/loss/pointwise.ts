@@ -4,7 +4,7 @@ import { sameShape, show, size } from "../core/shape.ts";
 import { type PointwiseOptions, repetition } from "../kernels/loss/elements.ts";
 import { pointwiseLoss as pointwise } from "../kernels/loss/pointwise.ts";
 import {
-  type Operand,
+  type LossOperand,
   pointwiseLossGrad as pointwiseGrad,
 } from "../kernels/loss/pointwise_grad.ts";
 import { pointwiseLossSum as pointwiseSum } from "../kernels/loss/pointwise_sum.ts";
@@ -23,10 +23,10 @@ interface Operands {
   readonly weight?: Tensor | undefined;
 }
 
-interface Call extends PointwiseOptions {
+interface PointwiseCall extends PointwiseOptions {
   readonly reduction?: Reduction | undefined;
   /** Operands that have a gradient; default x alone. */
-  readonly grads?: readonly Operand[];
+  readonly grads?: readonly LossOperand[];
   /** Divisor of a mean; default the number of elements. */
   readonly count?: number;
 }
@@ -35,7 +35,7 @@ interface Call extends PointwiseOptions {
  * An elementwise loss: one dispatch forward for up to 4096 elements, two up to 16 Mi, since sums are computed without
  * writing the losses; one more dispatch for the gradient of each operand, which is recomputed from the operands.
  */
-export function lossOfElements(who: string, operands: Operands, call: Call): Tensor {
+export function lossOfElements(who: string, operands: Operands, call: PointwiseCall): Tensor {
   const { reduction = "mean", grads = ["x"], count = operands.x.size, ...options } = call;
   checkFit(who, operands);
   const { x, t } = operands;

@@ -1,7 +1,7 @@
 import type { HostTensor } from "../kernels/kernel.ts";
 import {
-  type Elements,
   elementsReference,
+  type LossElements,
   type PointwiseOptions,
 } from "../kernels/loss/elements.ts";
 import type { Reduction } from "./reduction.ts";
@@ -19,7 +19,7 @@ export function reduceLosses(
 
 /** An elementwise loss in float64, reduced. */
 export function elementLosses(
-  operands: Elements,
+  operands: LossElements,
   { reduction, ...options }: PointwiseOptions & { readonly reduction?: Reduction },
 ): Float64Array {
   const { count, loss } = elementsReference(operands, options);

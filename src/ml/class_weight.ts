@@ -1,5 +1,5 @@
 import { ValueError } from "../core/errors.ts";
-import { type Labels, type NumberByLabel, numbersOf } from "./labels.ts";
+import { type IndexedLabels, type NumberByLabel, numbersOf } from "./labels.ts";
 
 /**
  * Weight of a sample of each class: a number for each label, as a record or a Map, 1 for labels that are missing; or
@@ -14,7 +14,7 @@ export type ClassWeight = "balanced" | NumberByLabel;
 export function classWeightsOf(
   who: string,
   given: ClassWeight | undefined,
-  { classes, index }: Labels,
+  { classes, index }: IndexedLabels,
 ): Float64Array<ArrayBuffer> {
   if (given === undefined) return new Float64Array(classes.length).fill(1);
   if (given === "balanced") {

@@ -55,8 +55,8 @@ export const fitKinds: { readonly [Name in keyof FitControl]-?: Kind } = {
 };
 
 /** Options of every short `fit`. */
-export type StopOptions = Pick<FitControl, "signal">;
-export const stopKind = /* @__PURE__ */ options<StopOptions>({ signal: signalKind });
+export type SignalOption = Pick<FitControl, "signal">;
+export const stopKind = /* @__PURE__ */ options<SignalOption>({ signal: signalKind });
 
 /** Options of a `fit` with sample weights. */
 export const weightKinds: { readonly [Name in keyof FitWeights]-?: Kind } = {

@@ -30,7 +30,7 @@ export type LabelList<L extends Label = Label> = L extends string
     : Float64Array<ArrayBuffer>;
 
 /** Labels as indices into the sorted list of classes. */
-export interface Labels<L extends Label = Label> {
+export interface IndexedLabels<L extends Label = Label> {
   /** The distinct labels: numbers ascending, strings by code point, false before true. */
   readonly classes: readonly L[];
   /** Index into `classes` of every sample's label. */
@@ -43,7 +43,7 @@ export async function readLabels<L extends Label>(
   given: LabelInput,
   n: number,
   { atLeast = 2 }: { readonly atLeast?: number } = {},
-): Promise<Labels<L>> {
+): Promise<IndexedLabels<L>> {
   const labels = encoded<L>(valuesOf(await readLabelList(who, given, n)));
   if (labels.classes.length >= atLeast) return labels;
   throw new ValueError(
@@ -81,7 +81,7 @@ async function readList(who: string, given: LabelInput, n?: number): Promise<Lab
   );
 }
 
-interface Expected {
+interface LabelListOptions {
   /** Name of the list in messages. Default "y". */
   readonly name?: string;
   /** A label of the expected kind, and its place. Default the first label. */
@@ -94,7 +94,7 @@ interface Expected {
 export function checkLabels<L extends Label>(
   who: string,
   given: LabelValues,
-  { name = "y", like, whole = true }: Expected = {},
+  { name = "y", like, whole = true }: LabelListOptions = {},
 ): LabelList<L> {
   const labels = Array.from<unknown, Label>(given, (value, i) =>
     checkLabel(who, value, `${name}[${i}]`, whole),
@@ -128,7 +128,7 @@ function checkLabel(who: string, value: unknown, place: string, whole: boolean):
 }
 
 /** Indices of labels of one kind into their classes. */
-export function encoded<L extends Label>(labels: ArrayLike<L>): Labels<L> {
+export function encoded<L extends Label>(labels: ArrayLike<L>): IndexedLabels<L> {
   const classes = distinct(labels);
   const position = new Map(classes.map((label, c) => [label, c]));
   return { classes, index: Uint32Array.from(labels, (label) => position.get(label) ?? 0) };

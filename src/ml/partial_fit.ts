@@ -1,14 +1,14 @@
 import { ValueError } from "../core/errors.ts";
 import type { Kind } from "../core/kinds.ts";
-import { describe, options, type Signature, signature } from "../core/signature.ts";
+import { type CallSignature, describe, options, signature } from "../core/signature.ts";
 import { labels, labelValues, samples, weightKinds } from "./kinds.ts";
 import {
   checkLabels,
   distinct,
+  type IndexedLabels,
   type Label,
   type LabelInput,
   type LabelList,
-  type Labels,
   type LabelValues,
   named,
   readLabelList,
@@ -28,7 +28,7 @@ export interface PartialFitOptions<L extends Label, Model> extends FitWeights {
 export const partialFitSignature = (
   estimator: string,
   isModel: (value: unknown) => boolean,
-): Signature =>
+): CallSignature =>
   signature(`${estimator}.partialFit`, {
     X: samples,
     y: labels,
@@ -61,7 +61,7 @@ export async function readPartLabels<L extends Label>(
     readonly classes?: LabelValues<L> | undefined;
     readonly model?: { readonly classes: LabelList<L> } | undefined;
   },
-): Promise<Labels<L>> {
+): Promise<IndexedLabels<L>> {
   const known = classesOf<L>(who, classes, model && valuesOf<L>(model.classes));
   const list = valuesOf<L>(await readLabelList<L>(who, y, n, known[0]));
   const position = new Map(known.map((label, c) => [label, c]));

@@ -14,7 +14,7 @@ export interface Quads {
 }
 
 /** A row of an array, which begins at `start`. */
-export interface Row {
+export interface ArrayRow {
   readonly data: Float64Array;
   readonly start: number;
 }
@@ -22,7 +22,7 @@ export interface Row {
 /** Computes a number for each row of the quads in [`from`, `to`), and writes it to `into` [4 (to − from)]. */
 export type ByQuads = (
   quads: Quads,
-  row: Row,
+  row: ArrayRow,
   range: readonly [from: number, to: number],
   into: Float64Array,
 ) => void;

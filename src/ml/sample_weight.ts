@@ -1,6 +1,12 @@
 import { ValueError } from "../core/errors.ts";
 import { type ClassWeight, classWeightsOf } from "./class_weight.ts";
-import { type Label, type LabelInput, type LabelKind, type Labels, readLabels } from "./labels.ts";
+import {
+  type IndexedLabels,
+  type Label,
+  type LabelInput,
+  type LabelKind,
+  readLabels,
+} from "./labels.ts";
 import { type HostMatrix, readMatrix, readTargets, type Samples, type Targets } from "./samples.ts";
 
 /** Options of fits with weights of samples. */
@@ -61,7 +67,10 @@ export async function readWeighted<L extends Label>(
     readonly sampleWeight: Targets | undefined;
     readonly classWeight: ClassWeight | undefined;
   },
-): Promise<{ readonly labels: Labels<LabelKind<L>>; readonly weights: Float64Array<ArrayBuffer> }> {
+): Promise<{
+  readonly labels: IndexedLabels<LabelKind<L>>;
+  readonly weights: Float64Array<ArrayBuffer>;
+}> {
   const labels = await readLabels<LabelKind<L>>(who, y, samples);
   const ofClass = classWeightsOf(who, given.classWeight, labels);
   const own = await readWeights(who, given.sampleWeight, samples);

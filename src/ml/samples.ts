@@ -58,7 +58,7 @@ export interface Scaling {
   readonly factor?: Float64Array; // [features]; default 1
 }
 
-interface Expected {
+interface ExpectedSamples {
   /** Number of features in fit. */
   readonly features?: number;
 }
@@ -76,13 +76,13 @@ export function onGpu(matrix: HostMatrix, { shift, factor }: Scaling): SampleMat
 }
 
 /** Types of X, before its entries are checked. */
-type Rows =
+type UncheckedSamples =
   | Tensor
   | { readonly data: ArrayLike<unknown>; readonly shape: readonly number[] }
   | readonly ArrayLike<unknown>[];
 
 /** Entries of any type, from rows of equal length. */
-interface Entries {
+interface UncheckedEntries {
   readonly samples: number;
   readonly features: number;
   /** [samples, features], row-major. */
@@ -96,7 +96,7 @@ interface Entries {
 export async function readMatrix(
   who: string,
   given: Samples,
-  expected: Expected = {},
+  expected: ExpectedSamples = {},
 ): Promise<HostMatrix> {
   const { samples, features, entries } = await readEntries(who, given, expected);
   return { who, samples, features, host: numbersOf(who, entries, features) };
@@ -105,9 +105,9 @@ export async function readMatrix(
 /** Checks the shape of X: two axes, at least one sample and one feature, and `features` of them if given. */
 export async function readEntries(
   who: string,
-  given: Rows,
-  { features }: Expected = {},
-): Promise<Entries> {
+  given: UncheckedSamples,
+  { features }: ExpectedSamples = {},
+): Promise<UncheckedEntries> {
   const { shape, data } =
     given instanceof Tensor ? await readTensor(who, given) : flatRows(who, given);
   const [n = 0, d = 0] = shape;
@@ -189,7 +189,7 @@ async function readTensor(who: string, given: Tensor) {
 }
 
 /** Rows in one array, with their shape. Throws `ShapeError` for rows of different lengths. */
-export function flatRows(who: string, given: Exclude<Rows, Tensor>) {
+export function flatRows(who: string, given: Exclude<UncheckedSamples, Tensor>) {
   if ("shape" in given) return { shape: given.shape, data: given.data };
   const features = given[0]?.length;
   if (given.length === 0) return { shape: [0, 0], data: [] };

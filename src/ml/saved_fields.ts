@@ -2,33 +2,38 @@ import { ValueError } from "../core/errors.ts";
 import { describe } from "../core/signature.ts";
 
 /** State while a saved model is read: the reading function for messages, and the lengths of dimensions. */
-export interface Reading {
+export interface SavedReading {
   readonly who: string;
   readonly sizes: Map<string, number>;
 }
 
 /** The check of one field of a saved model. */
-export interface Field {
+export interface SavedField {
   /** Throws `ValueError` with the path of an invalid value. */
-  check(value: unknown, path: string, reading: Reading): void;
+  check(value: unknown, path: string, reading: SavedReading): void;
   readonly optional?: boolean;
 }
 
 /** A check for every field of a saved model, except those that all models have. */
 export type Fields<S> = {
-  readonly [Name in keyof Omit<S, "estimator" | "version" | "crc32">]-?: Field;
+  readonly [Name in keyof Omit<S, "estimator" | "version" | "crc32">]-?: SavedField;
 };
 
 /** A length: a number, or the name of a dimension, which has the same length in all fields. */
 type Dim = string | number;
 
-export function refuse({ who }: Reading, path: string, expected: string, value: unknown): never {
+export function refuse(
+  { who }: SavedReading,
+  path: string,
+  expected: string,
+  value: unknown,
+): never {
   throw new ValueError(
     `${who}: expected ${path} to be ${expected}, got ${describe(value)}; the file is not whole`,
   );
 }
 
-const single = (expected: string, accepts: (value: unknown) => boolean): Field => ({
+const single = (expected: string, accepts: (value: unknown) => boolean): SavedField => ({
   check(value, path, reading) {
     if (!accepts(value)) refuse(reading, path, expected, value);
   },
@@ -47,7 +52,7 @@ export const positive = /* @__PURE__ */ single(
   (value) => Number.isFinite(value) && (value as number) > 0,
 );
 export const flag = /* @__PURE__ */ single("true or false", (value) => typeof value === "boolean");
-export const oneOf = (...names: readonly string[]): Field =>
+export const oneOf = (...names: readonly string[]): SavedField =>
   single(names.map((name) => `"${name}"`).join(" or "), (value) => names.includes(value as string));
 /** A label of a class: a string, true or false, or a finite number. */
 const label = /* @__PURE__ */ single(
@@ -68,7 +73,7 @@ export const cell = /* @__PURE__ */ single(
 );
 
 /** The length of a dimension, at least 1. */
-export const size = (dim: string): Field => ({
+export const size = (dim: string): SavedField => ({
   check(value, path, reading) {
     if (!natural(value) || value === 0) refuse(reading, path, "an integer ≥ 1", value);
     agree(value as number, [dim], path, reading);
@@ -76,7 +81,7 @@ export const size = (dim: string): Field => ({
 });
 
 /** Checks that the length of a list is the product of its dimensions; an unknown dimension gets the remaining factor. */
-function agree(length: number, dims: readonly Dim[], path: string, reading: Reading): void {
+function agree(length: number, dims: readonly Dim[], path: string, reading: SavedReading): void {
   let known = 1;
   let open: string | undefined;
   for (const dim of dims) {
@@ -96,12 +101,12 @@ function agree(length: number, dims: readonly Dim[], path: string, reading: Read
   );
 }
 
-function entriesOf(value: unknown, path: string, reading: Reading): readonly unknown[] {
+function entriesOf(value: unknown, path: string, reading: SavedReading): readonly unknown[] {
   return Array.isArray(value) ? value : refuse(reading, path, "an array", value);
 }
 
 /** An array of fields: as long as the product of the dimensions, or of any length without them. */
-export const listOf = (field: Field, ...dims: readonly Dim[]): Field => ({
+export const listOf = (field: SavedField, ...dims: readonly Dim[]): SavedField => ({
   check(value, path, reading) {
     const entries = entriesOf(value, path, reading);
     if (dims.length) agree(entries.length, dims, path, reading);
@@ -109,11 +114,11 @@ export const listOf = (field: Field, ...dims: readonly Dim[]): Field => ({
   },
 });
 
-export const floats = (...dims: readonly Dim[]): Field => listOf(finiteNumber, ...dims);
-export const integers = (...dims: readonly Dim[]): Field => listOf(wholeNumber, ...dims);
+export const floats = (...dims: readonly Dim[]): SavedField => listOf(finiteNumber, ...dims);
+export const integers = (...dims: readonly Dim[]): SavedField => listOf(wholeNumber, ...dims);
 
 /** Distinct labels of one kind. */
-export const classesOf = (dim: string): Field => ({
+export const classesOf = (dim: string): SavedField => ({
   check(value, path, reading) {
     labelsOf(dim).check(value, path, reading);
     const labels = value as readonly unknown[];
@@ -124,7 +129,7 @@ export const classesOf = (dim: string): Field => ({
 });
 
 /** Labels of one kind, one for each index of a dimension. */
-export const labelsOf = (dim: string): Field => ({
+export const labelsOf = (dim: string): SavedField => ({
   check(value, path, reading) {
     listOf(label, dim).check(value, path, reading);
     const labels = value as readonly unknown[];
@@ -134,7 +139,7 @@ export const labelsOf = (dim: string): Field => ({
 });
 
 /** Numbers as `pack` writes them: base64 of 8 bytes each. */
-export const packed = (...dims: readonly Dim[]): Field => ({
+export const packed = (...dims: readonly Dim[]): SavedField => ({
   check(value, path, reading) {
     if (typeof value !== "string" || value.length % 4) refuse(reading, path, "base64", value);
     const padding = value.endsWith("==") ? 2 : value.endsWith("=") ? 1 : 0;
@@ -143,7 +148,7 @@ export const packed = (...dims: readonly Dim[]): Field => ({
 });
 
 /** An object with the given fields. */
-export const recordOf = (fields: Readonly<Record<string, Field>>): Field => ({
+export const recordOf = (fields: Readonly<Record<string, SavedField>>): SavedField => ({
   check(value, path, reading) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       refuse(reading, path, "an object", value);
@@ -158,15 +163,15 @@ export const recordOf = (fields: Readonly<Record<string, Field>>): Field => ({
   },
 });
 
-export const optional = (field: Field): Field => ({ ...field, optional: true });
+export const optional = (field: SavedField): SavedField => ({ ...field, optional: true });
 
 /** A string that passes the first check, or another value that passes the second. */
-export const either = (text: Field, other: Field): Field => ({
+export const either = (text: SavedField, other: SavedField): SavedField => ({
   check: (value, path, reading) =>
     (typeof value === "string" ? text : other).check(value, path, reading),
 });
 
-export const orNull = (field: Field): Field => ({
+export const orNull = (field: SavedField): SavedField => ({
   check(value, path, reading) {
     if (value !== null) field.check(value, path, reading);
   },
@@ -174,10 +179,10 @@ export const orNull = (field: Field): Field => ({
 
 /** A field with another check of its values, `accepts`, which may use the dimensions. */
 export const where = (
-  field: Field,
+  field: SavedField,
   expected: string,
   accepts: (value: never, sizes: ReadonlyMap<string, number>) => boolean,
-): Field => ({
+): SavedField => ({
   check(value, path, reading) {
     field.check(value, path, reading);
     if (!accepts(value as never, reading.sizes)) refuse(reading, path, expected, value);

@@ -7,7 +7,7 @@ import { globalAvgPool2d } from "../ops/pool/pool.ts";
 import { flatten } from "../ops/shape/reshape.ts";
 import { tensor } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { Parts } from "./named.ts";
+import type { NetworkParts } from "./named.ts";
 
 /** An additional classifier within a network, used only in training. */
 export interface Head {
@@ -19,8 +19,8 @@ export interface Head {
   readonly head: Module;
 }
 
-export interface Layout<Output extends string> {
-  readonly parts: Parts;
+export interface HeadsLayout<Output extends string> {
+  readonly parts: NetworkParts;
   /** Heads by the names of their outputs; false for none. */
   readonly heads: Readonly<Record<Output, Head>> | false;
   readonly channels: number;
@@ -30,7 +30,7 @@ export interface Layout<Output extends string> {
 }
 
 /** Logits [N, numClasses] of the network itself and of its auxiliary heads. */
-export type Outputs<Output extends string> = Readonly<Record<Output | "logits", Tensor>>;
+export type LogitsByHead<Output extends string> = Readonly<Record<Output | "logits", Tensor>>;
 
 /**
  * Consecutive parts, global average pooling, dropout and one linear layer. In evaluation it returns logits [N, numClasses]
@@ -38,7 +38,7 @@ export type Outputs<Output extends string> = Readonly<Record<Output | "logits", 
  */
 export class AuxiliaryNet<Output extends string> extends Module<
   [x: Tensor],
-  Tensor | Outputs<Output>
+  Tensor | LogitsByHead<Output>
 > {
   readonly #parts: readonly [name: string, part: Module][];
   readonly #heads: readonly [output: string, head: Head][];
@@ -46,7 +46,14 @@ export class AuxiliaryNet<Output extends string> extends Module<
   readonly dropout: Dropout;
   readonly fc: Linear;
 
-  constructor({ parts, heads, channels, numClasses, dropout, transformInput }: Layout<Output>) {
+  constructor({
+    parts,
+    heads,
+    channels,
+    numClasses,
+    dropout,
+    transformInput,
+  }: HeadsLayout<Output>) {
     super();
     this.#parts = Object.entries(parts);
     this.#heads = Object.entries<Head>(heads || {});
@@ -67,7 +74,7 @@ export class AuxiliaryNet<Output extends string> extends Module<
     ];
   }
 
-  override forward(x: Tensor): Tensor | Outputs<Output> {
+  override forward(x: Tensor): Tensor | LogitsByHead<Output> {
     let h = this.#transformed ? transformed(x) : x;
     const beside: Record<string, Tensor> = {};
     for (const [name, part] of this.#parts) {
@@ -79,7 +86,7 @@ export class AuxiliaryNet<Output extends string> extends Module<
     }
     const logits = this.fc.forward(this.dropout.forward(flatten(globalAvgPool2d(h), 1)));
     if (Object.keys(beside).length === 0) return logits;
-    return { logits, ...beside } as Outputs<Output>;
+    return { logits, ...beside } as LogitsByHead<Output>;
   }
 }
 

@@ -1,5 +1,5 @@
 import { LayerNorm2d, LayerScale } from "../nn/block/channels.ts";
-import { Chain } from "../nn/container/chain.ts";
+import { FusingSequential } from "../nn/container/chain.ts";
 import { Conv2d } from "../nn/conv/conv.ts";
 import { ConvNormAct } from "../nn/conv/conv_norm_act.ts";
 import { probability } from "../nn/kinds.ts";
@@ -69,15 +69,15 @@ class ConvNeXtBlock extends Module {
 /** See `convnextTiny`. */
 export class ConvNeXt extends Module {
   /** Patches, then stages of blocks with a downsampling between stages. */
-  readonly features: Chain;
+  readonly features: FusingSequential;
   /** Norm and linear layer on the globally averaged channels. */
-  readonly classifier: Chain;
+  readonly classifier: FusingSequential;
 
   constructor(features: readonly Module[], channels: number, classes: number) {
     super();
-    this.features = new Chain(...features);
+    this.features = new FusingSequential(...features);
     const norm = new LayerNorm2d(channels, { eps });
-    this.classifier = new Chain(norm, new Flatten(), new Linear(channels, classes));
+    this.classifier = new FusingSequential(norm, new Flatten(), new Linear(channels, classes));
     for (const layer of [...layersOf(this, Conv2d), ...layersOf(this, Linear)]) {
       setNormal(layer.weight, 0.02);
       setConstant(layer.bias, 0);
@@ -110,9 +110,9 @@ function convNeXt(
     const blocks = Array.from({ length: count }, () => {
       return new ConvNeXtBlock(inC, ((stochasticDepth ?? drop) * index++) / (total - 1));
     });
-    features.push(new Chain(...blocks));
+    features.push(new FusingSequential(...blocks));
     if (stage + 1 === counts.length) return;
-    features.push(new Chain(norm(inC), new Conv2d(inC, 2 * inC, 2, { stride: 2 })));
+    features.push(new FusingSequential(norm(inC), new Conv2d(inC, 2 * inC, 2, { stride: 2 })));
   });
   return new ConvNeXt(features, channels * 2 ** (counts.length - 1), numClasses);
 }

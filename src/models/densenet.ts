@@ -8,7 +8,7 @@ import { flatten } from "../ops/shape/reshape.ts";
 import { concat } from "../ops/shape/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { layersOf, setConstant, setKaimingNormal } from "./init.ts";
-import { Named, type Parts } from "./named.ts";
+import { NamedParts, type NetworkParts } from "./named.ts";
 import { type Builder, builder, type ModelOptions } from "./options.ts";
 import { BatchNormReLU } from "./rectified.ts";
 
@@ -79,13 +79,13 @@ class DenseBlock extends Module {
 
 /** Halves the number of channels, and the image size along both axes. */
 const transition = (inC: number): Module =>
-  new Named({
+  new NamedParts({
     norm: new BatchNormReLU(inC),
     conv: new Conv2d(inC, Math.floor(inC / 2), 1, { bias: false }),
     pool: new AvgPool2d(2, { stride: 2 }),
   });
 
-interface Sizes {
+interface DenseNetSizes {
   /** Number of new channels of every layer: the paper's k. */
   readonly growth: number;
   /** Number of layers of each block. */
@@ -94,13 +94,13 @@ interface Sizes {
   readonly stem: number;
 }
 
-const shrunk = ({ growth, blocks, stem }: Sizes): Sizes => ({
+const shrunk = ({ growth, blocks, stem }: DenseNetSizes): DenseNetSizes => ({
   growth: growth / 4,
   blocks: blocks.map((count) => Math.ceil(count / 8)),
   stem: stem / 4,
 });
 
-function stemOf(inC: number, outC: number, small: boolean): Parts {
+function stemOf(inC: number, outC: number, small: boolean): NetworkParts {
   if (small) {
     const conv0 = new Conv2d(inC, outC, 3, { padding: 1, bias: false });
     return { conv0, norm0: new BatchNormReLU(outC) };
@@ -114,11 +114,11 @@ function stemOf(inC: number, outC: number, small: boolean): Parts {
 
 /** Logits [N, numClasses] for x [N, inChannels, H, W]. */
 class DenseNet extends Module {
-  readonly features: Named;
+  readonly features: NamedParts;
   readonly classifier: Linear;
 
   constructor(
-    { growth, blocks, stem }: Sizes,
+    { growth, blocks, stem }: DenseNetSizes,
     options: Required<ModelOptions>,
     recomputed: boolean,
   ) {
@@ -132,7 +132,7 @@ class DenseNet extends Module {
       const made: [string, Module] = [`denseblock${i + 1}`, block];
       return last ? [made] : [made, [`transition${i + 1}`, transition(wide)]];
     });
-    this.features = new Named({
+    this.features = new NamedParts({
       ...stemOf(options.inChannels, stem, options.small),
       ...Object.fromEntries(body),
       norm5: new BatchNormReLU(channels),
@@ -150,7 +150,7 @@ class DenseNet extends Module {
 
 const kinds = { memoryEfficient: boolean };
 
-const denseNet = (name: string, sizes: Sizes): Builder<DenseNet, DenseNetExtras> =>
+const denseNet = (name: string, sizes: DenseNetSizes): Builder<DenseNet, DenseNetExtras> =>
   builder<DenseNet, DenseNetExtras>(
     name,
     ({ memoryEfficient = false, ...options }) =>

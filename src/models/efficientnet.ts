@@ -1,5 +1,5 @@
 import { SqueezeExcitation } from "../nn/block/squeeze_excitation.ts";
-import { Chain } from "../nn/container/chain.ts";
+import { FusingSequential } from "../nn/container/chain.ts";
 import { probability } from "../nn/kinds.ts";
 import type { Module } from "../nn/module/module.ts";
 import type { BatchNormLayerOptions } from "../nn/norm/batch_norm.ts";
@@ -32,14 +32,14 @@ export interface EfficientNetExtras {
 }
 
 /** Expansion, kernel, stride, channels and blocks of each stage of B0 (Tan and Le 2019, table 1). */
-type Row = readonly [
+type EfficientNetRow = readonly [
   expansion: number,
   kernel: number,
   stride: number,
   channels: number,
   blocks: number,
 ];
-const rows: readonly Row[] = [
+const rows: readonly EfficientNetRow[] = [
   [1, 3, 1, 16, 1],
   [6, 3, 2, 24, 2],
   [6, 5, 2, 40, 2],
@@ -48,7 +48,7 @@ const rows: readonly Row[] = [
   [6, 5, 2, 192, 4],
   [6, 3, 1, 320, 1],
 ];
-const smallRows: readonly Row[] = [
+const smallRows: readonly EfficientNetRow[] = [
   [1, 3, 1, 16, 1],
   [4, 3, 2, 24, 1],
   [4, 5, 2, 40, 1],
@@ -70,7 +70,7 @@ function block(sizes: InvertedSizes, conv: ConvMaker, drop: number): InvertedRes
 }
 
 /** The stages, each a Chain, and the number of channels of the last. */
-function stagesOf(inChannels: number, table: readonly Row[], conv: ConvMaker, scale: Scale, drop: number) {
+function stagesOf(inChannels: number, table: readonly EfficientNetRow[], conv: ConvMaker, scale: Scale, drop: number) {
   const counts = table.map(([, , , , blocks]) => Math.ceil(blocks * scale.depth));
   const total = counts.reduce((a, b) => a + b);
   let inC = inChannels;
@@ -83,7 +83,7 @@ function stagesOf(inChannels: number, table: readonly Row[], conv: ConvMaker, sc
       inC = outC;
       return block(sizes, conv, (drop * index++) / total);
     });
-    return new Chain(...blocks);
+    return new FusingSequential(...blocks);
   });
   return { stages, channels: inC };
 } // biome-ignore format: a signature

@@ -7,10 +7,10 @@ import { Linear } from "../nn/linear.ts";
 import type { Module } from "../nn/module/module.ts";
 import { AdaptiveAvgPool2d, MaxPool2d } from "../nn/pool/pool.ts";
 import { Flatten } from "../nn/shape.ts";
-import { AuxiliaryNet, checkTransform, type Head, type Outputs } from "./auxiliary.ts";
+import { AuxiliaryNet, checkTransform, type Head, type LogitsByHead } from "./auxiliary.ts";
 import { ConvUnit, Units } from "./inception_parts.ts";
 import { layersOf, setNormal } from "./init.ts";
-import { Named } from "./named.ts";
+import { NamedParts } from "./named.ts";
 import { builder, type ModelOptions } from "./options.ts";
 
 /** Options of networks with auxiliary classifiers in addition to `ModelOptions`. */
@@ -33,16 +33,16 @@ export interface AuxiliaryExtras {
 export const auxiliaryKinds = { auxLogits: boolean, transformInput: boolean };
 
 /** Outputs of `googlenet`: logits [N, classes], and in training those of both auxiliary heads. */
-export type GoogLeNetOutputs = Outputs<"auxLogits1" | "auxLogits2">;
+export type GoogLeNetOutputs = LogitsByHead<"auxLogits1" | "auxLogits2">;
 type GoogLeNet = AuxiliaryNet<"auxLogits1" | "auxLogits2">;
 
 /**
  * Numbers of channels: 1×1; reduction and output of the 3×3; reduction and output of the branch in place of 5×5; after the
  * pooling. Table 1.
  */
-type Widths = readonly [number, number, number, number, number, number];
+type InceptionWidths = readonly [number, number, number, number, number, number];
 
-const blocks: Readonly<Record<string, Widths>> = {
+const blocks: Readonly<Record<string, InceptionWidths>> = {
   inception3a: [64, 96, 128, 16, 32, 32],
   inception3b: [128, 128, 192, 32, 96, 64],
   inception4a: [192, 96, 208, 16, 48, 64],
@@ -67,7 +67,11 @@ const poolsAfter: Readonly<Record<string, () => Record<string, Module>>> = {
 };
 
 /** Like torchvision, it has a 3×3 convolution in the branch for which the paper has 5×5. */
-const inception = (units: Units, inC: number, [one, before3, three, before5, five, last]: Widths) =>
+const inception = (
+  units: Units,
+  inC: number,
+  [one, before3, three, before5, five, last]: InceptionWidths,
+) =>
   new Concat({
     branch1: units.unit(inC, [one, 1]),
     branch2: units.chain(inC, [before3, 1], [three, 3]),
@@ -90,9 +94,9 @@ function stemOf(
 }
 
 /** Means of 4×4 regions, a 1×1 convolution, two linear layers. */
-function headOf(units: Units, inC: number, numClasses: number): Named {
+function headOf(units: Units, inC: number, numClasses: number): NamedParts {
   const [maps, hidden] = [2048 / units.shrink, 1024 / units.shrink];
-  return new Named({
+  return new NamedParts({
     pool: new AdaptiveAvgPool2d(4),
     conv: units.unit(inC, [128, 1]),
     flatten: new Flatten(),

@@ -3,22 +3,22 @@ import { Linear } from "../nn/linear.ts";
 import type { Module } from "../nn/module/module.ts";
 import { AdaptiveAvgPool2d, AvgPool2d, GlobalAvgPool2d } from "../nn/pool/pool.ts";
 import { Flatten } from "../nn/shape.ts";
-import { AuxiliaryNet, checkTransform, type Outputs } from "./auxiliary.ts";
+import { AuxiliaryNet, checkTransform, type LogitsByHead } from "./auxiliary.ts";
 import { type AuxiliaryExtras, auxiliaryKinds } from "./googlenet.ts";
 import * as grids from "./inception_grids.ts";
 import { halved, Units } from "./inception_parts.ts";
 import { layersOf, setNormal } from "./init.ts";
-import { Named } from "./named.ts";
+import { NamedParts } from "./named.ts";
 import { type Builder, builder, type ModelOptions } from "./options.ts";
 
 /** Outputs of `inceptionV3`: logits [N, classes], and in training those of the auxiliary head. */
-export type InceptionOutputs = Outputs<"auxLogits">;
+export type InceptionOutputs = LogitsByHead<"auxLogits">;
 type Inception = AuxiliaryNet<"auxLogits">;
-type Version = "inceptionV2" | "inceptionV3";
+type InceptionVersion = "inceptionV2" | "inceptionV3";
 type Stem = (units: Units, inC: number) => Record<string, Module>;
 
 /** From 299² to 35², with 288 channels in version 2 and 192 in version 3. */
-const stems: Readonly<Record<Version, Stem>> = {
+const stems: Readonly<Record<InceptionVersion, Stem>> = {
   inceptionV2: (units, inC) => ({
     Conv2d_1a_3x3: units.first(inC, [32, 3, "halved"]),
     Conv2d_2a_3x3: units.unit(32, [32, 3, "cropped"]),
@@ -40,7 +40,7 @@ const stems: Readonly<Record<Version, Stem>> = {
 };
 
 /** Blocks at 35². */
-const wide: Readonly<Record<Version, (units: Units) => Record<string, Module>>> = {
+const wide: Readonly<Record<InceptionVersion, (units: Units) => Record<string, Module>>> = {
   inceptionV2: (units) => ({
     Mixed_5b: grids.threes(units),
     Mixed_5c: grids.threes(units),
@@ -66,7 +66,11 @@ const narrow = (units: Units): Record<string, Module> => ({
 });
 
 /** One block of each kind after one convolution. */
-const smallParts = (units: Units, version: Version, inC: number): Record<string, Module> => ({
+const smallParts = (
+  units: Units,
+  version: InceptionVersion,
+  inC: number,
+): Record<string, Module> => ({
   Conv2d_1a_3x3: units.first(inC, [288, 3]),
   Mixed_5d: version === "inceptionV2" ? grids.threes(units) : grids.fives(units, 288, 64),
   Mixed_6a: grids.halvedTo768(units),
@@ -76,7 +80,7 @@ const smallParts = (units: Units, version: Version, inC: number): Record<string,
 });
 
 /** The convolutions of an auxiliary head: only version 3 has batch norm there. */
-const headUnits: Readonly<Record<Version, (units: Units) => Record<string, Module>>> = {
+const headUnits: Readonly<Record<InceptionVersion, (units: Units) => Record<string, Module>>> = {
   inceptionV2: ({ shrink }) => ({
     conv0: new Conv2d(768 / shrink, 128 / shrink, 1, { act: "relu" }),
     conv1: new Conv2d(128 / shrink, 768 / shrink, 5, { act: "relu" }),
@@ -84,9 +88,13 @@ const headUnits: Readonly<Record<Version, (units: Units) => Record<string, Modul
   inceptionV3: (units) => units.named(768, { conv0: [128, 1], conv1: [768, 5, "cropped"] }),
 };
 
-function headOf(units: Units, version: Version, { small, numClasses }: Required<ModelOptions>) {
+function headOf(
+  units: Units,
+  version: InceptionVersion,
+  { small, numClasses }: Required<ModelOptions>,
+) {
   const fc = new Linear(768 / units.shrink, numClasses);
-  const head = new Named({
+  const head = new NamedParts({
     pool: small ? new AdaptiveAvgPool2d(5) : new AvgPool2d(5, { stride: 3 }),
     ...headUnits[version](units),
     ...{ mean: new GlobalAvgPool2d(), flatten: new Flatten(), fc },
@@ -94,7 +102,10 @@ function headOf(units: Units, version: Version, { small, numClasses }: Required<
   return { head, fc };
 }
 
-function build(version: Version, options: Required<ModelOptions> & AuxiliaryExtras): Inception {
+function build(
+  version: InceptionVersion,
+  options: Required<ModelOptions> & AuxiliaryExtras,
+): Inception {
   const { inChannels, numClasses, small, auxLogits = true, transformInput = false } = options;
   checkTransform(version, transformInput, inChannels);
   const units = new Units(small);
@@ -119,7 +130,7 @@ function build(version: Version, options: Required<ModelOptions> & AuxiliaryExtr
   return model;
 }
 
-const inception = (version: Version): Builder<Inception, AuxiliaryExtras> =>
+const inception = (version: InceptionVersion): Builder<Inception, AuxiliaryExtras> =>
   builder<Inception, AuxiliaryExtras>(version, (options) => build(version, options), {
     kinds: auxiliaryKinds,
   });

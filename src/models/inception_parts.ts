@@ -5,14 +5,14 @@ import { type AnyModule, Module } from "../nn/module/module.ts";
 import { BatchNorm2d } from "../nn/norm/batch_norm.ts";
 import { AvgPool2d, MaxPool2d } from "../nn/pool/pool.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { Named, type Parts } from "./named.ts";
+import { NamedParts, type NetworkParts } from "./named.ts";
 
 /** Convolution without bias, batch norm (ε = 0.001), ReLU. */
 export class ConvUnit extends Module {
   readonly conv: Conv2d;
   readonly bn: BatchNorm2d;
 
-  constructor(inC: number, outC: number, size: Size, options: Conv2dLayerOptions = {}) {
+  constructor(inC: number, outC: number, size: KernelSize, options: Conv2dLayerOptions = {}) {
     super();
     this.conv = new Conv2d(inC, outC, size, { ...options, bias: false });
     this.bn = new BatchNorm2d(outC, { eps: 0.001 });
@@ -23,10 +23,10 @@ export class ConvUnit extends Module {
   }
 }
 
-type Size = number | readonly [height: number, width: number];
+type KernelSize = number | readonly [height: number, width: number];
 
 /** One convolution of a branch: its output channels, kernel size and, unless the image keeps its size, how it is reduced. */
-export type Step = readonly [outC: number, size: Size, shrink?: "halved" | "cropped"];
+export type ConvStep = readonly [outC: number, size: KernelSize, shrink?: "halved" | "cropped"];
 
 /** Makes convolutions whose numbers of channels are divided by `shrink`: 8 in small networks. */
 export class Units {
@@ -37,12 +37,12 @@ export class Units {
   }
 
   /** A convolution that keeps the image's size; "halved" has stride 2 and "cropped" stride 1, both without padding. */
-  unit(inC: number, step: Step): ConvUnit {
+  unit(inC: number, step: ConvStep): ConvUnit {
     return this.first(inC / this.shrink, step);
   }
 
   /** `unit` on images, whose number of input channels is not divided. */
-  first(inC: number, [outC, size, way]: Step): ConvUnit {
+  first(inC: number, [outC, size, way]: ConvStep): ConvUnit {
     const half = (n: number) => (n - 1) / 2;
     const [high, wide] = typeof size === "number" ? [size, size] : size;
     return new ConvUnit(inC, outC / this.shrink, size, {
@@ -52,7 +52,7 @@ export class Units {
   }
 
   /** Consecutive convolutions, by their names in the state dict. */
-  named(inC: number, steps: Readonly<Record<string, Step>>): Record<string, Module> {
+  named(inC: number, steps: Readonly<Record<string, ConvStep>>): Record<string, Module> {
     let channels = inC;
     const made = Object.entries(steps).map(([name, step]) => {
       const before = channels;
@@ -63,7 +63,7 @@ export class Units {
   }
 
   /** Consecutive convolutions, numbered. */
-  chain(inC: number, ...steps: readonly Step[]): Sequential {
+  chain(inC: number, ...steps: readonly ConvStep[]): Sequential {
     return new Sequential(...Object.values(this.named(inC, Object.fromEntries(steps.entries()))));
   }
 
@@ -81,10 +81,10 @@ export const averaged = (countIncludePad: boolean) =>
 
 /** Parallel branches whose parts all have names of their own, including those of nested branches. */
 export class Mixed extends Concat {
-  readonly #branches: readonly Parts[];
+  readonly #branches: readonly NetworkParts[];
 
-  constructor(...branches: readonly Parts[]) {
-    super(branches.map((parts) => new Named(parts)));
+  constructor(...branches: readonly NetworkParts[]) {
+    super(branches.map((parts) => new NamedParts(parts)));
     this.#branches = branches;
   }
 

@@ -9,7 +9,7 @@ import { relu } from "../ops/activation/activation.ts";
 import { add, mul } from "../ops/elementwise/elementwise.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { branches, halved, Units } from "./inception_parts.ts";
-import { Named } from "./named.ts";
+import { NamedParts } from "./named.ts";
 import { builder, type ModelOptions } from "./options.ts";
 
 interface Scaled {
@@ -111,10 +111,10 @@ const reductionB = (units: Units): Module =>
 const repeated = (count: number, make: () => Module): Sequential =>
   new Sequential(...Array.from({ length: count }, make));
 
-function build({ inChannels, numClasses, small }: Required<ModelOptions>): Named {
+function build({ inChannels, numClasses, small }: Required<ModelOptions>): NamedParts {
   const units = new Units(small);
   const [a, b, c] = small ? [1, 1, 1] : [10, 20, 9];
-  return new Named({
+  return new NamedParts({
     ...(small ? { conv2d_1a: units.first(inChannels, [320, 3]) } : stem(units, inChannels)),
     repeat: repeated(a, () => block35(units)),
     mixed_6a: reductionA(units),

@@ -4,7 +4,7 @@ import type { Module } from "../nn/module/module.ts";
 import { GlobalAvgPool2d } from "../nn/pool/pool.ts";
 import { Flatten } from "../nn/shape.ts";
 import { branches, halved, Mixed, Units } from "./inception_parts.ts";
-import { Named } from "./named.ts";
+import { NamedParts } from "./named.ts";
 import { builder, type ModelOptions } from "./options.ts";
 
 /** Figure 3: from 299² to 35² and 384 channels, with parallel branches in three places. */
@@ -82,10 +82,10 @@ const blockC = (units: Units): Module =>
 const repeated = (count: number, make: (units: Units) => Module, units: Units): Module[] =>
   Array.from({ length: count }, () => make(units));
 
-function build({ inChannels, numClasses, small }: Required<ModelOptions>): Named {
+function build({ inChannels, numClasses, small }: Required<ModelOptions>): NamedParts {
   const units = new Units(small);
   const [a, b, c] = small ? [1, 1, 1] : [4, 7, 3];
-  return new Named({
+  return new NamedParts({
     features: new Sequential(
       ...(small ? [units.first(inChannels, [384, 3])] : stem(units, inChannels)),
       ...[...repeated(a, blockA, units), reductionA(units)],

@@ -1,5 +1,5 @@
 import type { Act } from "../kernels/elementwise/activations.ts";
-import { Chain } from "../nn/container/chain.ts";
+import { FusingSequential } from "../nn/container/chain.ts";
 import { ConvNormAct } from "../nn/conv/conv_norm_act.ts";
 import { type AnyModule, Module } from "../nn/module/module.ts";
 import { BatchNorm2d, type BatchNormLayerOptions } from "../nn/norm/batch_norm.ts";
@@ -46,7 +46,7 @@ export function invertedParts(
 
 /** x + layers(x), or only layers(x) if sizes change. */
 export class InvertedResidual extends Module {
-  readonly body: Chain;
+  readonly body: FusingSequential;
   readonly stochasticDepth: StochasticDepth;
   readonly #name: string;
   readonly #shortcut: boolean;
@@ -61,7 +61,7 @@ export class InvertedResidual extends Module {
     super();
     this.#name = name;
     this.#shortcut = stride === 1 && inC === outC;
-    this.body = new Chain(...layers);
+    this.body = new FusingSequential(...layers);
     this.stochasticDepth = new StochasticDepth(drop);
   }
 

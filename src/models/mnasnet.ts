@@ -1,4 +1,4 @@
-import { Chain } from "../nn/container/chain.ts";
+import { FusingSequential } from "../nn/container/chain.ts";
 import type { Sequential } from "../nn/container/containers.ts";
 import { Module } from "../nn/module/module.ts";
 import { globalAvgPool2d } from "../ops/pool/pool.ts";
@@ -10,14 +10,14 @@ import { convMaker, InvertedResidual, invertedParts } from "./inverted.ts";
 import { builder } from "./options.ts";
 
 /** Channels, kernel, stride, expansion and blocks of each stack (Tan et al. 2018, variant B1). */
-type Row = readonly [
+type MnasNetRow = readonly [
   channels: number,
   kernel: number,
   stride: number,
   expansion: number,
   blocks: number,
 ];
-const rows: readonly Row[] = [
+const rows: readonly MnasNetRow[] = [
   [24, 3, 2, 3, 3],
   [40, 5, 2, 3, 3],
   [80, 5, 2, 6, 3],
@@ -25,7 +25,7 @@ const rows: readonly Row[] = [
   [192, 5, 2, 6, 4],
   [320, 3, 1, 6, 1],
 ];
-const smallRows: readonly Row[] = [
+const smallRows: readonly MnasNetRow[] = [
   [24, 3, 2, 3, 1],
   [40, 5, 2, 3, 1],
 ];
@@ -33,7 +33,11 @@ const smallRows: readonly Row[] = [
 /** Batch norm with torchvision's equivalent of TensorFlow's momentum 0.9997. */
 const conv = convMaker({ momentum: 3e-4 }, "relu");
 
-function stack(inC: number, outC: number, [, kernel, stride, expansion, blocks]: Row): Chain {
+function stack(
+  inC: number,
+  outC: number,
+  [, kernel, stride, expansion, blocks]: MnasNetRow,
+): FusingSequential {
   const made = Array.from({ length: blocks }, (_, i) => {
     const first = i === 0;
     const from = first ? inC : outC;
@@ -42,20 +46,20 @@ function stack(inC: number, outC: number, [, kernel, stride, expansion, blocks]:
     const layers = [...expand, depthwise, project].flatMap((layer) => [...layer]);
     return new InvertedResidual("layers", sizes, layers);
   });
-  return new Chain(...made);
+  return new FusingSequential(...made);
 }
 
 /** See `mnasnet1_0`. */
 export class MNASNet extends Module {
   /** Stem, stacks of inverted residual blocks, and the last 1×1 convolution. */
-  readonly layers: Chain;
+  readonly layers: FusingSequential;
   /** Dropout and the linear layer. */
   readonly classifier: Sequential;
 
   constructor(layers: readonly Module[], channels: number, classes: number) {
     super();
-    this.layers = new Chain(...layers);
-    this.classifier = new Chain(...dropoutLinear(0.2, channels, classes));
+    this.layers = new FusingSequential(...layers);
+    this.classifier = new FusingSequential(...dropoutLinear(0.2, channels, classes));
     startConvolutions(this);
     startLinear(this, (weight) => setUniform(weight, Math.sqrt(3 / classes)));
   }

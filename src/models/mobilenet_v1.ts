@@ -1,4 +1,4 @@
-import { Chain } from "../nn/container/chain.ts";
+import { FusingSequential } from "../nn/container/chain.ts";
 import { Linear } from "../nn/linear.ts";
 import { Module } from "../nn/module/module.ts";
 import { globalAvgPool2d } from "../ops/pool/pool.ts";
@@ -22,18 +22,21 @@ const rows: readonly (readonly [channels: number, stride: number])[] = [
 const smallRows: typeof rows = [[64, 1], [128, 2], [256, 2], [512, 2]]; // biome-ignore format: a table
 
 const separable = (conv: ConvMaker, inC: number, outC: number, stride: number) =>
-  new Chain(...conv(inC, inC, { stride, groups: inC }), ...conv(inC, outC, { kernelSize: 1 }));
+  new FusingSequential(
+    ...conv(inC, inC, { stride, groups: inC }),
+    ...conv(inC, outC, { kernelSize: 1 }),
+  );
 
 /** See `mobilenetV1`. */
 export class MobileNetV1 extends Module {
   /** The stem, then the depthwise separable blocks. */
-  readonly model: Chain;
+  readonly model: FusingSequential;
   /** The linear layer. */
   readonly fc: Linear;
 
-  constructor(layers: readonly Chain[], channels: number, classes: number) {
+  constructor(layers: readonly FusingSequential[], channels: number, classes: number) {
     super();
-    this.model = new Chain(...layers);
+    this.model = new FusingSequential(...layers);
     this.fc = new Linear(channels, classes);
     startConvolutions(this);
   }
@@ -55,7 +58,7 @@ export const mobilenetV1 = /* @__PURE__ */ builder<MobileNetV1, MobileNetV1Extra
     const conv = convMaker({}, "relu");
     const scaled = (channels: number) => Math.max(8, Math.floor(channels * widthMult));
     let inC = scaled(32);
-    const stem = new Chain(...conv(inChannels, inC, { stride: small ? 1 : 2 }));
+    const stem = new FusingSequential(...conv(inChannels, inC, { stride: small ? 1 : 2 }));
     const blocks = (small ? smallRows : rows).map(([channels, stride]) => {
       const made = separable(conv, inC, scaled(channels), stride);
       inC = scaled(channels);

@@ -27,12 +27,17 @@ export interface MobileNetExtras {
 export const mobileNetFamily = { kinds: { widthMult: positive, dropout: probability } };
 
 /** Expansion, output channels, blocks and the first one's stride (Sandler et al. 2018, table 2). */
-type Row = readonly [expansion: number, channels: number, blocks: number, stride: number];
-const rows: readonly Row[] = [
+type MobileNetV2Row = readonly [
+  expansion: number,
+  channels: number,
+  blocks: number,
+  stride: number,
+];
+const rows: readonly MobileNetV2Row[] = [
   ...([[1, 16, 1, 1], [6, 24, 2, 2], [6, 32, 3, 2], [6, 64, 4, 2]] as const),
   ...([[6, 96, 3, 1], [6, 160, 3, 2], [6, 320, 1, 1]] as const),
 ]; // biome-ignore format: a table
-const smallRows: readonly Row[] = [[1, 16, 1, 1], [4, 24, 2, 2], [4, 32, 1, 2]]; // biome-ignore format: a table
+const smallRows: readonly MobileNetV2Row[] = [[1, 16, 1, 1], [4, 24, 2, 2], [4, 32, 1, 2]]; // biome-ignore format: a table
 
 function block(sizes: InvertedSizes, conv: ConvMaker): InvertedResidual {
   const { expand, depthwise, project } = invertedParts(sizes, conv);

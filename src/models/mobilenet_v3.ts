@@ -9,7 +9,7 @@ import { type MobileNetExtras, mobileNetFamily } from "./mobilenet_v2.ts";
 import { builder, type ModelOptions } from "./options.ts";
 
 /** Kernel size, inner and output channels, squeeze-and-excitation, activation, stride (Howard et al. 2019, tables 1 and 2). */
-type Row = readonly [
+type MobileNetV3Row = readonly [
   kernel: number,
   hidden: number,
   channels: number,
@@ -18,7 +18,7 @@ type Row = readonly [
   stride: number,
 ];
 
-const large: readonly Row[] = [
+const large: readonly MobileNetV3Row[] = [
   [3, 16, 16, false, "relu", 1],
   [3, 64, 24, false, "relu", 2],
   [3, 72, 24, false, "relu", 1],
@@ -35,7 +35,7 @@ const large: readonly Row[] = [
   [5, 960, 160, true, "hardswish", 1],
   [5, 960, 160, true, "hardswish", 1],
 ];
-const little: readonly Row[] = [
+const little: readonly MobileNetV3Row[] = [
   [3, 16, 16, true, "relu", 2],
   [3, 72, 24, false, "relu", 2],
   [3, 88, 24, false, "relu", 1],
@@ -54,7 +54,7 @@ const few = { large: [0, 1, 2, 3], little: [0, 1, 2, 3] };
 const norm = { eps: 0.001, momentum: 0.01 };
 const convs = { relu: convMaker(norm, "relu"), hardswish: convMaker(norm, "hardswish") };
 
-function block(inC: number, [kernel, inside, , squeeze, act, stride]: Row, outC: number, widthMult: number) {
+function block(inC: number, [kernel, inside, , squeeze, act, stride]: MobileNetV3Row, outC: number, widthMult: number) {
   const hidden = divisible(inside * widthMult);
   const sizes = { inC, hidden, outC, kernel, stride };
   const { expand, depthwise, project } = invertedParts(sizes, convs[act]);
@@ -77,7 +77,7 @@ function mobileNetV3(
     widthMult = 1,
     dropout = 0.2,
   }: Required<ModelOptions> & MobileNetExtras,
-  all: readonly Row[],
+  all: readonly MobileNetV3Row[],
   chosen: readonly number[],
   tail: number,
 ): ImageClassifier {

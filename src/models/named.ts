@@ -3,13 +3,13 @@ import { type AnyModule, Module } from "../nn/module/module.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Parts of a network by their names in the state dict, in order. */
-export type Parts = Readonly<Record<string, Module>>;
+export type NetworkParts = Readonly<Record<string, Module>>;
 
 /** Consecutive modules with names. */
-export class Named extends Module {
+export class NamedParts extends Module {
   readonly #parts: [name: string, part: Module][];
 
-  constructor(parts: Parts) {
+  constructor(parts: NetworkParts) {
     super();
     this.#parts = Object.entries(parts);
   }

@@ -1,5 +1,5 @@
 import { boolean, count, type Kind } from "../core/kinds.ts";
-import { checked, options as optionsKind, type Signature } from "../core/signature.ts";
+import { type CallSignature, checked, options as optionsKind } from "../core/signature.ts";
 import type { AnyModule } from "../nn/module/module.ts";
 
 /** Options of every builder of a network. */
@@ -18,7 +18,7 @@ export interface ModelOptions {
 /** A function that builds a network from `ModelOptions` and the options of its family. */
 export type Builder<M extends AnyModule, More extends object = object> = ((
   options?: ModelOptions & More,
-) => M) & { readonly signature: Signature };
+) => M) & { readonly signature: CallSignature };
 
 /** Options and defaults of one family. */
 interface Family<More extends object> {

@@ -1,5 +1,5 @@
 import { ReLU } from "../nn/activation/plain.ts";
-import { Chain } from "../nn/container/chain.ts";
+import { FusingSequential } from "../nn/container/chain.ts";
 import { Conv2d } from "../nn/conv/conv.ts";
 import { ConvNormAct } from "../nn/conv/conv_norm_act.ts";
 import { Linear } from "../nn/linear.ts";
@@ -28,17 +28,17 @@ const depthwise = (channels: number, stride: number): Module[] => [
  * stride 2 both branches process all of x.
  */
 class ShuffleBlock extends Module {
-  readonly branch1: Chain | undefined;
-  readonly branch2: Chain;
+  readonly branch1: FusingSequential | undefined;
+  readonly branch2: FusingSequential;
 
   constructor(inC: number, outC: number, stride: number) {
     super();
     const half = outC / 2;
     const whole = stride > 1;
     this.branch1 = whole
-      ? new Chain(...depthwise(inC, stride), ...pointwise(inC, half))
+      ? new FusingSequential(...depthwise(inC, stride), ...pointwise(inC, half))
       : undefined;
-    this.branch2 = new Chain(
+    this.branch2 = new FusingSequential(
       ...pointwise(whole ? inC : half, half),
       ...depthwise(half, stride),
       ...pointwise(half, half),
@@ -52,18 +52,18 @@ class ShuffleBlock extends Module {
 }
 
 /** Numbers of channels after the stem, of the three stages and before the linear layer. */
-type Widths = readonly [stem: number, a: number, b: number, c: number, last: number];
+type ShuffleNetWidths = readonly [stem: number, a: number, b: number, c: number, last: number];
 
 /** See `shufflenetV2X1_0`. */
 export class ShuffleNetV2 extends Module {
   /** The stem, 3×3. */
   readonly conv1: ConvNormAct;
   /** The first stage; its first block halves height and width, as in the following stages. */
-  readonly stage2: Chain;
+  readonly stage2: FusingSequential;
   /** The second stage. */
-  readonly stage3: Chain;
+  readonly stage3: FusingSequential;
   /** The third stage. */
-  readonly stage4: Chain;
+  readonly stage4: FusingSequential;
   /** 1×1, to the channels of the linear layer. */
   readonly conv5: ConvNormAct;
   /** The linear layer. */
@@ -72,7 +72,7 @@ export class ShuffleNetV2 extends Module {
 
   constructor(
     inChannels: number,
-    [stem, a, b, c, last]: Widths,
+    [stem, a, b, c, last]: ShuffleNetWidths,
     repeats: readonly [number, number, number],
     classes: number,
     small: boolean,
@@ -80,7 +80,7 @@ export class ShuffleNetV2 extends Module {
     super();
     this.#small = small;
     const stage = (inC: number, outC: number, blocks: number) =>
-      new Chain(
+      new FusingSequential(
         ...Array.from({ length: blocks }, (_, i) =>
           i === 0 ? new ShuffleBlock(inC, outC, 2) : new ShuffleBlock(outC, outC, 1),
         ),
@@ -105,12 +105,12 @@ export class ShuffleNetV2 extends Module {
 const eighth = (channels: number) => 2 * Math.round(channels / 16);
 
 /** The small form (`small`) has an eighth of the channels and two blocks per stage. Layers keep PyTorch's default initialisation. */
-const shuffleNet = (name: string, widths: Widths) =>
+const shuffleNet = (name: string, widths: ShuffleNetWidths) =>
   builder<ShuffleNetV2>(name, ({ small, inChannels, numClasses }) => {
     const [stem, a, b, c, last] = widths;
-    const narrow: Widths = [8, eighth(a), eighth(b), eighth(c), eighth(last)];
+    const narrow: ShuffleNetWidths = [8, eighth(a), eighth(b), eighth(c), eighth(last)];
     const repeats = small ? ([2, 2, 2] as const) : ([4, 8, 4] as const);
-    const chosen: Widths = small ? narrow : [stem, a, b, c, last];
+    const chosen: ShuffleNetWidths = small ? narrow : [stem, a, b, c, last];
     return new ShuffleNetV2(inChannels, chosen, repeats, numClasses, small);
   });
 

@@ -32,7 +32,7 @@ class Fire extends Module {
   }
 }
 
-type Version = "1_0" | "1_1";
+type SqueezeNetVersion = "1_0" | "1_1";
 
 /** Channels and kernel size of the first convolution, and the indices of the fire modules before which the image is halved. */
 const versions = {
@@ -43,7 +43,10 @@ const versions = {
 /** Channels of the eight fire modules: after the squeeze, and of each expansion. */
 const fires = [16, 16, 32, 32, 48, 48, 64, 64].map((squeezed) => [squeezed, 4 * squeezed] as const);
 
-function featuresOf(version: Version, { inChannels, small }: Required<ModelOptions>): Sequential {
+function featuresOf(
+  version: SqueezeNetVersion,
+  { inChannels, small }: Required<ModelOptions>,
+): Sequential {
   const { width, size, pools } = versions[version];
   const shrink = small ? 4 : 1;
   let channels = width / shrink;
@@ -65,7 +68,7 @@ class SqueezeNet extends Module {
   readonly features: Sequential;
   readonly classifier: Sequential;
 
-  constructor(version: Version, options: Required<ModelOptions>) {
+  constructor(version: SqueezeNetVersion, options: Required<ModelOptions>) {
     super();
     this.features = featuresOf(version, options);
     const last = new Conv2d(options.small ? 128 : 512, options.numClasses, 1, relu);

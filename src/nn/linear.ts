@@ -8,7 +8,7 @@ import { biasFor, kaimingUniform } from "./init.ts";
 import { made } from "./module/made.ts";
 import { Module, parameter } from "./module/module.ts";
 
-export interface LinearOptions {
+export interface LinearLayerOptions {
   /** Whether there is a bias. Default true. */
   readonly bias?: boolean;
   /** Applied to the result, in the same kernel. Default "identity". */
@@ -30,7 +30,7 @@ export class Linear extends Module {
   static override readonly signature = /* @__PURE__ */ signature("Linear", {
     inFeatures: count,
     outFeatures: count,
-    options: /* @__PURE__ */ options<LinearOptions>({ bias: boolean, act: actKind }),
+    options: /* @__PURE__ */ options<LinearLayerOptions>({ bias: boolean, act: actKind }),
   });
   /** W, [outFeatures, inFeatures]. */
   readonly weight: Tensor;
@@ -38,7 +38,7 @@ export class Linear extends Module {
   readonly bias: Tensor | undefined;
   readonly #act: Act;
 
-  constructor(inFeatures: number, outFeatures: number, given: LinearOptions = {}) {
+  constructor(inFeatures: number, outFeatures: number, given: LinearLayerOptions = {}) {
     super();
     checkArguments(Linear.signature, arguments);
     const { bias = true, act = "identity" } = given;

@@ -1,7 +1,7 @@
 import { ShapeError } from "../core/errors.ts";
 import type { Kind } from "../core/kinds.ts";
 import { show } from "../core/shape.ts";
-import { checkArguments, type Signature, signature } from "../core/signature.ts";
+import { type CallSignature, checkArguments, signature } from "../core/signature.ts";
 import { indexSelect } from "../ops/index/indexing.ts";
 import { pad } from "../ops/shape/shape.ts";
 import { tensor } from "../tensor/create.ts";
@@ -26,12 +26,12 @@ const kinds = { padding };
 type Source = (i: number, n: number) => number;
 
 /** Base of the padding layers. */
-abstract class Padding extends Module {
+abstract class PaddingLayer extends Module {
   readonly #who: string;
   /** [before, after] of rows and columns. */
   protected readonly sides: readonly [readonly [number, number], readonly [number, number]];
 
-  constructor({ name }: Signature, given: Padding2d) {
+  constructor({ name }: CallSignature, given: Padding2d) {
     super();
     this.#who = name;
     const [left, right, top, bottom] =
@@ -74,7 +74,7 @@ abstract class Padding extends Module {
 }
 
 /** Pads the images of x [N, C, H, W] with zeros. */
-export class ZeroPad2d extends Padding {
+export class ZeroPad2d extends PaddingLayer {
   static override readonly signature = /* @__PURE__ */ signature("ZeroPad2d", kinds);
 
   constructor(padding: Padding2d) {
@@ -91,7 +91,7 @@ export class ZeroPad2d extends Padding {
  * Pads the images of x [N, C, H, W] by mirroring them at their outermost cells, which are not repeated. Paddings must be
  * smaller than H and W.
  */
-export class ReflectionPad2d extends Padding {
+export class ReflectionPad2d extends PaddingLayer {
   static override readonly signature = /* @__PURE__ */ signature("ReflectionPad2d", kinds);
 
   constructor(padding: Padding2d) {
@@ -106,7 +106,7 @@ export class ReflectionPad2d extends Padding {
 }
 
 /** Pads the images of x [N, C, H, W] by repeating their outermost cells. */
-export class ReplicationPad2d extends Padding {
+export class ReplicationPad2d extends PaddingLayer {
   static override readonly signature = /* @__PURE__ */ signature("ReplicationPad2d", kinds);
 
   constructor(padding: Padding2d) {

@@ -1,5 +1,5 @@
 import { gradEnabled } from "../autograd/mode.ts";
-import { differentiable, type GradSlots, type Saved } from "../autograd/node.ts";
+import { differentiable, type GradSlots, type SavedTensors } from "../autograd/node.ts";
 import type { Shape } from "../core/shape.ts";
 import type { ActivationOptions } from "../kernels/elementwise/activations.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -7,7 +7,7 @@ import { activationGrad, roomForZ } from "./epilogue.ts";
 import { type Epilogue, mergeHook } from "./merge_hook.ts";
 
 /** act(operation(operands) + bias), computed by one kernel. */
-interface Fused<Operands extends Saved> {
+interface FusedOp<Operands extends SavedTensors> {
   readonly operands: Operands;
   readonly bias: Tensor | undefined;
   readonly act: ActivationOptions;
@@ -32,7 +32,10 @@ interface Fused<Operands extends Saved> {
 }
 
 /** The result of a matrix product or convolution with its epilogue, and their gradients. */
-export function fused<Operands extends Saved>(name: string, work: Fused<Operands>): Tensor {
+export function fused<Operands extends SavedTensors>(
+  name: string,
+  work: FusedOp<Operands>,
+): Tensor {
   const { operands, bias, act, axis } = work;
   const inputs = Object.values(operands);
   const wanted = gradEnabled() && [...inputs, bias].some((t) => t?.requiresGrad);
@@ -44,7 +47,7 @@ export function fused<Operands extends Saved>(name: string, work: Fused<Operands
   }
   const z = roomForZ(act, wanted, work, (inputs[0] as Tensor).engine);
   const y = work.compute(inputs, { bias, z, act });
-  const saved: Saved = { ...operands, ...(act.act !== "identity" && { z: z ?? y }) };
+  const saved: SavedTensors = { ...operands, ...(act.act !== "identity" && { z: z ?? y }) };
   const result = differentiable(name, { ...operands, bias }, y, saved, (dy, kept, grads) => {
     const slot = grads.bias;
     if (!kept.z) {

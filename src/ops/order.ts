@@ -7,7 +7,7 @@ import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Sorted rows of keys (u32), and the former position of each. */
-export interface Ordered {
+export interface SortedRows {
   readonly keys: Tensor;
   readonly ids: Tensor;
 }
@@ -20,10 +20,10 @@ const FEW = 128;
  * Linear work: a sorting network in workgroup memory for rows of up to 1,024, and radix passes of four bits over the keys'
  * lowest `bits` for longer rows. Frees its argument.
  */
-export function inOrder({ keys, ids }: Ordered, bits = 32): Ordered {
+export function inOrder({ keys, ids }: SortedRows, bits = 32): SortedRows {
   const [, length = 0] = keys.shape;
   if (length <= TILE) return cutDown({ keys, ids }, length);
-  let current: Ordered = { keys, ids };
+  let current: SortedRows = { keys, ids };
   for (let shift = 0; shift < bits; shift += BITS) {
     using counts = run(radixCount, { keys: current.keys }, { shift }).counts;
     using starts = run(scanCounts, { counts }, {}).starts;
@@ -35,20 +35,20 @@ export function inOrder({ keys, ids }: Ordered, bits = 32): Ordered {
 }
 
 /** The k smallest keys of every row in order, as by `inOrder`; rows of the result may be longer than k. Frees its argument. */
-export function smallest(pairs: Ordered, k: number): Ordered {
+export function smallest(pairs: SortedRows, k: number): SortedRows {
   const [, length = 0] = pairs.keys.shape;
   if (length > TILE && k > FEW) return inOrder(pairs);
   const cut = cutDown(pairs, k);
   return cut.keys.shape[1] === k ? cut : smallest(cut, k);
 }
 
-function cutDown(pairs: Ordered, keep: number): Ordered {
+function cutDown(pairs: SortedRows, keep: number): SortedRows {
   const { sorted_keys, sorted_ids } = run(sortBlocks, { ...pairs }, { keep });
   free(pairs);
   return { keys: sorted_keys, ids: sorted_ids };
 }
 
-function free({ keys, ids }: Ordered): void {
+function free({ keys, ids }: SortedRows): void {
   keys.dispose();
   ids.dispose();
 }

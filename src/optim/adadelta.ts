@@ -1,14 +1,14 @@
 import { boolean, number } from "../core/kinds.ts";
 import { checkArguments } from "../core/signature.ts";
 import { type AdadeltaOptions, adadelta, adadeltaRow } from "../kernels/optim/adadelta.ts";
-import type { Parameters, Writable } from "./groups.ts";
+import type { Mutable, Parameters } from "./groups.ts";
 import { common, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { Rule } from "./rule.ts";
 
 export type { AdadeltaOptions } from "../kernels/optim/adadelta.ts";
 
-type Options = Writable<AdadeltaOptions>;
+type Options = Mutable<AdadeltaOptions>;
 
 const defaults: Options = {
   lr: 1,

@@ -3,10 +3,10 @@ import { checkArguments } from "../core/signature.ts";
 import {
   adagrad,
   adagradRow,
-  type AdagradOptions as KernelOptions,
+  type AdagradKernelOptions as KernelOptions,
 } from "../kernels/optim/adagrad.ts";
 import { checkNumbers } from "../kernels/optim/arena.ts";
-import type { Parameters, Writable } from "./groups.ts";
+import type { Mutable, Parameters } from "./groups.ts";
 import { common, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { Rule } from "./rule.ts";
@@ -17,7 +17,7 @@ export interface AdagradOptions extends KernelOptions {
   readonly initialAccumulatorValue?: number;
 }
 
-type Options = Writable<AdagradOptions>;
+type Options = Mutable<AdagradOptions>;
 
 const defaults: Options = {
   lr: 1e-2,

@@ -1,7 +1,7 @@
 import { boolean } from "../core/kinds.ts";
 import { checkArguments } from "../core/signature.ts";
 import { type AdamOptions, adam, adamRow } from "../kernels/optim/adam.ts";
-import type { Parameters, Writable } from "./groups.ts";
+import type { Mutable, Parameters } from "./groups.ts";
 import { ofMoments, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { Rule } from "./rule.ts";
@@ -11,7 +11,7 @@ export type { AdamOptions } from "../kernels/optim/adam.ts";
 /** Moments of Adam's family: the first, the second and, for AMSGrad, the maximum of the second. */
 export type AdamMoment = "m" | "v" | "vmax";
 
-type Options = Writable<AdamOptions>;
+type Options = Mutable<AdamOptions>;
 
 const defaults: Options = {
   lr: 1e-3,

@@ -1,13 +1,13 @@
 import { checkArguments } from "../core/signature.ts";
 import { type AdamaxOptions, adamax, adamaxRow } from "../kernels/optim/adamax.ts";
-import type { Parameters, Writable } from "./groups.ts";
+import type { Mutable, Parameters } from "./groups.ts";
 import { ofMoments, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { Rule } from "./rule.ts";
 
 export type { AdamaxOptions } from "../kernels/optim/adamax.ts";
 
-type Options = Writable<AdamaxOptions>;
+type Options = Mutable<AdamaxOptions>;
 
 const defaults: Options = {
   lr: 2e-3,

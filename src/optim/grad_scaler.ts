@@ -34,7 +34,7 @@ export interface GradScalerState extends LossScaleOptions {
 }
 
 /** Any first-order optimiser. */
-interface Steps {
+interface FirstOrderOptimizer {
   step(clip: Clip): Tensor;
 }
 
@@ -97,7 +97,7 @@ export class GradScaler {
    * `clippedStep`.
    */
   step(
-    optimizer: Steps,
+    optimizer: FirstOrderOptimizer,
     { maxNorm = Number.POSITIVE_INFINITY, normType }: Partial<NormLimit> = {},
   ): void {
     checkArguments(stepped, arguments);

@@ -28,7 +28,7 @@ export type Parameters<Options> =
   | readonly (Partial<Options> & { readonly parameters: readonly Tensor[] })[];
 
 /** Options that may be changed between steps. */
-export type Writable<Options> = { -readonly [Name in keyof Options]: Options[Name] };
+export type Mutable<Options> = { -readonly [Name in keyof Options]: Options[Name] };
 
 /** Whether parameter groups were given, rather than a list of parameters. */
 export function isGroups<G extends { parameters: readonly Tensor[] }>(

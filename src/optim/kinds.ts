@@ -1,12 +1,13 @@
 import { boolean, either, type Kind, type Kinds, list, number, required } from "../core/kinds.ts";
-import { options, type Signature, signature } from "../core/signature.ts";
+import { type CallSignature, options, signature } from "../core/signature.ts";
 import { tensorKind, tensorList } from "../tensor/kinds.ts";
 
 /** Signature of an optimiser's constructor: parameters or groups of them, and options, which a group may also have. */
 export const optimizerSignature = <O extends object>(
   name: string,
   known: { readonly [Name in keyof O]-?: Kind },
-): Signature => signature(name, { parameters: parametersWith(known), options: options<O>(known) });
+): CallSignature =>
+  signature(name, { parameters: parametersWith(known), options: options<O>(known) });
 
 /** A list of parameters, without groups. */
 export const parameterList = /* @__PURE__ */ given(/* @__PURE__ */ list(tensorKind));

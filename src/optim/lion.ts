@@ -1,13 +1,13 @@
 import { checkArguments } from "../core/signature.ts";
 import { type LionOptions, lion, lionRow } from "../kernels/optim/lion.ts";
-import type { Parameters, Writable } from "./groups.ts";
+import type { Mutable, Parameters } from "./groups.ts";
 import { betas, common, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { Rule } from "./rule.ts";
 
 export type { LionOptions } from "../kernels/optim/lion.ts";
 
-type Options = Writable<LionOptions>;
+type Options = Mutable<LionOptions>;
 
 const defaults: Options = {
   lr: 1e-4,

@@ -2,14 +2,14 @@ import { boolean, number } from "../core/kinds.ts";
 import { checkArguments } from "../core/signature.ts";
 import { adam } from "../kernels/optim/adam.ts";
 import { type NadamOptions, nadamMomentum, nadamRow } from "../kernels/optim/nadam.ts";
-import type { Parameters, Writable } from "./groups.ts";
+import type { Mutable, Parameters } from "./groups.ts";
 import { ofMoments, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { Rule } from "./rule.ts";
 
 export type { NadamOptions as NAdamOptions } from "../kernels/optim/nadam.ts";
 
-type Options = Writable<NadamOptions>;
+type Options = Mutable<NadamOptions>;
 
 const defaults: Options = {
   lr: 2e-3,

@@ -19,7 +19,7 @@ import {
   type Parameters,
 } from "./groups.ts";
 import { clipKind } from "./kinds.ts";
-import { checkSameRows, type Rows, retreat, rowsOf, type StepsTaken } from "./progress.ts";
+import { checkSameRows, type ProgressRows, retreat, rowsOf, type StepsTaken } from "./progress.ts";
 import type { Rule } from "./rule.ts";
 import { checkMoments, checkState, type GroupState, type OptimizerState } from "./state.ts";
 
@@ -115,7 +115,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   }
 
   /** Advances the progress of the parameters. Returns an undo function. */
-  #advance(rows: Rows): () => void {
+  #advance(rows: ProgressRows): () => void {
     for (const [p, progress] of rows.next) this.#progress.set(p, progress);
     this.steps++;
     return () => {
@@ -184,7 +184,7 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
     for (const state of this.#states) state.dispose();
   }
 
-  #rows(updated: readonly Tensor[]): Rows {
+  #rows(updated: readonly Tensor[]): ProgressRows {
     const rule = this.#rule;
     const optionsOf = ({ group }: StepsTaken) => this.groups[group] as Options;
     const advance = (before: StepsTaken) => {
@@ -197,7 +197,11 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   }
 
   /** `rows` is called again whenever a captured step is replayed. */
-  #inputs(state: ArenaState, places: Rows["rowOf"], rows: () => Rows["rows"]): ArenaInputs {
+  #inputs(
+    state: ArenaState,
+    places: ProgressRows["rowOf"],
+    rows: () => ProgressRows["rows"],
+  ): ArenaInputs {
     const { arena } = state;
     const { engine } = arena;
     arena.collectGrads();

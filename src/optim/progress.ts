@@ -11,7 +11,7 @@ export interface StepsTaken {
 }
 
 /** The rows of one step: parameters of a group with equal progress share a row. */
-export interface Rows {
+export interface ProgressRows {
   readonly rows: readonly Values[];
   /** For the parameters that are updated. */
   readonly rowOf: ReadonlyMap<Tensor, number>;
@@ -29,7 +29,7 @@ export function rowsOf(
   progress: ReadonlyMap<Tensor, StepsTaken>,
   advance: (before: StepsTaken) => StepsTaken,
   row: (now: StepsTaken) => Values,
-): Rows {
+): ProgressRows {
   const rows: Values[] = [];
   const known = new Map<string, number>();
   const rowOf = new Map<Tensor, number>();
@@ -49,7 +49,7 @@ export function rowsOf(
 }
 
 /** Throws `ValueError` if a captured step would give a parameter another parameter's row. */
-export function checkSameRows(who: string, captured: Rows, now: Rows): void {
+export function checkSameRows(who: string, captured: ProgressRows, now: ProgressRows): void {
   if ([...captured.rowOf].every(([p, row]) => now.rowOf.get(p) === row)) return;
   throw new ValueError(
     `${who}: expected parameters whose steps differ as when captured, got others; capture the ` +
@@ -58,7 +58,7 @@ export function checkSameRows(who: string, captured: Rows, now: Rows): void {
 }
 
 /** Undoes the progress of these rows for parameters that have not advanced further since. */
-export function retreat(progress: Map<Tensor, StepsTaken>, { next, before }: Rows): void {
+export function retreat(progress: Map<Tensor, StepsTaken>, { next, before }: ProgressRows): void {
   let i = 0;
   for (const [p, now] of next) {
     const last = before[i++] as StepsTaken;

@@ -2,14 +2,14 @@ import { boolean } from "../core/kinds.ts";
 import { checkArguments } from "../core/signature.ts";
 import { adam, type MomentOptions } from "../kernels/optim/adam.ts";
 import { radamRow } from "../kernels/optim/radam.ts";
-import type { Parameters, Writable } from "./groups.ts";
+import type { Mutable, Parameters } from "./groups.ts";
 import { ofMoments, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { Rule } from "./rule.ts";
 
 export type { MomentOptions as RAdamOptions } from "../kernels/optim/adam.ts";
 
-type Options = Writable<MomentOptions>;
+type Options = Mutable<MomentOptions>;
 
 const defaults: Options = {
   lr: 1e-3,

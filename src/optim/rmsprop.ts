@@ -1,14 +1,14 @@
 import { boolean, number } from "../core/kinds.ts";
 import { checkArguments } from "../core/signature.ts";
 import { type RmspropOptions, rmsprop, rmspropRow } from "../kernels/optim/rmsprop.ts";
-import type { Parameters, Writable } from "./groups.ts";
+import type { Mutable, Parameters } from "./groups.ts";
 import { common, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { Rule } from "./rule.ts";
 
 export type { RmspropOptions as RMSpropOptions } from "../kernels/optim/rmsprop.ts";
 
-type Options = Writable<RmspropOptions>;
+type Options = Mutable<RmspropOptions>;
 type Moment = "v" | "mean" | "buf";
 
 const defaults: Options = {

@@ -2,14 +2,14 @@ import type { Kernel } from "../kernels/kernel.ts";
 import type { RowsOf, Shader, Signature, Values } from "../shader/shader.ts";
 import type { ArenaInputs, Initial, Memory } from "./groups.ts";
 
-type Buffers<Names extends string> = Readonly<Record<Names, unknown>>;
+type NamedBuffers<Names extends string> = Readonly<Record<Names, unknown>>;
 
 /** The kernel of an optimiser: it updates an arena, with one row of numbers per group and step count. */
 export type ArenaKernel = Kernel<
   Signature & {
-    readonly reads: Buffers<Exclude<keyof ArenaInputs, "p" | "clip">>;
-    readonly inouts: Buffers<"p">;
-    readonly optional: Buffers<string>;
+    readonly reads: NamedBuffers<Exclude<keyof ArenaInputs, "p" | "clip">>;
+    readonly inouts: NamedBuffers<"p">;
+    readonly optional: NamedBuffers<string>;
     readonly rows: { readonly rows: Values };
   },
   unknown

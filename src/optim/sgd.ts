@@ -1,14 +1,14 @@
 import { boolean, number } from "../core/kinds.ts";
 import { checkArguments } from "../core/signature.ts";
 import { type SgdOptions, sgd, sgdRow } from "../kernels/optim/sgd.ts";
-import type { Parameters, Writable } from "./groups.ts";
+import type { Mutable, Parameters } from "./groups.ts";
 import { common, optimizerSignature } from "./kinds.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { Rule } from "./rule.ts";
 
 export type { SgdOptions } from "../kernels/optim/sgd.ts";
 
-type Options = Writable<SgdOptions>;
+type Options = Mutable<SgdOptions>;
 
 const defaults: Options = {
   lr: 1e-3,

@@ -42,7 +42,7 @@ export interface ParameterState {
 }
 
 /** Form that a state must have to be loaded: that of the optimiser now. */
-export interface Expected {
+export interface ExpectedState {
   readonly optimizer: string;
   readonly groups: readonly GroupState[];
   readonly shapes: readonly (readonly number[])[];
@@ -71,7 +71,7 @@ const saved = /* @__PURE__ */ signature("loadStateDict", {
 });
 
 /** Throws `ValueError` or `ShapeError` unless the state fits the optimiser; `checkMoments` checks the moments. */
-export function checkState(state: OptimizerState, expected: Expected): void {
+export function checkState(state: OptimizerState, expected: ExpectedState): void {
   checkArguments(saved, [state]);
   same("the state of", state.optimizer, expected.optimizer);
   same("the number of groups", state.groups.length, expected.groups.length);

@@ -6,7 +6,7 @@ import type { Place } from "./observe/place.ts";
 import type { Storage } from "./storage.ts";
 
 /** Values of a kernel's uniform parameters. */
-export type Params = Values;
+export type ParamValues = Values;
 
 /** What fusion needs to know about an elementwise dispatch; see `Pointwise`. */
 export interface PointDispatch {
@@ -52,9 +52,9 @@ export interface Dispatch extends Refusable {
   readonly pipeline: Pipeline;
   /** In the order of `pipeline.bindings`. */
   readonly storages: readonly Storage[];
-  readonly params: Params;
+  readonly params: ParamValues;
   /** Returns the parameters for each replay, if they change from step to step. */
-  readonly refresh?: (() => Params) | undefined;
+  readonly refresh?: (() => ParamValues) | undefined;
   readonly grid: readonly [number, number, number];
   readonly flops: number;
   readonly bytes: number;

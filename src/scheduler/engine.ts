@@ -8,7 +8,7 @@ import type { Pipeline } from "../gpu/pipelines.ts";
 import type { Plan } from "../kernels/kernel.ts";
 import type { Chooser } from "../kernels/variants.ts";
 import type { Replay } from "./command.ts";
-import type { KernelCall, Params, Upload } from "./dispatch.ts";
+import type { KernelCall, ParamValues, Upload } from "./dispatch.ts";
 import {
   checkBuffer,
   checkData,
@@ -153,7 +153,7 @@ export class Engine {
     plan: Plan,
     inputs: Readonly<Record<string, Shape>>,
     bind: (name: string) => Storage,
-    refresh?: () => Params,
+    refresh?: () => ParamValues,
     call?: KernelCall,
   ): void {
     checkDispatch(pipeline, plan, bind, this.gpu.device.limits.maxComputeWorkgroupsPerDimension);

@@ -1,7 +1,7 @@
 import type { Shape } from "../core/shape.ts";
 import type { Pipeline } from "../gpu/pipelines.ts";
 import { bytesMoved, type Plan } from "../kernels/kernel.ts";
-import { type Dispatch, type KernelCall, type Params, pointOf } from "./dispatch.ts";
+import { type Dispatch, type KernelCall, type ParamValues, pointOf } from "./dispatch.ts";
 import { currentPlace } from "./observe/place.ts";
 import { fenceCount, takeUndos } from "./step/recording.ts";
 import type { Storage } from "./storage.ts";
@@ -12,7 +12,7 @@ export interface DispatchInit {
   readonly plan: Plan;
   readonly inputs: Readonly<Record<string, Shape>>;
   readonly bind: (name: string) => Storage;
-  readonly refresh: (() => Params) | undefined;
+  readonly refresh: (() => ParamValues) | undefined;
   readonly call: KernelCall | undefined;
 }
 
@@ -26,7 +26,7 @@ export function dispatchOf(init: DispatchInit): Dispatch | undefined {
     kind: "dispatch",
     pipeline,
     storages: pipeline.bindings.map(({ name }) => bind(name)),
-    params: plan.params as Params,
+    params: plan.params as ParamValues,
     refresh,
     call,
     grid: [x, y, z],

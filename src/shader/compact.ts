@@ -1,5 +1,5 @@
 import type { DType } from "../core/shape.ts";
-import type { Binding, Field, Numbers, Part, Shader, SlotChoice, Struct } from "./shader.ts";
+import type { Binding, Field, NumberMember, Part, Shader, SlotChoice, Struct } from "./shader.ts";
 
 /** A file; in the built library, the text that `leanPart` makes of it. */
 export type CompactPart = Part | string;
@@ -148,6 +148,6 @@ function fieldsOf(text: string, structs: CompactStructs): Field[] {
     const member = { name, offset: Number(at), count: Number(times) };
     const struct = structs[type] && structOf(type, structs);
     end = member.offset + member.count * (struct?.stride ?? 4);
-    return struct ? { ...member, ...struct } : { ...member, type: type as Numbers["type"] };
+    return struct ? { ...member, ...struct } : { ...member, type: type as NumberMember["type"] };
   });
 }

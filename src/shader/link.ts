@@ -45,7 +45,7 @@ export function link(path: string, folder: Folder): Linked {
   const followers: Follower[] = [];
   const meant = (path: string, { from }: Directive) => folder.resolve?.(path, from) ?? path;
 
-  function collect(file: string, files: Files, at: string): readonly Part[] {
+  function collect(file: string, files: LinkedFiles, at: string): readonly Part[] {
     if (files.seen.has(file)) return files.parts;
     files.seen.add(file);
     const text = textOf(folder, file, at);
@@ -57,7 +57,7 @@ export function link(path: string, folder: Folder): Linked {
   const ofSlot = (file: string, at: string) =>
     collect(file, { parts: [], seen: new Set(), inSlot: true }, at);
 
-  function follow(directive: Directive, files: Files): void {
+  function follow(directive: Directive, files: LinkedFiles): void {
     const { text, at } = directive;
     const [, used] = USE.exec(text) ?? [];
     const [, dir, how, slot] = SLOT.exec(text) ?? [];
@@ -143,7 +143,7 @@ function followSlot(
 }
 
 /** Files collected so far, each after the files it uses. */
-interface Files {
+interface LinkedFiles {
   readonly parts: Part[];
   readonly seen: Set<string>;
   readonly inSlot: boolean;

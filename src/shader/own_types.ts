@@ -17,20 +17,20 @@ export interface AnySignature extends Signature {
  * The signature that the compiler reads from WGSL written as one literal: the names of its buffers, so that a wrong name
  * does not compile.
  */
-export type SignatureOf<W extends string> = string extends W
+export type SignatureOfText<W extends string> = string extends W
   ? AnySignature
   : {
-      readonly reads: Named<Exclude<Buffers<W, "read">, Inouts<W>>>;
+      readonly reads: DtypesByName<Exclude<Buffers<W, "read">, Inouts<W>>>;
       readonly optional: Readonly<Record<never, never>>;
-      readonly writes: Named<Exclude<Buffers<W, "read_write">, Inouts<W>>>;
-      readonly inouts: Named<Inouts<W>>;
+      readonly writes: DtypesByName<Exclude<Buffers<W, "read_write">, Inouts<W>>>;
+      readonly inouts: DtypesByName<Inouts<W>>;
       readonly params: AnySignature["params"];
       readonly rows: AnySignature["rows"];
       readonly overrides: string;
       readonly slots: { readonly [Name in Slots<W>]: string };
     };
 
-type Named<Names extends string> = { readonly [Name in Names]: DType };
+type DtypesByName<Names extends string> = { readonly [Name in Names]: DType };
 
 /** Names of the buffers with this access. */
 type Buffers<

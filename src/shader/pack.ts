@@ -1,6 +1,6 @@
 /** Packs named numbers into the bytes that a shader reads. */
 import { ShaderError } from "../core/errors.ts";
-import type { Field, Numbers, RowsOf, Shader, Signature, Struct, Values } from "./shader.ts";
+import type { Field, NumberMember, RowsOf, Shader, Signature, Struct, Values } from "./shader.ts";
 
 /**
  * Packs parameters into the uniform buffer's layout, at `byteOffset` of `view`. A list of structs may be shorter than the
@@ -48,7 +48,7 @@ function pack(
     const end = at + count * (struct ? struct.stride : 4);
     for (const each of list) {
       if (struct) pack(`${path}.${name}`, struct.fields, Object(each), view, at);
-      else packNumber(path, field as Numbers, each, view, at);
+      else packNumber(path, field as NumberMember, each, view, at);
       at += struct ? struct.stride : 4;
     }
     for (; at < end; at += 4) view.setUint32(at, 0);
@@ -57,7 +57,7 @@ function pack(
 
 function packNumber(
   path: string,
-  { name, type }: Numbers,
+  { name, type }: NumberMember,
   value: number,
   view: DataView,
   at: number,

@@ -14,7 +14,7 @@ import type { Part, Shader, SlotChoice } from "./shader.ts";
 import { shortNames } from "./short_names.ts";
 import { shorten } from "./shorten.ts";
 
-export interface WgslOptions {
+export interface ShadersOptions {
   /** The shader folder. */
   readonly root: string;
   /** Folder the declarations are written to. */
@@ -28,7 +28,7 @@ export interface WgslOptions {
  * declaration written to `types` whenever the shader is loaded. A file that several shaders use is one module, so a
  * bundle holds it once.
  */
-export function wgsl({ root, types, lean = false }: WgslOptions): Plugin {
+export function wgsl({ root, types, lean = false }: ShadersOptions): Plugin {
   const folder = `${normalizePath(root)}/`;
   let typed = false; // one plugin may serve several Vite environments
   const short = lean ? leanText(root) : undefined;

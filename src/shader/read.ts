@@ -6,7 +6,7 @@
 import { ShaderError } from "../core/errors.ts";
 import type { DType } from "../core/shape.ts";
 import { withoutComments } from "./comments.ts";
-import { type Binding, type Field, locate, type Numbers, type Struct } from "./shader.ts";
+import { type Binding, type Field, locate, type NumberMember, type Struct } from "./shader.ts";
 
 /** What a shader's text declares. */
 export interface ShaderText {
@@ -26,7 +26,7 @@ export function readShader(
   source: string,
   inouts: readonly string[] = [],
 ): ShaderText {
-  const reader = new Reader(name, source);
+  const reader = new TextReader(name, source);
   const bindings = reader.bindings(inouts);
   return { bindings, ...reader.params(), workgroupSize: reader.workgroupSize() };
 }
@@ -47,12 +47,12 @@ interface Scalars {
 /** A struct with its alignment in bytes. */
 type Laid = Struct & { readonly align: number };
 /** The content of a member, without its name and offset. */
-type Without = Pick<Numbers, "type" | "count"> | (Struct & { readonly count: number });
+type Without = Pick<NumberMember, "type" | "count"> | (Struct & { readonly count: number });
 
 const typesOf = (field: Field): DType[] =>
   "fields" in field ? field.fields.flatMap(typesOf) : [field.type];
 
-class Reader {
+class TextReader {
   /** The text as it was given, with the name of its first file. */
   readonly #code: string;
   readonly #text: string;

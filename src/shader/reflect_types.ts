@@ -2,17 +2,17 @@
 import { type MemberInfo, StructInfo, type TypeInfo } from "wgsl_reflect/wgsl_reflect.module.js";
 import { ShaderError } from "../core/errors.ts";
 import type { DType } from "../core/shape.ts";
-import type { Binding, Field, Numbers } from "./shader.ts";
+import type { Binding, Field, NumberMember } from "./shader.ts";
 
-type Nested = TypeInfo & { format?: TypeInfo; count?: number; stride?: number };
+type NestedType = TypeInfo & { format?: TypeInfo; count?: number; stride?: number };
 
 /** What a storage buffer's elements are: numbers, vectors, atomics or structs. */
 export function elementOf(
   path: string,
   name: string,
-  type: Nested,
+  type: NestedType,
 ): Pick<Binding, "dtype" | "row"> {
-  const element: Nested = type.name === "array" ? (type.format ?? type) : type;
+  const element: NestedType = type.name === "array" ? (type.format ?? type) : type;
   const inner = element.name === "atomic" ? (element.format ?? element) : element;
   const plain = numbers(inner);
   if (plain) return { dtype: plain.type };
@@ -39,7 +39,7 @@ export function fieldsOf(
 ): Field[] {
   let end = 0;
   return members.map(({ name, offset, type, size }) => {
-    const given: Nested = type;
+    const given: NestedType = type;
     const element = given.name === "array" ? (given.format ?? given) : given;
     if (offset < end)
       refuseAlignment(path, `'${name}' behind a member that ends, with its padding, at ${end}`);
@@ -68,8 +68,8 @@ function refuseAlignment(path: string, got: string): never {
 function fieldType(
   path: string,
   name: string,
-  type: Nested,
-): { type: Numbers["type"]; count: number } {
+  type: NestedType,
+): { type: NumberMember["type"]; count: number } {
   const plain = numbers(type);
   if (plain) return notHalf(plain) ?? refuse(path, name, type);
   const element = type.name === "array" && type.format ? numbers(type.format) : undefined;
@@ -84,7 +84,7 @@ function notHalf({ type, count }: { type: DType; count: number }) {
 }
 
 /** `u32`, `vec4u` or `vec4<u32>`; undefined for anything else. */
-function numbers(type: Nested): { type: DType; count: number } | undefined {
+function numbers(type: NestedType): { type: DType; count: number } | undefined {
   const scalars = ["f32", "i32", "u32", "f16"] as const;
   const scalar = scalars.find((each) => each === type.name);
   if (scalar) return { type: scalar, count: 1 };
@@ -96,8 +96,8 @@ function numbers(type: Nested): { type: DType; count: number } | undefined {
   return inner && { type: inner.type, count };
 }
 
-function refuse(path: string, name: string, type: Nested): never {
-  const element = (type.format as Nested | undefined)?.format ?? type.format;
+function refuse(path: string, name: string, type: NestedType): never {
+  const element = (type.format as NestedType | undefined)?.format ?? type.format;
   const shown = element ? `${type.name} of ${element.name}` : type.name;
   throw new ShaderError(
     `${path}: '${name}' has type ${shown}; use f32, i32, u32, vectors of them and structs of those, in structs also ` +

@@ -60,12 +60,12 @@ function visit(shape: Shape, start: number, short: boolean, see: (at: number) =>
   }
 }
 
-interface Look {
+interface NumberForm {
   readonly short: boolean;
   readonly text: (at: number) => string;
 }
 
-function nested(shape: Shape, start: number, indent: number, look: Look): string {
+function nested(shape: Shape, start: number, indent: number, look: NumberForm): string {
   const [n, ...inner] = shape;
   if (n === undefined) return look.text(start);
   const parts = places(n, look.short).map((i) =>

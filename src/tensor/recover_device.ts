@@ -109,12 +109,12 @@ async function exchange(engine: Engine, given: RecoverDeviceOptions["device"]): 
 }
 
 /** A device and its adapter info. */
-interface Found {
+interface FoundDevice {
   readonly device: GPUDevice;
   readonly info: GPUAdapterInfo | undefined;
 }
 
-async function another({ gpu }: Engine, give: () => unknown): Promise<Found> {
+async function another({ gpu }: Engine, give: () => unknown): Promise<FoundDevice> {
   const device = await give();
   if (gpuDevice.accepts(device) && device !== gpu.device) {
     const own = device as GPUDevice;
@@ -127,7 +127,7 @@ async function another({ gpu }: Engine, give: () => unknown): Promise<Found> {
 }
 
 /** Requests an adapter repeatedly until the browser has one again. */
-async function whenThere({ options }: Engine): Promise<Found> {
+async function whenThere({ options }: Engine): Promise<FoundDevice> {
   const end = performance.now() + PATIENCE;
   for (;;) {
     try {

@@ -3,16 +3,14 @@ import { ShapeError, ValidationError, ValueError } from "../core/errors.ts";
 import { type DType, type Shape, show, size } from "../core/shape.ts";
 import { describe } from "../core/signature.ts";
 import { cast } from "../kernels/elementwise/cast.ts";
-import type { InputShapes, Kernel, Plan } from "../kernels/kernel.ts";
+import type { InputShapes, Kernel, Names, Plan } from "../kernels/kernel.ts";
 import { conflict } from "../scheduler/aliasing.ts";
-import type { Params } from "../scheduler/dispatch.ts";
+import type { ParamValues } from "../scheduler/dispatch.ts";
 import { currentEngine, type Engine } from "../scheduler/engine.ts";
 import type { Binding, Shader, Signature } from "../shader/shader.ts";
 import { differ, dtypesOf } from "./binding_dtypes.ts";
 import { isTensor } from "./kinds.ts";
 import { Tensor } from "./tensor.ts";
-
-type Names<T> = Extract<keyof T, string>;
 
 /** The tensors a kernel reads or updates, by the names its WGSL gives them. */
 export type KernelInputs<S extends Signature> = Readonly<
@@ -75,7 +73,7 @@ export function run<S extends Signature, Options>(
     plan,
     shapes,
     (name) => (tensors[name] as Tensor).storage,
-    isCall(options) ? () => planned().params as Params : undefined,
+    isCall(options) ? () => planned().params as ParamValues : undefined,
     engine.inspected
       ? {
           inputs: shapes,

@@ -100,12 +100,12 @@ function refuseCycle(): never {
 }
 
 /** Marks a tensor that a composed layer passes from one of its layers to the next. Returns it. */
-export type Pass = <T extends Tensor>(h: T) => T;
+export type PassOn = <T extends Tensor>(h: T) => T;
 
 /** Tensors that the outermost running composed layer has made and passed on, if no scope is open around it. */
 let composing: { readonly made: Set<Tensor>; readonly passed: Tensor[] } | undefined;
 
-const pass: Pass = (h) => {
+const pass: PassOn = (h) => {
   composing?.passed.push(h);
   return h;
 };
@@ -115,7 +115,7 @@ const pass: Pass = (h) => {
  * scope, tensors that `work` marked with `pass` are freed at the end, unless they are the result, existed before, were kept
  * by `keep()`, or were seen by a forward hook.
  */
-export function composed<R extends Tensor>(work: (pass: Pass) => R): R {
+export function composed<R extends Tensor>(work: (pass: PassOn) => R): R {
   if (composing || scopes.length > 0) return work(pass);
   const made = new Set<Tensor>();
   const passed: Tensor[] = [];

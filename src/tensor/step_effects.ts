@@ -1,5 +1,5 @@
 import { isCapturable, writtenRoots } from "../scheduler/step/commands.ts";
-import type { Cell, Recording } from "../scheduler/step/recording.ts";
+import type { FieldCell, Recording } from "../scheduler/step/recording.ts";
 import type { Storage } from "../scheduler/storage.ts";
 import { roomLike, type Tensor } from "./tensor.ts";
 
@@ -33,17 +33,17 @@ export class StepEffects {
   /** Gradients that are copied in or out, and gradients that are only assigned. */
   readonly #copied: readonly GradEffect[];
   readonly #set: readonly GradEffect[];
-  readonly #fields: readonly Cell[];
+  readonly #fields: readonly FieldCell[];
   /** Indices of the arguments that the step writes to. */
   readonly #writtenArgs: readonly number[];
   readonly #placeholders: readonly Tensor[];
 
   /** `given`: the result of `argumentCells` before the step ran. */
-  constructor(recording: Recording, placeholders: readonly Tensor[], given: readonly Cell[]) {
+  constructor(recording: Recording, placeholders: readonly Tensor[], given: readonly FieldCell[]) {
     const written = new Set(recording.commands.filter(isCapturable).flatMap(writtenRoots));
     const writes = ({ storage }: Tensor) => written.has(storage.root);
     const cells = [...recording.cells, ...given.map(asLeft)];
-    const isGrad = ({ field }: Cell) => field === "grad";
+    const isGrad = ({ field }: FieldCell) => field === "grad";
     const effects = cells.filter(isGrad).map((cell) => {
       const number = placeholders.indexOf(cell.owner as Tensor);
       return gradEffect(recording, number < 0 ? (cell.owner as Tensor) : number, cell, writes);
@@ -104,17 +104,17 @@ export class StepEffects {
 }
 
 /** Fields of the placeholders for the arguments, before the step has run. */
-export function argumentCells(placeholders: readonly Tensor[]): Cell[] {
+export function argumentCells(placeholders: readonly Tensor[]): FieldCell[] {
   const fields = ["requiresGrad", "grad"] as const;
   return placeholders.flatMap((owner) =>
-    fields.map((field): Cell => {
+    fields.map((field): FieldCell => {
       const found = owner[field];
       return { owner, field, found, now: found, written: false, cleared: false };
     }),
   );
 }
 
-function asLeft(cell: Cell): Cell {
+function asLeft(cell: FieldCell): FieldCell {
   const now: unknown = Reflect.get(cell.owner, cell.field);
   return { ...cell, now, written: now !== cell.found };
 }
@@ -146,7 +146,7 @@ function setGrad({ frees }: GradEffect, leaf: Tensor, next: Tensor | null): () =
 function gradEffect(
   recording: Recording,
   leaf: Tensor | number,
-  { found, now, written, cleared }: Cell,
+  { found, now, written, cleared }: FieldCell,
   writes: (tensor: Tensor) => boolean,
 ): GradEffect {
   const made = (value: unknown): value is Tensor => !!value && recording.made(value);

@@ -1,13 +1,11 @@
 import { bytesOf, inMemory, type Shape, size, typedArray } from "../core/shape.ts";
 import { PassTimer, timePass } from "../gpu/pass_timer.ts";
-import { bytesMoved, type Case, type Kernel, type KernelModule } from "../kernels/kernel.ts";
+import { type AnyCase, bytesMoved, type KernelModule } from "../kernels/kernel.ts";
 import { type Prepared, prepare } from "../kernels/prepare.ts";
 import type { Signature } from "../shader/shader.ts";
 import { checkAccepted } from "./accepted.ts";
 import { caseInputs, planCase } from "./run_case.ts";
 import type { ShownKernel } from "./show_kernels.ts";
-
-type AnyCase = Case<Kernel<Signature, unknown>>;
 
 /** A case of whatever kernel: `Case` checks it where it is written. */
 export interface TimedCase {
@@ -121,11 +119,11 @@ export function openBench(
   item: Pick<BenchItem, "module" | "case">,
   timer?: PassTimer,
 ): Promise<OpenBench> {
-  return Run.create(device, item, timer);
+  return BenchRun.create(device, item, timer);
 }
 
 /** A prepared kernel with its buffers. */
-class Run implements OpenBench {
+class BenchRun implements OpenBench {
   readonly flops: number;
   readonly bytes: number;
   readonly #device: GPUDevice;
@@ -156,7 +154,7 @@ class Run implements OpenBench {
       buffers[name] = buffer;
     }
     const plan = planCase(kernel, inputs, each);
-    return new Run(
+    return new BenchRun(
       device,
       prepared,
       buffers,

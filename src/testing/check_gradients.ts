@@ -46,7 +46,7 @@ interface Difference {
 }
 
 /** Inputs and options of a check. */
-interface Check {
+interface GradientCheck {
   readonly fn: Differentiable;
   readonly inputs: readonly Tensor[];
   readonly data: readonly TypedArray[];
@@ -124,7 +124,7 @@ async function readAndFree(tensors: readonly Tensor[]): Promise<TypedArray[]> {
 }
 
 /** Results and gradients by autograd; a gradient is undefined if none arrived. */
-async function analytic({ fn, inputs, data, upstreams }: Check) {
+async function analytic({ fn, inputs, data, upstreams }: GradientCheck) {
   const leaves = fresh(inputs, data, true);
   const outputs = scope(() => {
     const made = floats(listOf(callBack(() => fn(...leaves))));
@@ -147,7 +147,7 @@ async function analytic({ fn, inputs, data, upstreams }: Check) {
 }
 
 async function compareInput(
-  check: Check,
+  check: GradientCheck,
   which: number,
   gradient: TypedArray | undefined,
 ): Promise<string[]> {
@@ -179,7 +179,7 @@ async function compareInput(
 }
 
 /** d Σ upstream · y / d x[i], by differences over one step and two, extrapolated (Richardson): the error is O(step⁴). */
-async function difference(check: Check, which: number, i: number): Promise<Difference> {
+async function difference(check: GradientCheck, which: number, i: number): Promise<Difference> {
   const { fn, inputs, data, upstreams, options } = check;
   const x = data[which]?.[i] as number;
   const h = options.step * Math.max(1, Math.abs(x));
@@ -190,7 +190,12 @@ async function difference(check: Check, which: number, i: number): Promise<Diffe
       return run(fn, fresh(inputs, moved));
     }),
   );
-  const [above, below, far, farBelow] = runs as readonly Run[] as readonly [Run, Run, Run, Run];
+  const [above, below, far, farBelow] = runs as readonly RunResults[] as readonly [
+    RunResults,
+    RunResults,
+    RunResults,
+    RunResults,
+  ];
   const [a, b, c, d] = points as [number, number, number, number];
   const near = slope(upstreams, above, below) / (a - b);
   const wide = slope(upstreams, far, farBelow) / (c - d);
@@ -203,22 +208,22 @@ async function difference(check: Check, which: number, i: number): Promise<Diffe
   };
 }
 
-type Run = readonly ArrayLike<number>[];
+type RunResults = readonly ArrayLike<number>[];
 
 /** Σ upstream · (above − below). */
-const slope = (upstreams: Run, above: Run, below: Run): number =>
+const slope = (upstreams: RunResults, above: RunResults, below: RunResults): number =>
   sumOf(upstreams, (upstream, k, i) => upstream * at(above, k, i) - upstream * at(below, k, i));
 
 /** Σ |upstream · y| over the elements that changed: the others have identical rounding errors. */
-const magnitude = (upstreams: Run, above: Run, below: Run): number =>
+const magnitude = (upstreams: RunResults, above: RunResults, below: RunResults): number =>
   sumOf(upstreams, (upstream, k, i) => {
     const [up, down] = [at(above, k, i), at(below, k, i)];
     return up === down ? 0 : Math.abs(upstream) * Math.max(Math.abs(up), Math.abs(down));
   });
 
-const at = (list: Run, k: number, i: number): number => list[k]?.[i] ?? Number.NaN;
+const at = (list: RunResults, k: number, i: number): number => list[k]?.[i] ?? Number.NaN;
 
-function sumOf(list: Run, term: (value: number, k: number, i: number) => number): number {
+function sumOf(list: RunResults, term: (value: number, k: number, i: number) => number): number {
   let total = 0;
   for (const [k, each] of list.entries()) {
     for (let i = 0; i < each.length; i++) total += term(each[i] as number, k, i);

@@ -1,12 +1,10 @@
-import type { Kernel, KernelModule, Plan } from "../kernels/kernel.ts";
+import type { AnyCase, Kernel, Plan } from "../kernels/kernel.ts";
 import { overridesOf, type Shader, type Signature, source } from "../shader/shader.ts";
 import { caseShapes } from "./case_shapes.ts";
 import type { NamedKernel } from "./kernels.ts";
 
-type AnyCase = KernelModule["cases"][number];
-
 /** A kernel with its slots filled and overrides set for one plan: a complete shader for any WGSL compiler. */
-export interface Variant {
+export interface ShaderVariant {
   /** Name of the kernel: `matmul/tiled`. */
   readonly kernel: string;
   /** The first case that needs this variant. */
@@ -15,10 +13,10 @@ export interface Variant {
 }
 
 /** All different shaders that the kernels' benches run; for a kernel without benches, the shader of its largest case. */
-export function variants(kernels: readonly NamedKernel[]): Variant[] {
+export function variants(kernels: readonly NamedKernel[]): ShaderVariant[] {
   return kernels.flatMap(({ name, module: { kernel, cases, benches = [] } }) => {
     const largest = cases.toSorted((a, b) => work(kernel, b) - work(kernel, a)).slice(0, 1);
-    const found = new Map<string, Variant>();
+    const found = new Map<string, ShaderVariant>();
     for (const each of benches.length ? benches : largest) {
       const code = finalWgsl(kernel.shader, planOf(kernel, each));
       if (!found.has(code)) found.set(code, { kernel: name, case: each.name, code });

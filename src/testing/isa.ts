@@ -1,7 +1,7 @@
-import { type Variant, variants } from "./final_wgsl.ts";
+import { type ShaderVariant, variants } from "./final_wgsl.ts";
 import { allKernels } from "./kernels.ts";
 
 /** All different shaders that the benches of all kernels run: `npm run isa` compiles them. */
-export function allVariants(): Variant[] {
+export function allVariants(): ShaderVariant[] {
   return variants(allKernels());
 }

@@ -10,7 +10,7 @@ import { mutationsOf } from "./mutations.ts";
 import { caseInputs, planCase, runCase } from "./run_case.ts";
 
 /** A race detector's result for a case. */
-interface Found {
+interface FoundRaces {
   readonly races: readonly string[];
   readonly differs: string;
 }
@@ -27,7 +27,7 @@ export interface MutateOptions {
    * `findRaces` of wgrad/testing/races, called if no case notices a mutant: only it can notice most missing barriers.
    * Default none.
    */
-  readonly races?: (module: KernelModule) => readonly Found[];
+  readonly races?: (module: KernelModule) => readonly FoundRaces[];
   /** Called after each mutant. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the run between two mutants by throwing the signal's reason. */

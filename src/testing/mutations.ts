@@ -1,9 +1,9 @@
 /** The kind of text that a mutation changes. */
-export type Kind = "operator" | "constant" | "index" | "barrier";
+export type MutationKind = "operator" | "constant" | "index" | "barrier";
 
 /** One small change of a WGSL file: `from` at character `at` becomes `to`. */
 export interface Mutation {
-  readonly kind: Kind;
+  readonly kind: MutationKind;
   readonly at: number;
   /** Line number, from 1. */
   readonly line: number;
@@ -21,7 +21,7 @@ const OPERATORS: Readonly<Record<string, string>> = {
 
 const COMPONENTS: Readonly<Record<string, string>> = { x: "y", y: "x", z: "y", w: "z" };
 
-type Found = Omit<Mutation, "line">;
+type MutationInText = Omit<Mutation, "line">;
 
 /**
  * Every mutation of a WGSL file, in the order of the text. Comments, declarations of bindings, sizes of workgroups and of
@@ -50,7 +50,7 @@ function onlyCode(text: string): string {
     .replace(/\b(array|atomic|ptr|vec[234]|mat\dx\d)<[^;={}()]*>/g, blank);
 }
 
-function* operators(code: string): Generator<Found> {
+function* operators(code: string): Generator<MutationInText> {
   for (const match of code.matchAll(
     /(?<= )(?:[-+*/%<>&|^]|[<>=!]=|&&|\|\||<<|>>|[-+*|&]=)(?= )/g,
   )) {
@@ -62,7 +62,7 @@ function* operators(code: string): Generator<Found> {
   }
 }
 
-function* constants(code: string): Generator<Found> {
+function* constants(code: string): Generator<MutationInText> {
   for (const match of code.matchAll(
     /(?<![\w.]|\de[-+])(?:0x[0-9a-fA-F]+u|\d+(?:\.\d*)?e[-+]?\d+f?|\d+\.\d*f?|\d+u?)(?![\w.])/g,
   )) {
@@ -78,7 +78,7 @@ function otherConstant(from: string): string {
   return Number.isInteger(value) ? `(${from} + 1.0)` : `(${from} * 1.05)`;
 }
 
-function* indices(code: string): Generator<Found> {
+function* indices(code: string): Generator<MutationInText> {
   for (const match of code.matchAll(/(?<=\w)\[/g)) {
     const end = closing(code, match.index);
     const from = code.slice(match.index, end + 1);
@@ -99,7 +99,7 @@ function closing(code: string, open: number): number {
   return code.length - 1;
 }
 
-function* barriers(code: string): Generator<Found> {
+function* barriers(code: string): Generator<MutationInText> {
   for (const match of code.matchAll(/\b(?:workgroup|storage)Barrier\(\);/g)) {
     yield { kind: "barrier", at: match.index, from: match[0], to: "" };
   }

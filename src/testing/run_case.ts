@@ -9,7 +9,7 @@ import {
   type TypedArray,
   typedArray,
 } from "../core/shape.ts";
-import type { Case, HostTensor, InputSpec, Kernel, KernelModule, Plan } from "../kernels/kernel.ts";
+import type { AnyCase, HostTensor, InputSpec, KernelModule, Plan } from "../kernels/kernel.ts";
 import { type Prepared, prepare } from "../kernels/prepare.ts";
 import { type Binding, type BindingDtypes, bindingsOf, type Signature } from "../shader/shader.ts";
 import { accepted } from "./accepted.ts";
@@ -17,8 +17,7 @@ import { accuracyOf, type CaseReport, EXACT, mergeReports } from "./accuracy.ts"
 import { caseShapes } from "./case_shapes.ts";
 import { compare, UNTOUCHED } from "./compare.ts";
 
-type AnyKernel = Kernel<Signature, unknown>;
-type AnyCase = Case<AnyKernel>;
+type AnyKernel = KernelModule["kernel"];
 type Host = Readonly<Record<string, HostTensor>>;
 
 /** Number of guard elements before and after every buffer: 256 bytes of f16, the alignment of a binding's offset. */
@@ -113,7 +112,7 @@ export function rounded<Want extends ArrayLike<number> | undefined>(want: Want, 
 }
 
 /** An output after both runs, and its reference. */
-interface Output {
+interface ComparedOutput {
   readonly name: string;
   readonly dtype: DType;
   readonly shape: Shape;
@@ -122,7 +121,7 @@ interface Output {
 }
 
 function check(
-  { name, dtype, shape, runs, want }: Output,
+  { name, dtype, shape, runs, want }: ComparedOutput,
   tolerance: AnyCase["tolerance"],
 ): CaseReport {
   const [first, second] = runs;
@@ -168,7 +167,7 @@ function memoryOf(
 }
 
 /** Positions of an output in the buffer that is read back, one for each of the two runs. */
-interface Copy {
+interface ReadbackCopy {
   readonly name: string;
   readonly at: number;
   readonly bytes: number;
@@ -187,7 +186,7 @@ async function runTwice(
   const written = prepared.bindings.filter((binding) => binding.access !== "read");
   let end = 0;
   const copies = runs.map(() =>
-    written.map(({ name }): Copy => {
+    written.map(({ name }): ReadbackCopy => {
       const bytes = contents[name]?.byteLength ?? 0;
       end += bytes;
       return { name, at: end - bytes, bytes };

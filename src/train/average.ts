@@ -28,7 +28,7 @@ const saved = /* @__PURE__ */ signature("loadStateDict", {
 });
 
 /** An arena of parameters, and their average in the same layout. */
-interface ArenaState {
+interface AveragedArena {
   readonly arena: Arena;
   readonly average: Tensor;
 }
@@ -41,7 +41,7 @@ interface ArenaState {
 abstract class WeightAverage {
   readonly #who: string;
   readonly #model: AnyModule;
-  readonly #arenas: readonly ArenaState[];
+  readonly #arenas: readonly AveragedArena[];
   /** Each parameter and its part of the average. */
   readonly #parts: readonly (readonly [name: string, parameter: Tensor, part: Tensor])[];
   #updates = 0;

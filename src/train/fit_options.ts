@@ -163,7 +163,7 @@ export function callbackFailed(name: string, steps: number, cause: unknown): Cal
 }
 
 /** A step that is queued. */
-export interface Pending {
+export interface PendingStep {
   readonly place: StepPlace;
   /** Position of the loader before it. */
   readonly before: LoaderState;

@@ -1,11 +1,11 @@
 import type { Gpu } from "../gpu/gpu.ts";
 import type { EpochLosses } from "./epoch_losses.ts";
-import type { FitCommon, Pending } from "./fit_options.ts";
+import type { FitCommon, PendingStep } from "./fit_options.ts";
 
 /** Steps that are queued and whose losses are in flight, in order. */
 export class PendingSteps {
   readonly #gpu: Gpu;
-  readonly #steps: Pending[] = [];
+  readonly #steps: PendingStep[] = [];
   #refusals = 0;
 
   constructor(gpu: Gpu) {
@@ -17,11 +17,11 @@ export class PendingSteps {
   }
 
   /** The step whose loss is reported next. */
-  get first(): Pending {
-    return this.#steps[0] as Pending;
+  get first(): PendingStep {
+    return this.#steps[0] as PendingStep;
   }
 
-  add(step: Pending): void {
+  add(step: PendingStep): void {
     step.loss.catch(() => undefined); // settling the step reports the error
     this.#steps.push(step);
   }

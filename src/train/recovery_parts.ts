@@ -17,8 +17,8 @@ export type Parts = Readonly<Record<string, Stateful>>;
 /** The parts of a training that `fit` knows, by its options. */
 export type Trained = FitCommon<unknown> & Partial<Pick<LossStep<unknown>, "optimizer">>;
 
-type Entry = { readonly shape: readonly number[]; readonly data: TypedArray };
-type Entries = Readonly<Record<string, Entry | undefined>>;
+type ContentEntry = { readonly shape: readonly number[]; readonly data: TypedArray };
+type StateEntries = Readonly<Record<string, ContentEntry | undefined>>;
 
 /**
  * All parts needed to restore a training: the options of `fit`, the caller's `keep`, other parameters in the same arenas,
@@ -33,15 +33,16 @@ export function partsOf(options: Trained, kept: Readonly<Record<string, unknown>
   };
   const parts: Record<string, Stateful> = {};
   for (const [name, part] of Object.entries(stateful)) {
-    if (part !== undefined) parts[name] = isTensor(part) ? new Values([part]) : checked(name, part);
+    if (part !== undefined)
+      parts[name] = isTensor(part) ? new TensorsState([part]) : checked(name, part);
   }
   const own = [...model.parameters()];
   const optimizers = Object.values(parts).filter((part) => part instanceof Optimizer);
   const stepped = optimizers.flatMap(({ groups }) => groups.flatMap((each) => each.parameters));
   const together = new Set([...own, ...neighbours([...own, ...stepped])]);
   const zeroed = new Set(optimizer ? stepped : []); // fit clears their gradients before every step
-  parts.parameters = new Values([...together].filter((p) => !own.includes(p)));
-  parts.gradients = new Gradients([...together], zeroed);
+  parts.parameters = new TensorsState([...together].filter((p) => !own.includes(p)));
+  parts.gradients = new GradientsState([...together], zeroed);
   return parts;
 }
 
@@ -65,26 +66,26 @@ function checked(name: string, part: unknown): Stateful {
 }
 
 /** The content of tensors as a state. */
-class Values implements Stateful {
+class TensorsState implements Stateful {
   readonly #tensors: readonly Tensor[];
 
   constructor(tensors: readonly Tensor[]) {
     this.#tensors = tensors;
   }
 
-  async stateDict(): Promise<Entries> {
+  async stateDict(): Promise<StateEntries> {
     return read(this.#tensors.map((each, i) => [String(i), each] as const));
   }
 
-  loadStateDict(state: Entries): void {
+  loadStateDict(state: StateEntries): void {
     this.#tensors.forEach((each, i) => {
-      assign(each, (state[String(i)] as Entry).data);
+      assign(each, (state[String(i)] as ContentEntry).data);
     });
   }
 }
 
 /** Gradients between two steps as a state. */
-class Gradients implements Stateful {
+class GradientsState implements Stateful {
   readonly #parameters: readonly Tensor[];
   readonly #zeroed: ReadonlySet<Tensor>;
 
@@ -93,14 +94,14 @@ class Gradients implements Stateful {
     this.#zeroed = zeroed;
   }
 
-  async stateDict(): Promise<Entries> {
+  async stateDict(): Promise<StateEntries> {
     const held = this.#parameters.flatMap((p, i) =>
       p.grad && !this.#zeroed.has(p) ? [[String(i), p.grad] as const] : [],
     );
     return read(held);
   }
 
-  loadStateDict(state: Entries): void {
+  loadStateDict(state: StateEntries): void {
     this.#parameters.forEach((p, i) => {
       const { gradTarget, engine } = p;
       if (gradTarget) assign(gradTarget, new Float32Array(p.size)); // the buffer of the arena was lost, too
@@ -113,8 +114,8 @@ class Gradients implements Stateful {
   }
 }
 
-async function read(named: readonly (readonly [string, Tensor])[]): Promise<Entries> {
-  const reading = named.map(async ([name, each]): Promise<[string, Entry]> => {
+async function read(named: readonly (readonly [string, Tensor])[]): Promise<StateEntries> {
+  const reading = named.map(async ([name, each]): Promise<[string, ContentEntry]> => {
     return [name, { shape: [...each.shape], data: await each.read() }];
   });
   return Object.fromEntries(await Promise.all(reading));

@@ -34,20 +34,20 @@ export interface TensorStats {
 const PIECE = 4096;
 
 /** One of the measured tensors: its number of elements, and of pieces. */
-interface Row {
+interface MeasuredTensor {
   readonly index: number;
   readonly count: number;
   readonly pieces: number;
 }
 
 /** A tensor and the index of its result. */
-type Member = readonly [index: number, member: Tensor];
+type MeasuredMember = readonly [index: number, member: Tensor];
 
 /** Statistics of tensors, which are queued as they are added and read together. */
 export class Measurement {
   readonly #partials: Tensor[] = [];
   /** In the order of the partial results. */
-  readonly #rows: Row[] = [];
+  readonly #rows: MeasuredTensor[] = [];
   #count = 0;
 
   /**
@@ -55,7 +55,7 @@ export class Measurement {
    * `ValueError` for other dtypes.
    */
   add(tensors: readonly Tensor[]): void {
-    const groups = new Map<Storage, [Member, ...Member[]]>();
+    const groups = new Map<Storage, [MeasuredMember, ...MeasuredMember[]]>();
     for (const member of tensors) {
       member.checkUsable("tensorStats");
       if (member.dtype !== "f32") {
@@ -64,7 +64,7 @@ export class Measurement {
         );
       }
       const { root } = member.storage;
-      const own: Member = [this.#count++, member];
+      const own: MeasuredMember = [this.#count++, member];
       const known = groups.get(root);
       groups.set(root, known ? [...known, own] : [own]);
     }
@@ -88,7 +88,7 @@ export class Measurement {
     for (const partial of this.#partials.splice(0)) partial.dispose();
   }
 
-  #queue(root: Storage, members: readonly [Member, ...Member[]]): void {
+  #queue(root: Storage, members: readonly [MeasuredMember, ...MeasuredMember[]]): void {
     const table: number[] = [];
     for (const [index, { storage, size }] of members) {
       const pieces = Math.ceil(size / PIECE);

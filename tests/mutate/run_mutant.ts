@@ -3,7 +3,7 @@ import { requestAdapter, requestDevice } from "../../src/gpu/adapter.ts";
 import type { KernelModule } from "../../src/kernels/kernel.ts";
 import { source } from "../../src/shader/shader.ts";
 import { type Mutant, mutatedShader } from "../../src/testing/mutate_shader.ts";
-import { chosenCases, type Dispatch, emulate } from "../../src/testing/races/emulate.ts";
+import { chosenCases, type EmulatedDispatch, emulate } from "../../src/testing/races/emulate.ts";
 import { caseInputs, kernelModule, planCase, runCase } from "../../src/testing/run_case.ts";
 
 export type { Mutant } from "../../src/testing/mutate_shader.ts";
@@ -97,7 +97,7 @@ function raceOf(mutant: Mutant): string | undefined {
 }
 
 /** What the emulator finds, or the error that it throws; undefined if it cannot run even the unchanged shader. */
-function defectsOf(original: Dispatch, changed: Dispatch): readonly string[] {
+function defectsOf(original: EmulatedDispatch, changed: EmulatedDispatch): readonly string[] {
   try {
     return emulate(changed).defects;
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Signature } from "../../src/core/signature.ts";
+import type { CallSignature } from "../../src/core/signature.ts";
 import * as data from "../../src/data/index.ts";
 import * as transforms from "../../src/data/transforms/index.ts";
 import * as wgrad from "../../src/index.ts";
@@ -49,12 +49,12 @@ export interface PublicExport {
   readonly entry: string;
   readonly name: string;
   readonly isClass: boolean;
-  readonly signature: Signature | undefined;
+  readonly signature: CallSignature | undefined;
   /** Calls or constructs it. */
   readonly call: (...args: readonly unknown[]) => unknown;
 }
 
-type Callable = ((...args: unknown[]) => unknown) & { readonly signature?: Signature };
+type Callable = ((...args: unknown[]) => unknown) & { readonly signature?: CallSignature };
 
 function publicExport(entry: string, name: string, value: Callable): PublicExport {
   const isClass = /^class\b/.test(Function.prototype.toString.call(value));

@@ -1,15 +1,15 @@
 import { ValueError } from "../../core/errors.ts";
 
 /** Resizing and cropping of an axis: the number of pixels after resizing, of which `count` from `first` on are kept. */
-export interface Kept {
+export interface KeptPixels {
   readonly size: number;
   readonly first: number;
   readonly count: number;
 }
 
 export interface Framing {
-  readonly rows: Kept;
-  readonly columns: Kept;
+  readonly rows: KeptPixels;
+  readonly columns: KeptPixels;
 }
 
 interface Wanted {
@@ -49,7 +49,7 @@ function resized(height: number, width: number, resize: Wanted["resize"]) {
   return width <= height ? ([longer, resize] as const) : ([resize, longer] as const);
 }
 
-function middle(size: number, count: number): Kept {
+function middle(size: number, count: number): KeptPixels {
   return { size, first: halfEven((size - count) / 2), count };
 }
 

@@ -139,7 +139,7 @@ function checkSame(frames: readonly Framing[]): void {
   );
 }
 
-interface Prepared {
+interface PreparedImages {
   readonly engine: Engine;
   readonly mean: readonly number[];
   readonly std: readonly number[];
@@ -152,7 +152,7 @@ interface Prepared {
 function prepared(
   { width, height, words }: Pixels,
   { rows, columns }: Framing,
-  how: Prepared,
+  how: PreparedImages,
 ): Tensor {
   const { engine, mean, std, channels = 3, background, interpolation = "bilinear" } = how;
   const filter = filterOf[interpolation];

@@ -26,20 +26,20 @@ export type Drawable =
 /** Sources of an image; strings are URLs. */
 export type ImageSource = Drawable | ImageData | RawPixels | Blob | URL | string;
 
-interface Size {
+interface SourceSize {
   readonly width: number;
   readonly height: number;
 }
 
 /** How the size of sources of one class is found, and what to do if they are empty. */
 interface Handling<T> {
-  size(source: T): Size;
+  size(source: T): SourceSize;
   ready(source: T): boolean;
   readonly advice: string;
 }
 
-const present = ({ width, height }: Size) => width > 0 && height > 0;
-const asIs = (source: Size): Size => source;
+const present = ({ width, height }: SourceSize) => width > 0 && height > 0;
+const asIs = (source: SourceSize): SourceSize => source;
 
 const handling: { readonly [Name in string]: Handling<never> } = {
   ImageBitmap: {
@@ -98,7 +98,7 @@ export const sourcesKind: Kind = {
 };
 
 /** Pixels in the form that kernels read. */
-export interface Pixels extends Size {
+export interface Pixels extends SourceSize {
   /** One word per pixel, red in the lowest byte. */
   readonly words: Uint32Array<ArrayBuffer>;
 }

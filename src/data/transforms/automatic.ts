@@ -6,7 +6,7 @@ import { type Magnitudes, oneOfFourteen } from "./operations.ts";
 import { Transform } from "./transform.ts";
 
 /** Interpolation and fill colour of rotated, sheared and translated images. */
-interface Look {
+interface RotationLook {
   /** Interpolation. Default "nearest". */
   readonly interpolation?: Interpolation;
   /** Value outside the image: one number, or one per channel. Default 0. */
@@ -16,7 +16,7 @@ interface Look {
 const look = { interpolation, fill: channelsKind };
 
 /** Options of `RandAugment`; torchvision's names. */
-export interface RandAugmentOptions extends Look {
+export interface RandAugmentOptions extends RotationLook {
   /** Number of operations applied to each image. Default 2. */
   readonly numOps?: number;
   /** Magnitude of each operation: 0 to numMagnitudeBins − 1. Default 9. */
@@ -69,7 +69,7 @@ export class RandAugment extends Transform {
 }
 
 /** Options of `TrivialAugmentWide`; torchvision's names. */
-export interface TrivialAugmentOptions extends Look {
+export interface TrivialAugmentOptions extends RotationLook {
   /** Number of magnitudes of each operation, at least 2. Default 31. */
   readonly numMagnitudeBins?: number;
 }

@@ -2,11 +2,10 @@ import { ValueError } from "../../core/errors.ts";
 import { boolean, count, either, finite, oneOf } from "../../core/kinds.ts";
 import type { Two } from "../../core/shape.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
+import type { Channels } from "../../kernels/augment/images.ts";
 import { probability } from "../../nn/kinds.ts";
 import { aroundZero, channelsKind, checkWithin, positive, symmetric } from "./kinds.ts";
 import { Transform } from "./transform.ts";
-
-type Channels = number | readonly number[];
 
 /** Options of `ColorJitter`; torchvision's names. */
 export interface ColorJitterOptions {

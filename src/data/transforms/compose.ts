@@ -5,8 +5,8 @@ import {
   type Chance,
   colourOrder,
   type MixPart,
-  type Part,
-  type Resizing,
+  type ResizePart,
+  type TransformPart,
   toneOrder,
 } from "./part.ts";
 import { Transform } from "./transform.ts";
@@ -18,7 +18,7 @@ const transforms = /* @__PURE__ */ list({
 });
 
 /** Copies of parts with choices of their own: a transform that occurs twice chooses independently each time. */
-function again(parts: readonly Part[]): readonly Part[] {
+function again(parts: readonly TransformPart[]): readonly TransformPart[] {
   const own = new Map<object, object>();
   return parts.map((part) => {
     if (!("gate" in part) || !part.gate?.choice) return part;
@@ -46,10 +46,10 @@ export class Compose extends Transform {
   }
 }
 
-type Choosable = Exclude<Part, Resizing | MixPart | { readonly name: "normalize" }>;
+type Choosable = Exclude<TransformPart, ResizePart | MixPart | { readonly name: "normalize" }>;
 
 /** Whether a part keeps sizes and labels, so that it can be chosen or skipped. */
-const isChoosable = (part: Part): part is Choosable =>
+const isChoosable = (part: TransformPart): part is Choosable =>
   part.kind === "colour"
     ? part.name !== "normalize"
     : part.kind !== "resize" && part.kind !== "mix";
@@ -61,7 +61,7 @@ function order(part: Choosable): number {
 }
 
 /** A part that an image takes only if the group's number is in a range. */
-function chosen(part: Part, choice: NonNullable<Chance["choice"]>): Choosable {
+function chosen(part: TransformPart, choice: NonNullable<Chance["choice"]>): Choosable {
   const fits = isChoosable(part);
   if (!fits || part.gate?.choice) {
     throw new ValueError(

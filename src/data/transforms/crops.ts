@@ -1,5 +1,6 @@
 import { ShapeError } from "../../core/errors.ts";
 import { boolean, oneOf } from "../../core/kinds.ts";
+import type { Size } from "../../core/shape.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import {
   channelsKind,
@@ -11,7 +12,7 @@ import {
   positive,
   sizeKind,
 } from "./kinds.ts";
-import type { Outside, Size } from "./part.ts";
+import type { Outside } from "./part.ts";
 import { Transform } from "./transform.ts";
 
 type PaddingMode = "constant" | "edge" | "reflect" | "symmetric";

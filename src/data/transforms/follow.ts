@@ -1,5 +1,5 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
-import { show } from "../../core/shape.ts";
+import { type Size, show } from "../../core/shape.ts";
 import { augmentBoxes as boxesKernel } from "../../kernels/augment/boxes.ts";
 import { augmentGeometry as geometry } from "../../kernels/augment/geometry.ts";
 import type { Stream } from "../../kernels/random/stream.ts";
@@ -7,8 +7,7 @@ import { cast } from "../../ops/elementwise/precision.ts";
 import { interpolate } from "../../ops/image/interpolate.ts";
 import { onAdapter, run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import type { Size } from "./part.ts";
-import type { Pass } from "./plan.ts";
+import type { ImagePass } from "./plan.ts";
 
 /** Masks and boxes that are transformed together with the images. */
 export interface Following {
@@ -43,7 +42,7 @@ export function checkFollowing({ masks, boxes }: Following, n: number, [h, w]: S
 
 /** Masks and boxes after a pass over images of a size: only geometric passes change them. */
 export function followed(
-  pass: Pass,
+  pass: ImagePass,
   { masks, boxes }: Following,
   from: Size,
   draw: Draw,
@@ -61,10 +60,10 @@ export function followed(
   };
 }
 
-type Moving = Extract<Pass, { kind: "geometry" | "resize" }>;
+type Moving = Extract<ImagePass, { kind: "geometry" | "resize" }>;
 
 /** The geometric part of a pass. */
-function movingOf(pass: Pass): Moving | undefined {
+function movingOf(pass: ImagePass): Moving | undefined {
   if (pass.kind === "operation") return { kind: "geometry", options: pass.options.geometry };
   return pass.kind === "geometry" || pass.kind === "resize" ? pass : undefined;
 }

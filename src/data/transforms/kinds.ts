@@ -1,6 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { count, either, finite, type Kind, list, natural, oneOf } from "../../core/kinds.ts";
-import type { Outside, Size } from "./part.ts";
+import type { Size } from "../../core/shape.ts";
+import type { Outside } from "./part.ts";
 
 /** A pair of numbers in ascending order. */
 export const range: Kind = {

@@ -1,8 +1,8 @@
 import type { Gated } from "../../kernels/augment/draw.ts";
 import type { GeometryStep } from "../../kernels/augment/geometry_step.ts";
-import type { Pass } from "./plan.ts";
+import type { ImagePass } from "./plan.ts";
 
-type Of<Kind extends Pass["kind"]> = Extract<Pass, { readonly kind: Kind }>;
+type PassOf<Kind extends ImagePass["kind"]> = Extract<ImagePass, { readonly kind: Kind }>;
 
 /** The combined range of the steps of one choice; undefined if a step belongs to no choice or another one. */
 function rangeOf(steps: readonly (Gated | undefined)[], number: number) {
@@ -17,10 +17,10 @@ const staysAsLarge = ({ from, to }: GeometryStep) => from[0] === to[0] && from[1
 
 /** One pass that replaces three passes if each image takes a step of only one of them; otherwise undefined. */
 function joined(
-  geometry: Of<"geometry">["options"],
-  colour: Of<"colour">["options"],
-  tone: Of<"tone">["options"],
-): Of<"operation"> | undefined {
+  geometry: PassOf<"geometry">["options"],
+  colour: PassOf<"colour">["options"],
+  tone: PassOf<"tone">["options"],
+): PassOf<"operation"> | undefined {
   const group = geometry.steps[0]?.gate?.group?.number;
   const { noise, erase, mean, std, jitter, posterize, solarize } = colour;
   const finishes = [geometry.finish, noise, erase, mean, std].some((each) => each !== undefined);
@@ -38,15 +38,15 @@ function joined(
 }
 
 /** Replaces three consecutive passes by one, if each image takes only one of their steps. */
-export function withOperations(passes: readonly Pass[]): Pass[] {
-  const result: Pass[] = [];
+export function withOperations(passes: readonly ImagePass[]): ImagePass[] {
+  const result: ImagePass[] = [];
   for (let k = 0; k < passes.length; k++) {
     const [first, second, third] = passes.slice(k, k + 3);
     const alike =
       first?.kind === "geometry" && second?.kind === "colour" && third?.kind === "tone"
         ? joined(first.options, second.options, third.options)
         : undefined;
-    result.push(alike ?? (passes[k] as Pass));
+    result.push(alike ?? (passes[k] as ImagePass));
     if (alike) k += 2;
   }
   return result;

@@ -1,6 +1,6 @@
-import type { Two } from "../../core/shape.ts";
+import type { Size, Two } from "../../core/shape.ts";
 import { filled, type Interpolation, radians } from "./kinds.ts";
-import type { Chance, Part, Size } from "./part.ts";
+import type { Chance, TransformPart } from "./part.ts";
 
 /** Magnitudes of the fourteen operations of automatic augmentation. */
 export interface Magnitudes {
@@ -28,20 +28,24 @@ const both = (value: number): Two => [-value, value];
 const NOTHING: Two = [0, 0];
 
 /** Index of an operation among the fourteen; 13 is none. */
-type At = (from: number, behind?: number) => Chance;
+type ChanceFrom = (from: number, behind?: number) => Chance;
 
-function turns(how: Magnitudes, { interpolation: mode = "nearest", fill = 0 }: Looks, at: At) {
+function turns(
+  how: Magnitudes,
+  { interpolation: mode = "nearest", fill = 0 }: Looks,
+  at: ChanceFrom,
+) {
   const { signs: levels, shear, degrees } = how;
   const outside = filled(fill);
-  const corner = (sign: number, gate: Chance): Part => ({
+  const corner = (sign: number, gate: Chance): TransformPart => ({
     ...{ kind: "geometry", gate, mode },
     step: (to) => ({ to, outside, move: [(sign * to[1]) / 2, (sign * to[0]) / 2] }),
   });
-  const sheared = (slopes: readonly [Two, Two], gate: Chance): Part => ({
+  const sheared = (slopes: readonly [Two, Two], gate: Chance): TransformPart => ({
     ...{ kind: "geometry", gate, mode },
     step: (to) => ({ to, outside, levels, shear: slopes }),
   });
-  const shifted = (axis: 0 | 1, gate: Chance): Part => ({
+  const shifted = (axis: 0 | 1, gate: Chance): TransformPart => ({
     ...{ kind: "geometry", gate, mode },
     step: (to) => {
       const by = both(how.shift(to)[axis]);
@@ -59,21 +63,21 @@ function turns(how: Magnitudes, { interpolation: mode = "nearest", fill = 0 }: L
       ...{ kind: "geometry", gate: at(4), mode },
       step: (to) => ({ to, outside, levels, angle: radians(both(degrees)) }),
     },
-  ] satisfies Part[];
+  ] satisfies TransformPart[];
 }
 
 /**
  * Applies one of torchvision's fourteen operations to each image: shears, translations and rotation, then colours, then
  * channels.
  */
-export function oneOfFourteen(how: Magnitudes, looks: Looks): readonly Part[] {
+export function oneOfFourteen(how: Magnitudes, looks: Looks): readonly TransformPart[] {
   const of = {};
-  const at: At = (from, behind = from + 1) => ({
+  const at: ChanceFrom = (from, behind = from + 1) => ({
     choice: { of, range: [from / 14, behind / 14] },
   });
   const { signs, levels } = how;
   const factor = [1 - how.factor, 1 + how.factor] as const;
-  const jitter = (which: number, gate: Chance): Part => ({
+  const jitter = (which: number, gate: Chance): TransformPart => ({
     ...{ kind: "colour", name: "jitter", gate },
     options: {
       steps: [0, 1, 2, 3].map((k) => (k === which ? { factor, levels: signs } : undefined)),

@@ -1,11 +1,9 @@
+import type { Size } from "../../core/shape.ts";
 import type { ColourOptions } from "../../kernels/augment/colour.ts";
 import type { GeometryOptions } from "../../kernels/augment/geometry.ts";
 import type { GeometryStep } from "../../kernels/augment/geometry_step.ts";
 import type { ToneOptions } from "../../kernels/augment/tone.ts";
 import type { SampleMode } from "../../kernels/sample/taps.ts";
-
-/** [height, width]. */
-export type Size = readonly [height: number, width: number];
 
 /** When a part is applied. */
 export interface Chance {
@@ -23,7 +21,7 @@ export interface Outside {
 }
 
 /** A geometric step for images of a size. */
-export interface Geometry {
+export interface GeometryPart {
   readonly kind: "geometry";
   step(
     size: Size,
@@ -86,7 +84,7 @@ export interface BlurPart {
 }
 
 /** Antialiased resizing. */
-export interface Resizing {
+export interface ResizePart {
   readonly kind: "resize";
   sizeOf(size: Size): Size;
   readonly mode: "bilinear" | "bicubic";
@@ -102,4 +100,4 @@ export interface MixPart {
 }
 
 /** A step of a transform. */
-export type Part = Geometry | ColourPart | TonePart | BlurPart | Resizing | MixPart;
+export type TransformPart = GeometryPart | ColourPart | TonePart | BlurPart | ResizePart | MixPart;

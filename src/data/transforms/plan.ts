@@ -1,4 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
+import type { Size } from "../../core/shape.ts";
 import type { BlurOptions } from "../../kernels/augment/blur.ts";
 import type { ColourOptions } from "../../kernels/augment/colour.ts";
 import type { Gate } from "../../kernels/augment/draw.ts";
@@ -13,26 +14,25 @@ import {
   type Chance,
   type ColourPart,
   colourOrder,
-  type Geometry,
+  type GeometryPart,
   type MixPart,
   type Outside,
-  type Part,
-  type Resizing,
-  type Size,
+  type ResizePart,
   type TonePart,
+  type TransformPart,
   toneOrder,
 } from "./part.ts";
 
 type Changing<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** One dispatch, or two for antialiased resizing and for blurring. */
-export type Pass =
+export type ImagePass =
   | { readonly kind: "geometry"; readonly options: Changing<Omit<GeometryOptions, keyof Stream>> }
   | { readonly kind: "colour"; readonly options: Changing<Omit<ColourOptions, keyof Stream>> }
   | { readonly kind: "tone"; readonly options: Changing<Omit<ToneOptions, keyof Stream>> }
   | { readonly kind: "operation"; readonly options: Omit<OperationOptions, keyof Stream> }
   | { readonly kind: "blur"; readonly options: Omit<BlurOptions, keyof Stream | "axis"> }
-  | { readonly kind: "resize"; readonly size: Size; readonly mode: Resizing["mode"] }
+  | { readonly kind: "resize"; readonly size: Size; readonly mode: ResizePart["mode"] }
   | { readonly kind: "mix"; readonly part: MixPart };
 
 /** Number of steps of a pass. */
@@ -50,7 +50,7 @@ const sameOutside = (a: Outside, b: Outside): boolean =>
  * dispatch.
  */
 export class Planner {
-  readonly passes: Pass[] = [];
+  readonly passes: ImagePass[] = [];
   /** Current size of the images. */
   size: Size;
   #number = 0;
@@ -63,7 +63,7 @@ export class Planner {
     this.size = size;
   }
 
-  add(part: Part): void {
+  add(part: TransformPart): void {
     if (part.kind === "geometry") this.#geometry(part);
     else if (part.kind === "colour") this.#colour(part);
     else if (part.kind === "tone") this.#tone(part);
@@ -77,7 +77,7 @@ export class Planner {
     }
   }
 
-  #geometry({ step, gate, mode = "nearest" }: Geometry): void {
+  #geometry({ step, gate, mode = "nearest" }: GeometryPart): void {
     const { outside, ...rest } = step(this.size);
     if (gate?.choice && `${rest.to}` !== `${this.size}`) {
       throw new ValueError(
@@ -96,7 +96,7 @@ export class Planner {
       const options = { steps: [], first: this.#number, mode, padding: "border" } as const;
       this.passes.push({ kind: "geometry", options });
     }
-    const pass = this.passes.at(-1) as Extract<Pass, { kind: "geometry" }>;
+    const pass = this.passes.at(-1) as Extract<ImagePass, { kind: "geometry" }>;
     const { options } = pass;
     if (outside) {
       this.#outside = outside;

@@ -2,7 +2,7 @@ import { callAs } from "../../core/caller.ts";
 import { ValueError } from "../../core/errors.ts";
 import { anything, type Kind, optional } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
-import { checkArguments, type Signature, signature } from "../../core/signature.ts";
+import { type CallSignature, checkArguments, signature } from "../../core/signature.ts";
 import { augmentBlur as blur } from "../../kernels/augment/blur.ts";
 import { augmentColour as colour } from "../../kernels/augment/colour.ts";
 import { augmentGeometry as geometry } from "../../kernels/augment/geometry.ts";
@@ -20,8 +20,8 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { view } from "../../tensor/view.ts";
 import { checkFollowing, type Draw, type Following, followed } from "./follow.ts";
 import { withOperations } from "./one_operation.ts";
-import type { MixPart, Part } from "./part.ts";
-import { type Pass, Planner } from "./plan.ts";
+import type { MixPart, TransformPart } from "./part.ts";
+import { type ImagePass, Planner } from "./plan.ts";
 
 /** Images x [N, C, H, W] and their labels y, as from `ImageDataset` and `TensorDataset`. */
 export interface LabelledImages {
@@ -63,13 +63,13 @@ function isBatch(value: unknown): value is LabelledImages {
 
 /** Transforms images on the GPU, each with its own random numbers. Base of all transforms in wgrad/data/transforms. */
 export abstract class Transform {
-  static readonly signature: Signature = /* @__PURE__ */ signature("Transform", {});
+  static readonly signature: CallSignature = /* @__PURE__ */ signature("Transform", {});
 
   /** Steps of the transform, in order; see `Compose`. */
-  readonly parts: readonly Part[];
-  readonly #forward: Signature;
+  readonly parts: readonly TransformPart[];
+  readonly #forward: CallSignature;
 
-  constructor(name: string, parts: readonly Part[]) {
+  constructor(name: string, parts: readonly TransformPart[]) {
     this.parts = parts;
     this.#forward = signature(`${name}.forward`, { images: inputKind, place: optional(anything) });
   }
@@ -97,7 +97,12 @@ export abstract class Transform {
 }
 
 /** Runs the passes over a batch; intermediate tensors are freed. All passes share one random stream. */
-function augmented(parts: readonly Part[], x: Tensor, y: Tensor | undefined, along: Following) {
+function augmented(
+  parts: readonly TransformPart[],
+  x: Tensor,
+  y: Tensor | undefined,
+  along: Following,
+) {
   const { n, h, w } = imagesOf("transform", x.shape);
   checkFollowing(along, n, [h, w]);
   const planner = new Planner([h, w]);
@@ -117,7 +122,7 @@ function augmented(parts: readonly Part[], x: Tensor, y: Tensor | undefined, alo
   });
 }
 
-function passed(pass: Exclude<Pass, { kind: "mix" }>, x: Tensor, draw: Draw): Tensor {
+function passed(pass: Exclude<ImagePass, { kind: "mix" }>, x: Tensor, draw: Draw): Tensor {
   const on = onAdapter(x);
   if (pass.kind === "geometry") return run(geometry, { x }, draw({ ...pass.options, ...on })).y;
   if (pass.kind === "colour") return run(colour, { x }, draw({ ...pass.options, ...on })).y;

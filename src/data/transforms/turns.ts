@@ -1,6 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, finite, optional } from "../../core/kinds.ts";
-import type { Two } from "../../core/shape.ts";
+import type { Size, Two } from "../../core/shape.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { probability } from "../../nn/kinds.ts";
 import {
@@ -15,7 +15,7 @@ import {
   range,
   symmetric,
 } from "./kinds.ts";
-import type { Geometry, Size } from "./part.ts";
+import type { GeometryPart } from "./part.ts";
 import { Transform } from "./transform.ts";
 
 const chance = { p: /* @__PURE__ */ optional(probability) };
@@ -70,9 +70,9 @@ const pointKind = {
 };
 
 /** A step about a point: translate it to the origin, apply the step, and translate back. */
-function about(center: Two | undefined, turn: Geometry): Geometry[] {
+function about(center: Two | undefined, turn: GeometryPart): GeometryPart[] {
   if (!center) return [turn];
-  const move = (sign: number): Geometry => ({
+  const move = (sign: number): GeometryPart => ({
     ...turn,
     step: (to) => ({
       ...{ to, outside: turn.step(to).outside },

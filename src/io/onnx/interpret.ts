@@ -5,29 +5,36 @@ import { tensor } from "../../tensor/create.ts";
 import { isTensor } from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { dtypeOf, type HostValue } from "./elements.ts";
-import { type Call, type HostCall, onHost, type Result, unable, type Value } from "./operator.ts";
-import { nodeName, type Plan, type Step } from "./plan.ts";
+import {
+  type HostCall,
+  type NodeCall,
+  onHost,
+  type Result,
+  unable,
+  type Value,
+} from "./operator.ts";
+import { type NodeStep, nodeName, type OnnxPlan } from "./plan.ts";
 
 /** Results with more elements are computed on the GPU even if the host knows all inputs. */
 const FOLDED = 65_536;
 
 /** State of one run of the graph. */
-export interface Run {
-  readonly plan: Plan;
+export interface GraphRun {
+  readonly plan: OnnxPlan;
   readonly training: boolean;
   /** Values by name, initially those of inputs and initialisers. */
   readonly values: Map<string, Value>;
   /** Constants that have been uploaded. */
   readonly uploaded: ReadonlyMap<HostValue, Tensor>;
   /** Results of nodes that the host computed in an earlier run with the same shapes; filled by the first run. */
-  readonly folded: Map<Step, readonly HostValue[]>;
+  readonly folded: Map<NodeStep, readonly HostValue[]>;
 }
 
 /** What to do where the host needs numbers that the GPU computes: they become shapes, axes or bounds of other operations. */
 const FIXED = "export the model with fixed sizes";
 
 /** Runs all nodes in order. Throws `WgradError` in the name of the node that fails. */
-export function interpret(run: Run): void {
+export function interpret(run: GraphRun): void {
   for (const step of run.plan.steps) {
     const made = run.folded.get(step) ?? compute(run, step);
     step.node.outputs.forEach((name, i) => {
@@ -41,7 +48,7 @@ export function interpret(run: Run): void {
   }
 }
 
-function compute(run: Run, step: Step): readonly Value[] {
+function compute(run: GraphRun, step: NodeStep): readonly Value[] {
   try {
     const made = folded(run, step);
     if (!made) return ran(run, step);
@@ -55,7 +62,7 @@ function compute(run: Run, step: Step): readonly Value[] {
 }
 
 /** Results that the host computes; undefined if the node needs the GPU. */
-function folded(run: Run, step: Step): readonly HostValue[] | undefined {
+function folded(run: GraphRun, step: NodeStep): readonly HostValue[] | undefined {
   const { node, operator } = step;
   if (operator.shapes) return [operator.shapes(callOf(run, step))];
   const given = node.inputs.map((name) => run.values.get(name));
@@ -68,7 +75,7 @@ function folded(run: Run, step: Step): readonly HostValue[] | undefined {
   return Array.isArray(made) ? made : [made as HostValue];
 }
 
-function ran(run: Run, step: Step): readonly Value[] {
+function ran(run: GraphRun, step: NodeStep): readonly Value[] {
   const { operator } = step;
   if (!operator.run) unable(`expected inputs that the host knows, got some of the GPU; ${FIXED}`);
   const call = callOf(run, step);
@@ -78,7 +85,7 @@ function ran(run: Run, step: Step): readonly Value[] {
 }
 
 /** Converts a result to its dtype on the GPU. */
-function valueFrom(result: Result, call: Call): Value {
+function valueFrom(result: Result, call: NodeCall): Value {
   if (!isTensor(result) && onHost(result)) return result;
   const [made, type] = isTensor(result) ? [result, call.type(0)] : [result.tensor, result.type];
   const dtype = dtypeOf(type);
@@ -87,13 +94,13 @@ function valueFrom(result: Result, call: Call): Value {
   return { tensor: whole, type, shape: whole.shape };
 }
 
-function inputOf({ values }: Run, { node }: Step, input: number): Value {
+function inputOf({ values }: GraphRun, { node }: NodeStep, input: number): Value {
   const name = node.inputs[input] ?? "";
   const value = values.get(name);
   return value ?? unable(`expected input ${input}, got none; is the model sound?`);
 }
 
-function callOf(run: Run, step: Step): Call {
+function callOf(run: GraphRun, step: NodeStep): NodeCall {
   const { node } = step;
   const value = (input: number) => inputOf(run, step, input);
   return {
@@ -114,7 +121,7 @@ function callOf(run: Run, step: Step): Call {
 }
 
 /** A value on the GPU. Throws `ValueError` for integers that do not fit into 32 bits. */
-export function onGpu({ uploaded }: Pick<Run, "uploaded">, value: Value): Tensor {
+export function onGpu({ uploaded }: Pick<GraphRun, "uploaded">, value: Value): Tensor {
   if (!onHost(value)) return value.tensor;
   return uploaded.get(value) ?? upload(value);
 }

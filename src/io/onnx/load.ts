@@ -5,7 +5,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { readModel } from "./messages.ts";
 import { type NamedTensors, OnnxModel } from "./model.ts";
 import { operators } from "./operators/index.ts";
-import { type Plan, planGraph } from "./plan.ts";
+import { type OnnxPlan, planGraph } from "./plan.ts";
 import type { ExternalData } from "./tensor_proto.ts";
 
 /** Options of `loadOnnx`. */
@@ -24,7 +24,7 @@ const file: Kind = {
 export function planOf(
   bytes: ArrayBuffer | Uint8Array,
   { externalData = {} }: LoadOnnxOptions,
-): Plan {
+): OnnxPlan {
   const data = isA(bytes, "Uint8Array") ? bytes : new Uint8Array(bytes);
   return planGraph(readModel(data, externalData), operators());
 }

@@ -22,7 +22,7 @@ export interface Attribute {
   readonly foreign: boolean;
 }
 
-export interface Node {
+export interface OnnxNode {
   readonly name: string;
   readonly op: string;
   /** "" for ONNX's own domain. */
@@ -40,8 +40,8 @@ export interface Port {
   readonly shape: readonly (number | string | null)[] | undefined;
 }
 
-export interface Graph {
-  readonly nodes: readonly Node[];
+export interface OnnxGraph {
+  readonly nodes: readonly OnnxNode[];
   readonly initializers: ReadonlyMap<string, HostValue | string>;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
@@ -49,14 +49,14 @@ export interface Graph {
   readonly values: readonly Port[];
 }
 
-export interface Model extends Graph {
+export interface OnnxGraphModel extends OnnxGraph {
   /** Version of ONNX's own operators. */
   readonly opset: number;
   readonly producer: string;
 }
 
 /** Reads a ModelProto. Throws `ValueError` for a file that is not one, truncated or damaged. */
-export function readModel(file: Uint8Array, files: ExternalData): Model {
+export function readModel(file: Uint8Array, files: ExternalData): OnnxGraphModel {
   let graph: Uint8Array | undefined;
   let producer = "";
   let opset: number | undefined;
@@ -81,9 +81,9 @@ function opsetOf(message: Uint8Array): number | undefined {
   return domain === "" || domain === "ai.onnx" ? version : undefined;
 }
 
-function readGraph(message: Uint8Array, files: ExternalData): Graph {
+function readGraph(message: Uint8Array, files: ExternalData): OnnxGraph {
   const what = "the graph";
-  const nodes: Node[] = [];
+  const nodes: OnnxNode[] = [];
   const initializers = new Map<string, HostValue | string>();
   const ports: Record<11 | 12 | 13, Port[]> = { 11: [], 12: [], 13: [] };
   for (const field of fields(message, what)) {
@@ -111,7 +111,7 @@ function sparseName(message: Uint8Array): string {
   return "";
 }
 
-function readNode(message: Uint8Array, files: ExternalData): Node {
+function readNode(message: Uint8Array, files: ExternalData): OnnxNode {
   const inputs: string[] = [];
   const outputs: string[] = [];
   const attributes = new Map<string, Attribute>();

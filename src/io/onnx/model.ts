@@ -19,7 +19,7 @@ import {
 import { interpret, onGpu, upload } from "./interpret.ts";
 import type { Port } from "./messages.ts";
 import type { GpuValue, Value } from "./operator.ts";
-import { constantsOf, type Plan, type Step } from "./plan.ts";
+import { constantsOf, type NodeStep, type OnnxPlan } from "./plan.ts";
 
 /** Tensors by their names in the file. */
 export type NamedTensors = Readonly<Record<string, Tensor>>;
@@ -53,13 +53,13 @@ export class OnnxModel<Result extends Tensor | NamedTensors = Tensor> extends Mo
 > {
   /** Parameters and buffers by their names in the file. */
   readonly weights = new WholeNames<Tensor>();
-  readonly #plan: Plan;
+  readonly #plan: OnnxPlan;
   readonly #constants: ReadonlyMap<string, HostValue>;
   readonly #types: ReadonlyMap<string, ElementType>;
   readonly #uploaded = new Map<HostValue, Tensor>();
-  readonly #folded = new Map<string, Map<Step, readonly HostValue[]>>();
+  readonly #folded = new Map<string, Map<NodeStep, readonly HostValue[]>>();
 
-  constructor(plan: Plan) {
+  constructor(plan: OnnxPlan) {
     super();
     this.#plan = plan;
     this.#constants = plan.constants;
@@ -150,11 +150,11 @@ export class OnnxModel<Result extends Tensor | NamedTensors = Tensor> extends Mo
   }
 
   /** Cached results of the host for inputs of these shapes and numbers. */
-  #remembered(given: ReadonlyMap<string, Value>): Map<Step, readonly HostValue[]> {
+  #remembered(given: ReadonlyMap<string, Value>): Map<NodeStep, readonly HostValue[]> {
     const key = [...given.values()]
       .map((value) => ("data" in value ? `${value.shape}:${value.data}` : value.shape.join()))
       .join(";");
-    const found = this.#folded.get(key) ?? new Map<Step, readonly HostValue[]>();
+    const found = this.#folded.get(key) ?? new Map<NodeStep, readonly HostValue[]>();
     this.#folded.delete(key); // move it to the end: most recently used
     this.#folded.set(key, found);
     const [oldest] = this.#folded.keys();
@@ -178,7 +178,7 @@ const fits = ({ type, data }: HostValue): boolean => {
 };
 
 /** Whether a node reads it on the GPU. */
-const readOnGpu = ({ steps, outputs }: Plan, name: string): boolean =>
+const readOnGpu = ({ steps, outputs }: OnnxPlan, name: string): boolean =>
   outputs.some((port) => port.name === name) ||
   steps.some(({ node, operator }) =>
     node.inputs.some((each, i) => each === name && operator.run && !operator.host?.includes(i)),

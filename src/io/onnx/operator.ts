@@ -2,7 +2,7 @@ import { WgradError } from "../../core/errors.ts";
 import type { Shape } from "../../core/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { type ElementType, type HostValue, isWhole } from "./elements.ts";
-import type { Node } from "./messages.ts";
+import type { OnnxNode } from "./messages.ts";
 
 /** A value on the GPU. */
 export interface GpuValue {
@@ -17,8 +17,8 @@ export type Value = HostValue | GpuValue;
 export const onHost = (value: Value): value is HostValue => "data" in value;
 
 /** A running node and its inputs. */
-export interface Call {
-  readonly node: Node;
+export interface NodeCall {
+  readonly node: OnnxNode;
   readonly opset: number;
   /** Whether the model is in training mode. */
   readonly training: boolean;
@@ -35,7 +35,7 @@ export interface Call {
 }
 
 /** Like `Call`, with all inputs on the host. */
-export interface HostCall extends Omit<Call, "tensor" | "numbers"> {
+export interface HostCall extends Omit<NodeCall, "tensor" | "numbers"> {
   value(input: number): HostValue;
 }
 
@@ -57,13 +57,13 @@ export interface Operator {
   /** Indices of inputs that are needed on the host: shapes, axes, bounds. */
   readonly host?: readonly number[];
   /** The reason why a node cannot be run; undefined if it can. */
-  readonly refuse?: (node: Node, facts: Facts) => string | undefined;
+  readonly refuse?: (node: OnnxNode, facts: Facts) => string | undefined;
   /** Runs on the GPU; missing for operators that only the host runs. */
-  readonly run?: (call: Call) => Result | readonly Result[];
+  readonly run?: (call: NodeCall) => Result | readonly Result[];
   /** The same for numbers that the host knows: arithmetic of shapes. */
   readonly fold?: (call: HostCall) => HostValue | readonly HostValue[];
   /** For inputs that only the GPU knows: computed from their shapes alone. */
-  readonly shapes?: (call: Call) => HostValue;
+  readonly shapes?: (call: NodeCall) => HostValue;
 }
 
 /** Throws an error of a running node; `interpret` appends the node's name. */
@@ -71,7 +71,7 @@ export function unable(reason: string): never {
   throw new WgradError(`loadOnnx: ${reason}`);
 }
 
-type Attributed = { readonly node: Node };
+type Attributed = { readonly node: OnnxNode };
 
 export const intOf = ({ node }: Attributed, name: string, otherwise: number): number =>
   node.attributes.get(name)?.int ?? otherwise;
@@ -86,7 +86,7 @@ export const hasAttribute = ({ node }: Attributed, name: string): boolean =>
 
 /** Integers that are an attribute in older opsets and an input in newer ones. */
 export function listOf(
-  call: Call | HostCall,
+  call: NodeCall | HostCall,
   name: string,
   input: number,
 ): readonly number[] | undefined {
@@ -108,7 +108,7 @@ export const axesFrom = (axes: readonly number[], rank: number): number[] =>
 
 /** A `refuse` for attributes that must have one of these values. */
 export function only(name: string, ...values: readonly (number | string)[]) {
-  return (node: Node): string | undefined => {
+  return (node: OnnxNode): string | undefined => {
     const given = node.attributes.get(name);
     if (!given) return undefined;
     const value = typeof values[0] === "number" ? given.int : given.text;
@@ -121,7 +121,7 @@ export function only(name: string, ...values: readonly (number | string)[]) {
 /** A `refuse` for more outputs than the operator computes. */
 export const outputs =
   (most: number, what: string) =>
-  (node: Node): string | undefined =>
+  (node: OnnxNode): string | undefined =>
     node.outputs.slice(most).some((name) => name !== "") ? `it gives ${what} as well` : undefined;
 
 /** The first reason of several `refuse` functions. */
@@ -138,7 +138,7 @@ export const refusals =
 /** A `refuse` for inputs of other ranks, if they are known. */
 export const ranks =
   (input: number, ...known: readonly number[]) =>
-  (_node: Node, facts: Facts) => {
+  (_node: OnnxNode, facts: Facts) => {
     const rank = facts.rank(input);
     return rank === undefined || known.includes(rank)
       ? undefined
@@ -146,7 +146,7 @@ export const ranks =
   };
 
 /** A `refuse` for integers on the GPU. */
-export const floatsOnly = (_node: Node, facts: Facts): string | undefined => {
+export const floatsOnly = (_node: OnnxNode, facts: Facts): string | undefined => {
   const type = facts.type(0);
   return type && isWhole(type) && !facts.folded
     ? `its input is ${type}; only floats are supported on the GPU`

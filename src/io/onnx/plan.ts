@@ -1,20 +1,20 @@
 import { ValueError } from "../../core/errors.ts";
 import { type ElementType, type HostValue, isFloating } from "./elements.ts";
-import type { Model, Node, Port } from "./messages.ts";
+import type { OnnxGraphModel, OnnxNode, Port } from "./messages.ts";
 import type { Facts, Operator } from "./operator.ts";
 import { constantOf } from "./operators/creation.ts";
 import { damaged } from "./protobuf.ts";
 
 /** A node and its operator. */
-export interface Step {
-  readonly node: Node;
+export interface NodeStep {
+  readonly node: OnnxNode;
   readonly operator: Operator;
 }
 
 /** A checked graph of known operators, ready to run. */
-export interface Plan {
+export interface OnnxPlan {
   readonly opset: number;
-  readonly steps: readonly Step[];
+  readonly steps: readonly NodeStep[];
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
   /** Names of inputs whose numbers the host needs: shapes, axes, bounds. */
@@ -30,14 +30,17 @@ const OLDEST = 6;
 const NEWEST = 21;
 
 /** The name of a node in errors. */
-export const nodeName = ({ name, op, outputs }: Node): string =>
+export const nodeName = ({ name, op, outputs }: OnnxNode): string =>
   `${op} '${name || (outputs[0] ?? "")}'`;
 
 /**
  * Checks a graph and decides the role of each initialiser. Throws one `ValueError` that lists everything that is not
  * supported, by node and operator.
  */
-export function planGraph(model: Model, known: Readonly<Record<string, Operator>>): Plan {
+export function planGraph(
+  model: OnnxGraphModel,
+  known: Readonly<Record<string, Operator>>,
+): OnnxPlan {
   const { opset, nodes } = model;
   checkOrder(model);
   const problems: string[] = [];
@@ -46,7 +49,7 @@ export function planGraph(model: Model, known: Readonly<Record<string, Operator>
       `its opset is ${opset}, expected 7 to ${NEWEST}; convert it with onnx.version_converter`,
     );
   }
-  const steps = nodes.flatMap((node): Step[] => {
+  const steps = nodes.flatMap((node): NodeStep[] => {
     const operator =
       node.domain === "" && Object.hasOwn(known, node.op) ? known[node.op] : undefined;
     if (operator) return [{ node, operator }];
@@ -71,7 +74,7 @@ export function planGraph(model: Model, known: Readonly<Record<string, Operator>
 }
 
 /** Throws unless every value is made once, before it is read. */
-function checkOrder({ nodes, inputs, initializers, outputs }: Model): void {
+function checkOrder({ nodes, inputs, initializers, outputs }: OnnxGraphModel): void {
   const made = new Set([...initializers.keys(), ...inputs.map(({ name }) => name)]);
   for (const node of nodes) {
     const missing = node.inputs.find((name) => name !== "" && !made.has(name));
@@ -91,7 +94,7 @@ function checkOrder({ nodes, inputs, initializers, outputs }: Model): void {
 }
 
 /** Names whose numbers a node reads on the host, and the names that these are computed from. */
-function neededOnHost(steps: readonly Step[]): Set<string> {
+function neededOnHost(steps: readonly NodeStep[]): Set<string> {
   const needed = new Set<string>();
   for (const { node, operator } of [...steps].reverse()) {
     for (const input of operator.host ?? []) needed.add(node.inputs[input] ?? "");
@@ -103,7 +106,11 @@ function neededOnHost(steps: readonly Step[]): Set<string> {
 }
 
 /** Reasons why nodes cannot be run. */
-function refusedNodes(model: Model, steps: readonly Step[], needed: ReadonlySet<string>): string[] {
+function refusedNodes(
+  model: OnnxGraphModel,
+  steps: readonly NodeStep[],
+  needed: ReadonlySet<string>,
+): string[] {
   const types = new Map<string, ElementType | undefined>();
   const rank = new Map<string, number | undefined>();
   for (const { name, type, shape } of [...model.values, ...model.outputs, ...model.inputs]) {
@@ -141,7 +148,7 @@ function refusedNodes(model: Model, steps: readonly Step[], needed: ReadonlySet<
 }
 
 /** Attributes whose meaning opset 7 changed: broadcasting along a given axis, and training. */
-function changedIn7({ op, attributes }: Node): string | undefined {
+function changedIn7({ op, attributes }: OnnxNode): string | undefined {
   if (attributes.has("broadcast") && attributes.has("axis")) return "it broadcasts along an axis";
   const trains = op === "BatchNormalization" || op === "Dropout";
   return trains && attributes.get("is_test")?.int !== 1 ? "it is in training mode" : undefined;
@@ -151,7 +158,11 @@ function changedIn7({ op, attributes }: Node): string | undefined {
  * Statistics of batch norm become buffers, other floats parameters; single numbers, integers and what the host needs become
  * constants.
  */
-function rolesOf({ initializers }: Model, steps: readonly Step[], needed: ReadonlySet<string>) {
+function rolesOf(
+  { initializers }: OnnxGraphModel,
+  steps: readonly NodeStep[],
+  needed: ReadonlySet<string>,
+) {
   const batches = steps.filter(({ node }) => node.op === "BatchNormalization");
   // exporters forward one of several equal initialisers by Identity
   const copies = steps.filter(({ node }) => node.op === "Identity").map(({ node }) => node);
@@ -171,7 +182,7 @@ function rolesOf({ initializers }: Model, steps: readonly Step[], needed: Readon
 }
 
 /** Values of Constant nodes by name. */
-export const constantsOf = (steps: readonly Step[]): [name: string, value: HostValue][] =>
+export const constantsOf = (steps: readonly NodeStep[]): [name: string, value: HostValue][] =>
   steps.flatMap(({ node }): [string, HostValue][] => {
     const value = node.op === "Constant" ? constantOf(node) : undefined;
     return typeof value === "object" ? [[node.outputs[0] ?? "", value]] : [];

@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 
 /** One field of a message: numbers are decoded; text, bytes and messages are parts of the file. */
-export interface Field {
+export interface MessageField {
   readonly number: number;
   /** 0: varint, 1: eight bytes, 2: bytes preceded by their length, 5: four bytes. */
   readonly wire: number;
@@ -19,8 +19,8 @@ export function damaged(reason: string): never {
 }
 
 /** The fields of a message in order (Protocol Buffers encoding). Throws `ValueError` if they do not end exactly at its end. */
-export function* fields(message: Uint8Array, what: string): Generator<Field> {
-  const reader = new Reader(message, what);
+export function* fields(message: Uint8Array, what: string): Generator<MessageField> {
+  const reader = new MessageReader(message, what);
   while (!reader.done) {
     const tag = reader.varint();
     const [number, wire] = [Math.floor(tag / 8), tag % 8];
@@ -30,14 +30,14 @@ export function* fields(message: Uint8Array, what: string): Generator<Field> {
   }
 }
 
-function lengthOf(reader: Reader, wire: number, what: string): number {
+function lengthOf(reader: MessageReader, wire: number, what: string): number {
   if (wire === 1) return 8;
   if (wire === 5) return 4;
   if (wire === 2) return reader.varint();
   return damaged(`${what} has a field of the unknown kind ${wire}; is it an ONNX file?`);
 }
 
-class Reader {
+class MessageReader {
   readonly #bytes: Uint8Array;
   readonly #what: string;
   #at = 0;
@@ -83,7 +83,7 @@ function signed(high: number, low: number): number {
 const decoder = /* @__PURE__ */ new TextDecoder();
 
 /** Checks the wire type of a field. */
-function expectWire({ number, wire }: Field, wires: readonly number[], what: string): void {
+function expectWire({ number, wire }: MessageField, wires: readonly number[], what: string): void {
   if (!wires.includes(wire)) {
     damaged(
       `field ${number} of ${what} has kind ${wire}, expected ${wires.join(" or ")}; is it an ONNX file?`,
@@ -91,33 +91,33 @@ function expectWire({ number, wire }: Field, wires: readonly number[], what: str
   }
 }
 
-export function textOf(field: Field, what: string): string {
+export function textOf(field: MessageField, what: string): string {
   return decoder.decode(bytesOf(field, what));
 }
 
 /** Bytes, or a message. */
-export function bytesOf(field: Field, what: string): Uint8Array {
+export function bytesOf(field: MessageField, what: string): Uint8Array {
   expectWire(field, [2], what);
   return field.bytes;
 }
 
-export function integerOf(field: Field, what: string): number {
+export function integerOf(field: MessageField, what: string): number {
   expectWire(field, [0], what);
   return field.value;
 }
 
 /** Appends the integers of a repeated field: a single one, or several packed ones. */
-export function pushIntegers(into: number[], field: Field, what: string): void {
+export function pushIntegers(into: number[], field: MessageField, what: string): void {
   expectWire(field, [0, 2], what);
   if (field.wire === 0) into.push(field.value);
   else {
-    const reader = new Reader(field.bytes, what);
+    const reader = new MessageReader(field.bytes, what);
     while (!reader.done) into.push(reader.varint());
   }
 }
 
 /** Appends the floats of a repeated field, of four or eight bytes each: a single one, or several packed ones. */
-export function pushFloats(into: number[], field: Field, width: 4 | 8, what: string): void {
+export function pushFloats(into: number[], field: MessageField, width: 4 | 8, what: string): void {
   expectWire(field, [width === 4 ? 5 : 1, 2], what);
   const { buffer, byteOffset, byteLength } = field.bytes;
   if (byteLength % width)

@@ -21,7 +21,7 @@ export interface NamedTensor {
 }
 
 /** The fields of a TensorProto. */
-interface Parts {
+interface ProtoParts {
   name: string;
   type: number;
   raw: Uint8Array | undefined;
@@ -58,8 +58,8 @@ function wrongLength(what: string, got: number, dims: Shape): never {
   );
 }
 
-function partsOf(message: Uint8Array): Parts {
-  const parts: Parts = {
+function partsOf(message: Uint8Array): ProtoParts {
+  const parts: ProtoParts = {
     ...{
       name: "",
       type: 0,
@@ -103,7 +103,7 @@ function entryOf(message: Uint8Array): Record<string, string> {
 
 /** Elements in another file. */
 function external(
-  { external: entries = {}, dims, type: number }: Parts,
+  { external: entries = {}, dims, type: number }: ProtoParts,
   files: ExternalData,
   what: string,
 ) {

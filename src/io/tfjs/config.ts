@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { describe } from "../../core/signature.ts";
 
-export type Json = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Throws `ValueError` for a file with invalid content. */
 export function damaged(reason: string): never {
@@ -10,10 +10,10 @@ export function damaged(reason: string): never {
   );
 }
 
-export const isObject = (value: unknown): value is Json =>
+export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-export function objectOf(value: unknown, what: string): Json {
+export function objectOf(value: unknown, what: string): JsonObject {
   return isObject(value) ? value : damaged(`${what} is ${describe(value)}, not an object`);
 }
 
@@ -38,10 +38,10 @@ export function countsOf(value: unknown, what: string): readonly number[] {
 
 /** The settings of a layer, checked as they are read. null counts as missing. */
 export class Config {
-  readonly #values: Json;
+  readonly #values: JsonObject;
   readonly #where: string;
 
-  constructor(values: Json, where: string) {
+  constructor(values: JsonObject, where: string) {
     this.#values = values;
     this.#where = where;
   }

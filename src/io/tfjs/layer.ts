@@ -18,7 +18,7 @@ export interface WeightKind {
 }
 
 /** A running layer and its inputs. */
-export interface Call {
+export interface LayerCall {
   readonly config: Config;
   /** The first input. */
   readonly x: Tensor;
@@ -31,11 +31,11 @@ export interface Call {
 }
 
 /** Implements a layer of TensorFlow.js with the public operations of wgrad, where images are [N, C, H, W]. */
-export interface Layer {
+export interface LayerImport {
   readonly weights?: (config: Config, built: Shape | undefined) => readonly WeightKind[];
   /** The reason why it cannot be run; undefined if it can. */
   readonly refuse?: (config: Config) => string | undefined;
-  readonly run: (call: Call) => Tensor;
+  readonly run: (call: LayerCall) => Tensor;
 }
 
 /** Permutes images to channels last, as in TensorFlow.js; tensors of other ranks are unchanged. */
@@ -64,7 +64,7 @@ export const only =
 
 /** One `refuse` function from several: gives the first reason that one of them gives. */
 export const refusals =
-  (...each: readonly NonNullable<Layer["refuse"]>[]): NonNullable<Layer["refuse"]> =>
+  (...each: readonly NonNullable<LayerImport["refuse"]>[]): NonNullable<LayerImport["refuse"]> =>
   (config) => {
     for (const one of each) {
       const reason = one(config);

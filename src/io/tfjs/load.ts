@@ -7,9 +7,9 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { type FileSource, fileSource, openBytes } from "../source.ts";
 import { damaged, isObject, objectOf } from "./config.ts";
 import { LayersModel, type LayerTensors } from "./model.ts";
-import { type Plan, planModel } from "./plan.ts";
+import { type LayersPlan, planModel } from "./plan.ts";
 import { readTopology } from "./topology.ts";
-import { type Group, readManifest, readWeights, type StoredWeight } from "./weights.ts";
+import { readManifest, readWeights, type StoredWeight, type WeightGroup } from "./weights.ts";
 
 /** A model's description and its weights: one file, or files by their names in the description. */
 export interface LayersFiles {
@@ -54,7 +54,7 @@ async function jsonOf(source: FileSource | object): Promise<unknown> {
 
 /** The concatenated files of a group. */
 async function bytesOf(
-  { paths }: Group,
+  { paths }: WeightGroup,
   fileOf: (path: string) => FileSource,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const parts = await Promise.all(paths.map((path) => wholeOf(fileOf(path))));
@@ -89,7 +89,7 @@ function shardsOf(source: string | URL | LayersFiles): ((path: string) => FileSo
 }
 
 /** Reads and checks the files of a model; does not use the GPU. */
-export async function planOf(source: string | URL | LayersFiles): Promise<Plan> {
+export async function planOf(source: string | URL | LayersFiles): Promise<LayersPlan> {
   const isUrl = typeof source === "string" || isA(source, "URL");
   const json = objectOf(await jsonOf(isUrl ? source : source.json), "model.json");
   const graph = callAs(WHO, () => readTopology(json.modelTopology));

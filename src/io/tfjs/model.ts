@@ -8,9 +8,9 @@ import { tensor } from "../../tensor/create.ts";
 import { isTensor } from "../../tensor/kinds.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import type { Call } from "./layer.ts";
-import type { Plan } from "./plan.ts";
-import { type Graph, type InputLayer, isGraph, keyOf, type LayerNode } from "./topology.ts";
+import type { LayerCall } from "./layer.ts";
+import type { LayersPlan } from "./plan.ts";
+import { type InputLayer, isGraph, keyOf, type LayerGraph, type LayerNode } from "./topology.ts";
 
 /** Tensors by the names of layers. */
 export type LayerTensors = Readonly<Record<string, Tensor>>;
@@ -41,9 +41,9 @@ export class LayersModel<Result extends Tensor | LayerTensors = Tensor> extends 
 > {
   /** Parameters and buffers by their names in the file. */
   readonly weights = new WholeNames<Tensor>();
-  readonly #plan: Plan;
+  readonly #plan: LayersPlan;
 
-  constructor(plan: Plan) {
+  constructor(plan: LayersPlan) {
     super();
     this.#plan = plan;
     for (const [name, { stored, isBuffer, isTrained }] of plan.weights) {
@@ -103,7 +103,7 @@ export class LayersModel<Result extends Tensor | LayerTensors = Tensor> extends 
     });
   }
 
-  #run({ inputs, outputs, steps }: Graph, given: readonly Tensor[]): Tensor[] {
+  #run({ inputs, outputs, steps }: LayerGraph, given: readonly Tensor[]): Tensor[] {
     const values = new Map(inputs.map(({ key }, i) => [key, given[i] as Tensor]));
     for (const { key, node, inputs: keys } of steps) {
       const results = this.#layer(
@@ -121,7 +121,7 @@ export class LayersModel<Result extends Tensor | LayerTensors = Tensor> extends 
     if (isGraph(work)) return this.#run(work, inputs);
     const names = this.#plan.names.get(node);
     const optional = (wanted: string) => this.weights.get(names?.get(wanted) ?? "");
-    const call: Call = {
+    const call: LayerCall = {
       ...{ config, inputs, x: inputs[0] as Tensor, training: this.training },
       ...{ optional, weight: (wanted) => optional(wanted) as Tensor },
     };

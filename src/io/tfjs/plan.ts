@@ -1,7 +1,7 @@
 import { size } from "../../core/shape.ts";
 import { damaged } from "./config.ts";
 import type { WeightKind } from "./layer.ts";
-import { type Graph, isGraph, type LayerNode } from "./topology.ts";
+import { isGraph, type LayerGraph, type LayerNode } from "./topology.ts";
 import { type StoredWeight, turned } from "./weights.ts";
 
 /** A weight of the model in wgrad's layout. */
@@ -11,8 +11,8 @@ export interface PlannedWeight {
   readonly isTrained: boolean;
 }
 
-export interface Plan {
-  readonly graph: Graph;
+export interface LayersPlan {
+  readonly graph: LayerGraph;
   /** Weights by their names in the file, in the order of the layers. */
   readonly weights: ReadonlyMap<string, PlannedWeight>;
   /** For each layer, the names in the file by the names that the layer uses. */
@@ -20,7 +20,7 @@ export interface Plan {
 }
 
 /** Assigns each layer its weights. Throws `ValueError` if one is missing or has another number of axes. */
-export function planModel(graph: Graph, stored: readonly StoredWeight[]): Plan {
+export function planModel(graph: LayerGraph, stored: readonly StoredWeight[]): LayersPlan {
   const found = new Map(stored.map((weight) => [weight.name.replace(/:\d+$/, ""), weight]));
   const weights = new Map<string, PlannedWeight>();
   const names = new Map<LayerNode, ReadonlyMap<string, string>>();
@@ -41,7 +41,7 @@ export function planModel(graph: Graph, stored: readonly StoredWeight[]): Plan {
 }
 
 /** All layers, including those of models within the model. */
-const layersOf = ({ steps }: Graph): LayerNode[] =>
+const layersOf = ({ steps }: LayerGraph): LayerNode[] =>
   steps.flatMap(({ node }) => [node, ...(isGraph(node.work) ? layersOf(node.work) : [])]);
 
 /** A layer's weight; in files of Keras its name may be preceded by those of enclosing models. */

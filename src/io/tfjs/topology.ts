@@ -4,12 +4,12 @@ import {
   countOf,
   damaged,
   isObject,
-  type Json,
+  type JsonObject,
   listOf,
   objectOf,
   textOf,
 } from "./config.ts";
-import type { Layer } from "./layer.ts";
+import type { LayerImport } from "./layer.ts";
 import { layerOf } from "./layers/index.ts";
 
 /** An input of a model: its sizes in the file, channels last; null for free ones. */
@@ -25,38 +25,38 @@ export interface LayerNode {
   readonly config: Config;
   /** Whether the layer and all enclosing models are trainable. */
   readonly isTrained: boolean;
-  readonly work: Layer | Graph;
+  readonly work: LayerImport | LayerGraph;
 }
 
 /** A call of a layer on values given by keys, which makes other values. */
-export interface Step {
+export interface LayerStep {
   readonly key: string;
   readonly node: LayerNode;
   readonly inputs: readonly string[];
 }
 
-export interface Graph {
+export interface LayerGraph {
   readonly inputs: readonly (InputLayer & { readonly key: string })[];
   readonly outputs: readonly { readonly name: string; readonly key: string }[];
   /** Ordered so that the inputs of each step are available. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly LayerStep[];
 }
 
 /** State of reading a topology. */
-interface Reading {
+interface TopologyReading {
   /** Layers that are not supported, with reasons. */
   readonly problems: string[];
   readonly isTrained: boolean;
 }
 
-export const isGraph = (work: Layer | Graph): work is Graph => "steps" in work;
+export const isGraph = (work: LayerImport | LayerGraph): work is LayerGraph => "steps" in work;
 
 /** Keys of the values of a layer's call, which is usually one. */
 export const keyOf = (name: string, call: number, output: number): string =>
   `${name}\u0000${call}\u0000${output}`;
 
 /** Reads the graph of a model. Throws `ValueError` for a damaged one, and with a list of all layers that are not supported. */
-export function readTopology(value: unknown): Graph {
+export function readTopology(value: unknown): LayerGraph {
   const outer = objectOf(value, "modelTopology");
   const model = objectOf(outer.model_config ?? outer, "model_config");
   const problems: string[] = [];
@@ -77,7 +77,7 @@ const isModel = (type: string): boolean => ["Sequential", "Functional", "Model"]
 /** Maximum depth of nested models: a deeper file is damaged. */
 const DEEPEST = 20;
 
-function readGraph(type: string, value: unknown, reading: Reading, depth = 0): Graph {
+function readGraph(type: string, value: unknown, reading: TopologyReading, depth = 0): LayerGraph {
   if (depth > DEEPEST) return damaged("models are within models without end");
   const entries = isObject(value) ? value.layers : value; // old files contain only the list of layers
   const layers = listOf(entries, "layers").map((each) => objectOf(each, "a layer"));
@@ -86,14 +86,14 @@ function readGraph(type: string, value: unknown, reading: Reading, depth = 0): G
   return functional(objectOf(value, "a model's config"), layers, reading, depth);
 }
 
-interface Named {
+interface NamedLayer {
   readonly name: string;
   readonly type: string;
-  readonly values: Json;
-  readonly entry: Json;
+  readonly values: JsonObject;
+  readonly entry: JsonObject;
 }
 
-function named(entry: Json): Named {
+function named(entry: JsonObject): NamedLayer {
   const type = textOf(entry.class_name, "a layer's class_name");
   const values = Array.isArray(entry.config) ? {} : objectOf(entry.config, "a layer's config");
   const name = textOf(values.name ?? entry.name ?? type, "a layer's name");
@@ -101,8 +101,8 @@ function named(entry: Json): Named {
 }
 
 function readLayer(
-  { name, type, values, entry }: Named,
-  reading: Reading,
+  { name, type, values, entry }: NamedLayer,
+  reading: TopologyReading,
   depth: number,
 ): LayerNode {
   const config = new Config(values, `the layer '${name}'`);
@@ -119,7 +119,7 @@ function readLayer(
 }
 
 /** Sizes of an input, the batch first; undefined if the layer does not contain them. */
-function shapeOf(values: Json, name: string): InputLayer["shape"] {
+function shapeOf(values: JsonObject, name: string): InputLayer["shape"] {
   const shape = values.batch_input_shape ?? values.batch_shape;
   if (shape === undefined || shape === null) return undefined;
   return listOf(shape, `the input shape of '${name}'`).map((n) =>
@@ -128,14 +128,18 @@ function shapeOf(values: Json, name: string): InputLayer["shape"] {
 }
 
 /** Layers that run one after the other. */
-function sequence(layers: readonly Json[], reading: Reading, depth: number): Graph {
+function sequence(
+  layers: readonly JsonObject[],
+  reading: TopologyReading,
+  depth: number,
+): LayerGraph {
   const all = layers.map(named);
-  const [first] = all as [Named];
+  const [first] = all as [NamedLayer];
   const isInput = first.type === "InputLayer";
   const name = isInput ? first.name : `${first.name}_input`;
   const input = { name, key: keyOf("", 0, 0), shape: shapeOf(first.values, name) };
   let key = input.key;
-  const steps = all.slice(isInput ? 1 : 0).map((each): Step => {
+  const steps = all.slice(isInput ? 1 : 0).map((each): LayerStep => {
     const inputs = [key];
     key = keyOf(each.name, 0, 0);
     return { key: keyOf(each.name, 0, 0), node: readLayer(each, reading, depth), inputs };
@@ -145,14 +149,14 @@ function sequence(layers: readonly Json[], reading: Reading, depth: number): Gra
   return { inputs: [input], outputs: [{ name: all.at(-1)?.name ?? name, key }], steps };
 }
 
-interface Reference {
+interface LayerReference {
   readonly name: string;
   readonly call: number;
   readonly key: string;
 }
 
 /** A reference to another layer's value: [name, call, output, …]. */
-function reference(value: unknown): Reference {
+function reference(value: unknown): LayerReference {
   const [layer, call, output] = listOf(value, "an inbound node");
   const name = textOf(layer, "a layer's name in an inbound node");
   const [c, o] = [countOf(call, "a call's number"), countOf(output, "an output's number")];
@@ -166,15 +170,20 @@ const references = (value: unknown) => {
 };
 
 /** Layers with the calls that lead to them. */
-function functional(config: Json, layers: readonly Json[], reading: Reading, depth: number): Graph {
+function functional(
+  config: JsonObject,
+  layers: readonly JsonObject[],
+  reading: TopologyReading,
+  depth: number,
+): LayerGraph {
   const all = layers.map(named);
   const outputs = references(config.output_layers);
   const calls = new Map(all.map((each) => [each, callsOf(each)]));
   const read = [...outputs, ...[...calls.values()].flat(2)];
-  const steps = all.flatMap((each): Step[] => {
+  const steps = all.flatMap((each): LayerStep[] => {
     if (each.type === "InputLayer") return [];
     const node = readLayer(each, reading, depth);
-    const own = calls.get(each) as Reference[][];
+    const own = calls.get(each) as LayerReference[][];
     const first = isGraph(node.work) ? firstCall(each.name, own.length, read) : 0;
     return own.map((inputs, i) => {
       if (inputs.length === 0) damaged(`the layer '${each.name}' has no input`);
@@ -191,7 +200,7 @@ function functional(config: Json, layers: readonly Json[], reading: Reading, dep
 }
 
 /** For every call of a layer, the outputs of other layers that are its inputs. */
-function callsOf({ name, type, entry }: Named): Reference[][] {
+function callsOf({ name, type, entry }: NamedLayer): LayerReference[][] {
   if (type === "InputLayer") return [];
   return listOf(entry.inbound_nodes, `the inbound_nodes of '${name}'`).map((call) =>
     listOf(call, `an inbound node of '${name}'`).map(reference),
@@ -199,19 +208,19 @@ function callsOf({ name, type, entry }: Named): Reference[][] {
 }
 
 /** Number of a nested model's first call: 1 if Keras counted its creation as call 0, which references to call `count` show. */
-const firstCall = (name: string, count: number, read: readonly Reference[]): number =>
+const firstCall = (name: string, count: number, read: readonly LayerReference[]): number =>
   read.some((each) => each.name === name && each.call === count) ? 1 : 0;
 
 /** Outputs of a layer's call; a nested model can have several. */
-const outputsOf = ({ key, node }: Step): string[] => {
+const outputsOf = ({ key, node }: LayerStep): string[] => {
   const [name = "", call] = key.split("\u0000");
   if (!isGraph(node.work)) return [key];
   return node.work.outputs.map((_, i) => keyOf(name, Number(call), i));
 };
 
 /** Sorts steps after those whose values they read. Throws for a cycle. */
-function inOrder(steps: readonly Step[], known: Set<string>): Step[] {
-  const ordered: Step[] = [];
+function inOrder(steps: readonly LayerStep[], known: Set<string>): LayerStep[] {
+  const ordered: LayerStep[] = [];
   let waiting = steps;
   while (waiting.length) {
     const ready = waiting.filter(({ inputs }) => inputs.every((key) => known.has(key)));
@@ -227,10 +236,10 @@ function inOrder(steps: readonly Step[], known: Set<string>): Step[] {
 }
 
 function checkedOutputs(
-  outputs: Graph["outputs"],
-  steps: readonly Step[],
-  inputs: Graph["inputs"],
-): Graph["outputs"] {
+  outputs: LayerGraph["outputs"],
+  steps: readonly LayerStep[],
+  inputs: LayerGraph["inputs"],
+): LayerGraph["outputs"] {
   const made = new Set([...inputs.map(({ key }) => key), ...steps.flatMap(outputsOf)]);
   if (outputs.length === 0 || inputs.length === 0)
     return damaged("the model has no input or output");

@@ -10,14 +10,14 @@ export interface StoredWeight {
 }
 
 /** Files with weights, in order. */
-export interface Group {
+export interface WeightGroup {
   readonly paths: readonly string[];
-  readonly weights: readonly Entry[];
+  readonly weights: readonly WeightEntry[];
 }
 
 type Stored = "float32" | "int32" | "bool" | "uint8" | "uint16" | "float16";
 
-interface Entry {
+interface WeightEntry {
   readonly name: string;
   readonly shape: Shape;
   readonly stored: Stored;
@@ -33,7 +33,7 @@ const bytesOf: Readonly<Record<Stored, number>> = {
 const isStored = (type: string): type is Stored => Object.hasOwn(bytesOf, type);
 
 /** Reads the manifest: which files contain which weights. */
-export function readManifest(value: unknown): Group[] {
+export function readManifest(value: unknown): WeightGroup[] {
   return listOf(value, "weightsManifest").map((each) => {
     const { paths, weights } = objectOf(each, "an entry of weightsManifest");
     return {
@@ -43,7 +43,7 @@ export function readManifest(value: unknown): Group[] {
   });
 }
 
-function readEntry(value: unknown): Entry {
+function readEntry(value: unknown): WeightEntry {
   const entry = objectOf(value, "a weight");
   const name = textOf(entry.name, "a weight's name");
   const shape = countsOf(entry.shape, `the shape of '${name}'`);
@@ -67,7 +67,7 @@ function readEntry(value: unknown): Entry {
 }
 
 /** The weights of a group, stored consecutively in its files. */
-export function readWeights({ weights }: Group, bytes: Uint8Array): StoredWeight[] {
+export function readWeights({ weights }: WeightGroup, bytes: Uint8Array): StoredWeight[] {
   const lengths = weights.map(({ shape, stored }) => size(shape) * bytesOf[stored]);
   const total = lengths.reduce((a, b) => a + b, 0);
   if (total !== bytes.length) {
@@ -80,7 +80,10 @@ export function readWeights({ weights }: Group, bytes: Uint8Array): StoredWeight
   });
 }
 
-function decode({ name, shape, stored, scale, min }: Entry, buffer: ArrayBuffer): StoredWeight {
+function decode(
+  { name, shape, stored, scale, min }: WeightEntry,
+  buffer: ArrayBuffer,
+): StoredWeight {
   if (stored === "float32") return { name, shape, data: new Float32Array(buffer) };
   if (stored === "float16") return { name, shape, data: halves(buffer) };
   const whole = { int32: Int32Array, bool: Uint8Array, uint8: Uint8Array, uint16: Uint16Array };

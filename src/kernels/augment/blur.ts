@@ -6,7 +6,7 @@ import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { stream, two } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
-import { type Between, Draws, type Gate, gateOf } from "./draw.ts";
+import { type Between, type Gate, gateOf, ImageDraws } from "./draw.ts";
 import { imagesOf, lanesOf } from "./images.ts";
 
 /** Options of blurring along one axis. */
@@ -82,7 +82,7 @@ export const reference: Reference<typeof augmentBlur> = ({ x }, options) => {
   const y = Float64Array.from(x.data);
   const [length, stride] = axis === "rows" ? [w, 1] : [h, w];
   for (let image = 0; image < n; image++) {
-    const draws = new Draws(options, image);
+    const draws = new ImageDraws(options, image);
     if (!draws.takes(first, gate ?? {})) continue;
     const own = sigma[0] + draws.units(first, 0)[1] * (sigma[1] - sigma[0]);
     const window = Array.from({ length: 2 * radius + 1 }, (_, k) =>

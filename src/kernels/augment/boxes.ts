@@ -5,8 +5,8 @@ import { show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { stream, two } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
-import { Draws } from "./draw.ts";
-import { type GeometryStep, type Matrix, packStep } from "./geometry_step.ts";
+import { ImageDraws } from "./draw.ts";
+import { type GeometryStep, type MatrixRows, packStep } from "./geometry_step.ts";
 import { matrixOf, resultOf } from "./matrix.ts";
 
 export interface BoxesOptions extends Stream {
@@ -55,7 +55,7 @@ export const kinds = () => ({
 });
 
 /** Inverse of a matrix up to a factor. */
-function inverse(m: Matrix): Matrix {
+function inverse(m: MatrixRows): MatrixRows {
   const at = (i: number, j: number) => m[i % 3]?.[j % 3] as number;
   return [0, 1, 2].map((j) =>
     [0, 1, 2].map((i) => at(i + 1, j + 1) * at(i + 2, j + 2) - at(i + 1, j + 2) * at(i + 2, j + 1)),
@@ -69,7 +69,7 @@ export const reference: Reference<typeof augmentBoxes> = ({ x }, options) => {
   const [outH, outW] = resultOf(WHO, steps, size);
   const y = new Float64Array(4 * n * count);
   for (let box = 0; box < n * count; box++) {
-    const to = inverse(matrixOf(steps, new Draws(options, Math.floor(box / count)), first));
+    const to = inverse(matrixOf(steps, new ImageDraws(options, Math.floor(box / count)), first));
     const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = Array.from(x.data).slice(4 * box, 4 * box + 4);
     const corners = [x1, x2].flatMap((across) =>
       [y1, y2].map((down) => {

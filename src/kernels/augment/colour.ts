@@ -5,7 +5,7 @@ import { kernel, type Reference } from "../kernel.ts";
 import { channels, stream } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type Colour, colourSteps, greyOf } from "./colour_step.ts";
-import { type Between, Draws, drawnStep, type Gated, gateOrNever, leveled } from "./draw.ts";
+import { type Between, drawnStep, type Gated, gateOrNever, ImageDraws, leveled } from "./draw.ts";
 import { type FinishOptions, finisher, finishOf } from "./finish.ts";
 import { lanesOf, pixelsOf } from "./images.ts";
 
@@ -111,7 +111,12 @@ function orderOf(number: number): number[] {
 }
 
 /** The colours of an image after its jitter steps. */
-function jitteredImage(pixels: readonly Colour[], draws: Draws, options: ColourOptions, c: number) {
+function jitteredImage(
+  pixels: readonly Colour[],
+  draws: ImageDraws,
+  options: ColourOptions,
+  c: number,
+) {
   const { jitter, first = 0 } = options;
   const order = jitter?.shuffled ? orderOf(draws.below(first, 1, 24, 1)[0]) : [0, 1, 2, 3];
   const gates = gatesOf(options, c);
@@ -129,7 +134,7 @@ function jitteredImage(pixels: readonly Colour[], draws: Draws, options: ColourO
 }
 
 /** Posterizes, then solarizes. */
-function tonesOf(draws: Draws, { posterize, solarize, first = 0 }: ColourOptions) {
+function tonesOf(draws: ImageDraws, { posterize, solarize, first = 0 }: ColourOptions) {
   const [few, many] = bitsOf(posterize);
   const bits = few + leveled(draws.units(first + 4, 0)[1], posterize?.levels) * (many - few);
   const fewer = posterize && draws.takes(first + 4, posterize.gate);
@@ -149,7 +154,7 @@ export const reference: Reference<typeof augmentColour> = ({ x }, options) => {
   const { n, c, h, w } = pixelsOf(WHO, x.shape);
   const y = new Float64Array(x.data.length);
   for (let image = 0; image < n; image++) {
-    const draws = new Draws(options, image);
+    const draws = new ImageDraws(options, image);
     const at = (ch: number, p: number) => (image * c + ch) * h * w + p;
     const pixels = Array.from({ length: h * w }, (_, p): Colour => {
       const channel = (ch: number) => x.data[at(ch < c ? ch : 0, p)] as number;

@@ -39,7 +39,7 @@ export const drawnStep = (gate: Gate, [low, high]: Between = [0, 0], levels = 0)
 });
 
 /** The random numbers of one image, for references: shaders/augment/draw.wgsl. */
-export class Draws {
+export class ImageDraws {
   readonly #key: [number, number];
   readonly #image: number;
 
@@ -102,7 +102,7 @@ export function boxOf({ area, ratio }: BoxChance = { area: [0, 0], ratio: [1, 1]
 
 /** Sides (height, width) of the first of ten random boxes that fits; undefined if none does. */
 export function drawnBox(
-  draws: Draws,
+  draws: ImageDraws,
   step: number,
   size: readonly [number, number],
   chance: BoxChance,

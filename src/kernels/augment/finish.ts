@@ -4,11 +4,11 @@ import { type Stream, streamKey } from "../random/stream.ts";
 import {
   type BoxChance,
   boxOf,
-  type Draws,
   drawnBox,
   type Gated,
   gateOf,
   gateOrNever,
+  type ImageDraws,
 } from "./draw.ts";
 import { type Channels, fourOf } from "./images.ts";
 
@@ -79,7 +79,7 @@ export function finishOf(who: string, { noise, erase, mean, std }: FinishOptions
 
 /** First row and column of the erased box, and the row and column after its last. */
 function erasedBox(
-  draws: Draws,
+  draws: ImageDraws,
   step: number,
   [h, w]: readonly [number, number],
   erase: FinishOptions["erase"],
@@ -100,7 +100,7 @@ function erasedBox(
 export function finisher(
   stream: Stream & { readonly first?: number | undefined },
   { noise, erase, mean, std }: FinishOptions,
-  draws: Draws,
+  draws: ImageDraws,
   [c, h, w]: readonly [number, number, number],
 ) {
   const { first = 0 } = stream;

@@ -15,7 +15,7 @@ import { kernel, type Reference } from "../kernel.ts";
 import { slot, stream } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
 import { type SampleMode, type SamplePadding, type Tap, tapsAt, tapsOf } from "../sample/taps.ts";
-import { Draws } from "./draw.ts";
+import { ImageDraws } from "./draw.ts";
 import { type FinishOptions, finisher, finishOf } from "./finish.ts";
 import { type GeometryStep, packStep } from "./geometry_step.ts";
 import { type Channels, fourOf, imagesOf, lanesOf, pixelsOf } from "./images.ts";
@@ -109,7 +109,7 @@ export const reference: Reference<typeof augmentGeometry> = ({ x }, options) => 
   const fill = fourOf(WHO, "fill", options.fill ?? 0, c);
   const y = new Float64Array(n * c * outH * outW);
   for (let image = 0; image < n; image++) {
-    const draws = new Draws(options, image);
+    const draws = new ImageDraws(options, image);
     const back = matrixOf(steps, draws, first);
     const own = { ...options, first: options.finish?.first };
     const finished = finisher(own, options.finish ?? {}, draws, [c, outH, outW]);

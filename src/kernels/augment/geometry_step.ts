@@ -3,10 +3,10 @@ import {
   type Between,
   type BoxChance,
   boxOf,
-  type Draws,
   drawnBox,
   type Gate,
   gateOf,
+  type ImageDraws,
   leveled,
 } from "./draw.ts";
 
@@ -75,9 +75,9 @@ export function packStep(step: GeometryStep) {
 }
 
 /** Rows of a matrix. */
-export type Matrix = readonly (readonly number[])[];
+export type MatrixRows = readonly (readonly number[])[];
 
-export const product = (a: Matrix, b: Matrix): Matrix =>
+export const product = (a: MatrixRows, b: MatrixRows): MatrixRows =>
   a.map((row) =>
     [0, 1, 2].map((j) => row.reduce((sum, value, k) => sum + value * (b[k]?.[j] as number), 0)),
   );
@@ -87,7 +87,7 @@ const toCell = (value: number) => Math.floor(value + 0.5);
 const cut = (value: number) => Math.sign(value) * Math.floor(Math.abs(value) + 0.001);
 
 /** The inverse of torchvision's affine matrix about the centre. */
-function affineOf(step: GeometryStep, draws: Draws, s: number): Matrix {
+function affineOf(step: GeometryStep, draws: ImageDraws, s: number): MatrixRows {
   const { angle = [0, 0], scale = [1, 1], shear, shift, levels = 0 } = step;
   const units = (k: number) => draws.units(s, k).map((u) => leveled(u, levels));
   const none = [0, 0] as const;
@@ -116,7 +116,7 @@ function affineOf(step: GeometryStep, draws: Draws, s: number): Matrix {
   ];
 }
 
-function cropped(step: GeometryStep, draws: Draws, s: number): Matrix {
+function cropped(step: GeometryStep, draws: ImageDraws, s: number): MatrixRows {
   if (!step.box) {
     const [nx, ny] = step.room ?? [1, 1];
     const [x, y] = draws.below(s, 3, nx, ny);
@@ -150,7 +150,7 @@ const cross = (a: readonly number[], b: readonly number[]): number[] =>
   });
 
 /** The inverse, up to a factor, of the map from the unit square to four points (Heckbert 1989). */
-function toSquare(p: readonly (readonly [number, number])[]): Matrix {
+function toSquare(p: readonly (readonly [number, number])[]): MatrixRows {
   const [p0, p1, p2, p3] = p as readonly [Two, Two, Two, Two];
   const of = (k: 0 | 1) => [p1[k] - p2[k], p3[k] - p2[k], p0[k] - p1[k] + p2[k] - p3[k]] as const;
   const [[rx, lx, sx], [ry, ly, sy]] = [of(0), of(1)];
@@ -162,7 +162,11 @@ function toSquare(p: readonly (readonly [number, number])[]): Matrix {
   return [cross(v, o), cross(o, u), cross(u, v)];
 }
 
-function perspectiveOf({ from: [h, w], distortion = 0 }: GeometryStep, draws: Draws, s: number) {
+function perspectiveOf(
+  { from: [h, w], distortion = 0 }: GeometryStep,
+  draws: ImageDraws,
+  s: number,
+) {
   const room = (n: number) => Math.trunc(distortion * Math.floor(n / 2)) + 1;
   const square: Two[] = [[0, 0], [w - 1, 0], [w - 1, h - 1], [0, h - 1]]; // biome-ignore format: corners
   const corners = square.map(([x, y], k) => {
@@ -177,7 +181,11 @@ function perspectiveOf({ from: [h, w], distortion = 0 }: GeometryStep, draws: Dr
  * Maps a point of the image after a step to the image before it, both relative to their centres; undefined if the step is
  * not taken.
  */
-export function stepMatrix(step: GeometryStep, draws: Draws, s: number): Matrix | undefined {
+export function stepMatrix(
+  step: GeometryStep,
+  draws: ImageDraws,
+  s: number,
+): MatrixRows | undefined {
   if (!draws.takes(s, step.gate)) return undefined;
   const matrix = product(cropped(step, draws, s), affineOf(step, draws, s));
   return step.distortion ? product(matrix, perspectiveOf(step, draws, s)) : matrix;

@@ -1,11 +1,10 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
-import type { Draws } from "./draw.ts";
-import { type GeometryStep, type Matrix, product, stepMatrix } from "./geometry_step.ts";
+import type { Size } from "../../core/shape.ts";
+import type { ImageDraws } from "./draw.ts";
+import { type GeometryStep, type MatrixRows, product, stepMatrix } from "./geometry_step.ts";
 
 /** Maximum number of steps in one resampling. */
 export const MAX_STEPS = 8;
-
-type Size = readonly [height: number, width: number];
 
 /** Checks that consecutive steps have matching sizes, and returns the final size. */
 export function resultOf(who: string, steps: readonly GeometryStep[], from: Size): Size {
@@ -24,10 +23,14 @@ export function resultOf(who: string, steps: readonly GeometryStep[], from: Size
   );
 }
 
-const identity: Matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]; // biome-ignore format: a matrix
+const identity: MatrixRows = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]; // biome-ignore format: a matrix
 
 /** Maps a point of the resulting image to the source image, both relative to their centres. */
-export const matrixOf = (steps: readonly GeometryStep[], draws: Draws, first: number): Matrix =>
+export const matrixOf = (
+  steps: readonly GeometryStep[],
+  draws: ImageDraws,
+  first: number,
+): MatrixRows =>
   steps.reduce((total, step, s) => {
     const matrix = stepMatrix(step, draws, first + s);
     return matrix ? product(total, matrix) : total;

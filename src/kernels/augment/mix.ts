@@ -19,7 +19,7 @@ export interface Mixing extends Stream {
   readonly size: readonly [number, number];
 }
 
-export interface MixOptions extends Mixing {
+export interface MixKernelOptions extends Mixing {
   /** Whether x [N, classes, 1, 1] are labels of the images: they are blended in proportion to the images. Default false. */
   readonly labels?: boolean | undefined;
 }
@@ -51,7 +51,7 @@ export function mixOf(options: Mixing) {
 }
 
 /** The box and the weight for x: images, or their labels. */
-function partsOf(options: MixOptions) {
+function partsOf(options: MixKernelOptions) {
   const { box, part, kept } = mixOf(options);
   const [top, left, bottom, right] = options.labels ? [0, 0, 1, 1] : box;
   return { top, left, bottom, right, part: options.labels ? kept : part };
@@ -62,7 +62,7 @@ function partsOf(options: MixOptions) {
  * torchvision's v2. The same stream and sizes mix the labels in the same way. λ and the box are drawn on the host. Throws
  * `ShapeError` and `ValueError`.
  */
-export const augmentMix = kernel(shader, ({ x }, options: MixOptions) => {
+export const augmentMix = kernel(shader, ({ x }, options: MixKernelOptions) => {
   const { n, c, h, w } = imagesOf(WHO, x);
   const count = n * c * h * w;
   return {

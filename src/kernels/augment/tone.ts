@@ -4,7 +4,7 @@ import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { stream } from "../option_kinds.ts";
 import { type Stream, streamKey } from "../random/stream.ts";
-import { type Between, Draws, drawnStep, type Gated, gateOrNever, leveled } from "./draw.ts";
+import { type Between, drawnStep, type Gated, gateOrNever, ImageDraws, leveled } from "./draw.ts";
 import { imagesOf, lanesOf } from "./images.ts";
 
 /** Steps on whole channels, applied in this order; a step that is not given is skipped. */
@@ -56,7 +56,8 @@ export const kinds = () => ({
   coarse: boolean,
 });
 
-type Plane = readonly number[];
+/** The cells of one channel, row-major. */
+export type Plane = readonly number[];
 
 function sharpened(plane: Plane, h: number, w: number, factor: number): Plane {
   return plane.map((own, p) => {
@@ -92,7 +93,7 @@ export const reference: Reference<typeof augmentTone> = ({ x }, options) => {
   const { n, c, h, w } = imagesOf(WHO, x.shape);
   const { first = 0, sharpen, autocontrast, equalize } = options;
   const planes = Array.from({ length: n * c }, (_, k) => {
-    const draws = new Draws(options, Math.floor(k / c));
+    const draws = new ImageDraws(options, Math.floor(k / c));
     const taken = (i: number, step: Gated | undefined) =>
       step !== undefined && draws.takes(first + i, step.gate);
     let plane: Plane = Array.from({ length: h * w }, (_, p) => x.data[k * h * w + p] as number);

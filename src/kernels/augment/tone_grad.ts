@@ -3,6 +3,7 @@ import { boolean, number, oneOf, required } from "../../core/kinds.ts";
 import type { Coarse } from "../coarse.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { imagesOf, lanesOf } from "./images.ts";
+import type { Plane } from "./tone.ts";
 
 /** Steps of `tone` that have a gradient, in the order of shaders/augment/tone_grad.wgsl. */
 export const toneSteps = ["sharpen", "autocontrast"] as const;
@@ -37,8 +38,6 @@ export const kinds = () => ({
   factor: number,
   coarse: boolean,
 });
-
-type Plane = readonly number[];
 
 /** The gradient from the definition: the contribution of each cell to the results around it. */
 function sharpenGrad(x: Plane, dy: Plane, [h, w]: readonly [number, number], factor: number) {

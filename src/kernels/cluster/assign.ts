@@ -1,7 +1,7 @@
 import shader from "#shaders/cluster/assign.wgsl";
 import { number, required } from "../../core/kinds.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import { type Layout, nearestCentre, sizes } from "./layout.ts";
+import { nearestCentre, type PointsLayout, sizes } from "./layout.ts";
 import { clustered, sizesOfCases } from "./problems.ts";
 
 /**
@@ -9,7 +9,7 @@ import { clustered, sizesOfCases } from "./problems.ts";
  * [n] for points and centres in the layout of `layout.ts`. Values for the padding after the last point are meaningless. The
  * n × k distances are never written. Throws `ShapeError` for another layout.
  */
-export const clusterAssign = kernel(shader, ({ xt, centres }, options: Layout) => {
+export const clusterAssign = kernel(shader, ({ xt, centres }, options: PointsLayout) => {
   const found = sizes("cluster/assign", xt, centres, options);
   const { blocks, quarters, clusters } = found;
   return {

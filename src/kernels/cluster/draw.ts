@@ -4,7 +4,7 @@ import { number, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
-export interface DrawOptions {
+export interface CentresDrawOptions {
   /** Number of running sums that are used. */
   readonly count: number;
 }
@@ -14,20 +14,23 @@ export interface DrawOptions {
  * `cumulative`, by inverting the distribution at `uniforms` [draws] in [0, 1). If all sums are 0, the last index. Throws
  * `ShapeError` for fewer sums.
  */
-export const clusterDraw = kernel(shader, ({ cumulative, uniforms }, { count }: DrawOptions) => {
-  const draws = size(uniforms);
-  if (!(Number.isInteger(count) && count >= 1 && count <= size(cumulative))) {
-    throw new ShapeError(
-      `cluster/draw: expected count in 1..${size(cumulative)}, got ${count} for ${show(cumulative)}; draw from one sum at least`,
-    );
-  }
-  return {
-    outputs: { drawn: [draws] },
-    params: { count, draws, top: 2 ** Math.floor(Math.log2(count)) },
-    grid: grid1d(Math.ceil(draws / 64)),
-    flops: draws * Math.ceil(Math.log2(count) + 1),
-  };
-});
+export const clusterDraw = kernel(
+  shader,
+  ({ cumulative, uniforms }, { count }: CentresDrawOptions) => {
+    const draws = size(uniforms);
+    if (!(Number.isInteger(count) && count >= 1 && count <= size(cumulative))) {
+      throw new ShapeError(
+        `cluster/draw: expected count in 1..${size(cumulative)}, got ${count} for ${show(cumulative)}; draw from one sum at least`,
+      );
+    }
+    return {
+      outputs: { drawn: [draws] },
+      params: { count, draws, top: 2 ** Math.floor(Math.log2(count)) },
+      grid: grid1d(Math.ceil(draws / 64)),
+      flops: draws * Math.ceil(Math.log2(count) + 1),
+    };
+  },
+);
 
 export const kinds = () => ({ count: required(number) });
 

@@ -9,13 +9,13 @@ import type { HostTensor } from "../kernel.ts";
  */
 export const NO_CENTRE = 3e38;
 
-export interface Layout {
+export interface PointsLayout {
   /** Number of points, without padding. */
   readonly points: number;
 }
 
 /** The sizes that the kernels take as params. Throws `ShapeError` for another layout. */
-export function sizes(who: string, xt: Shape, centres: Shape, { points }: Layout) {
+export function sizes(who: string, xt: Shape, centres: Shape, { points }: PointsLayout) {
   const [d = 0, n = 0] = xt;
   const [k = 0, width = 0] = centres;
   if (xt.length !== 2 || d % 4 || n % 4 || d === 0 || points < 1 || points > n || points <= n - 4) {

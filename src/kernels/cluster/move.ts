@@ -4,7 +4,7 @@ import { boolean, number, required } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 
-export interface MoveOptions {
+export interface CentresMoveOptions {
   /** Number of centres; padding rows after them are not changed. */
   readonly clusters: number;
   /** Fraction of a centre's mass that it keeps: 0 for Lloyd's algorithm, 1 for mini-batches. */
@@ -26,30 +26,33 @@ export const stateLength = (kept: number) => 2 + 2 * kept;
  * cluster/sum_tiles, and writes to `state` [2 + 2 kept] whether to continue. `sums` [k, d + 4] are the totals of the
  * partial sums. No centre moves if state[0] is not 0. Throws `ShapeError` for shapes that do not fit.
  */
-export const clusterMove = kernel(shader, ({ partials, centres, state }, options: MoveOptions) => {
-  const [parts = 0, k = 0, width = 0] = partials;
-  const { clusters } = options;
-  const fits = centres[0] === k && centres[1] === width && width >= 8 && width % 4 === 0;
-  if (!fits || clusters < 1 || clusters > k) {
-    throw new ShapeError(
-      `cluster/move: expected partials [parts, ${show(centres)}] for ${clusters} clusters, got ${show(partials)}; ` +
-        "sum with the same centres",
-    );
-  }
-  const kept = ((state[0] ?? 0) - 2) / 2;
-  if (!Number.isInteger(kept) || kept < 1) {
-    throw new ShapeError(
-      `cluster/move: expected state [2 + 2 · rounds], got ${show(state)}; make it stateLength(rounds) long`,
-    );
-  }
-  const { keep, tol, wait } = options;
-  return {
-    outputs: { sums: centres },
-    params: { clusters, stride: k, quarters: width / 4 - 1, parts, kept, wait: +wait, keep, tol },
-    grid: [1],
-    flops: parts * k * width,
-  };
-});
+export const clusterMove = kernel(
+  shader,
+  ({ partials, centres, state }, options: CentresMoveOptions) => {
+    const [parts = 0, k = 0, width = 0] = partials;
+    const { clusters } = options;
+    const fits = centres[0] === k && centres[1] === width && width >= 8 && width % 4 === 0;
+    if (!fits || clusters < 1 || clusters > k) {
+      throw new ShapeError(
+        `cluster/move: expected partials [parts, ${show(centres)}] for ${clusters} clusters, got ${show(partials)}; ` +
+          "sum with the same centres",
+      );
+    }
+    const kept = ((state[0] ?? 0) - 2) / 2;
+    if (!Number.isInteger(kept) || kept < 1) {
+      throw new ShapeError(
+        `cluster/move: expected state [2 + 2 · rounds], got ${show(state)}; make it stateLength(rounds) long`,
+      );
+    }
+    const { keep, tol, wait } = options;
+    return {
+      outputs: { sums: centres },
+      params: { clusters, stride: k, quarters: width / 4 - 1, parts, kept, wait: +wait, keep, tol },
+      grid: [1],
+      flops: parts * k * width,
+    };
+  },
+);
 
 export const kinds = () => ({
   clusters: required(number),
@@ -97,7 +100,7 @@ export const reference: Reference<typeof clusterMove> = ({ partials, centres, st
   return { sums, centres: next, state: told };
 };
 
-interface Moved {
+interface MoveCase {
   readonly name: string;
   readonly parts: number;
   readonly stride: number;
@@ -113,7 +116,7 @@ interface Moved {
   readonly still?: boolean;
 }
 
-function test(about: Moved): Case<typeof clusterMove> {
+function test(about: MoveCase): Case<typeof clusterMove> {
   const {
     name,
     parts,

@@ -3,13 +3,13 @@ import { ShapeError } from "../../core/errors.ts";
 import { number, required } from "../../core/kinds.ts";
 import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
-import type { Layout } from "./layout.ts";
+import type { PointsLayout } from "./layout.ts";
 
 /**
  * Squared distances to the nearest centre, now `squares` [n], if one of the points `drawn` u32 [draws] became a centre as
  * well: `potential` [draws, n], for xt [features, n] as in `layout.ts`. Throws `ShapeError` for another layout.
  */
-export const clusterNearer = kernel(shader, ({ xt, squares, drawn }, { points }: Layout) => {
+export const clusterNearer = kernel(shader, ({ xt, squares, drawn }, { points }: PointsLayout) => {
   const [features = 0, n = 0] = xt;
   const draws = size(drawn);
   if (

@@ -1,10 +1,10 @@
 import type { Shape } from "../../core/shape.ts";
 import type { HostTensor } from "../kernel.ts";
-import { type Layout, nearestCentre, sizes } from "./layout.ts";
+import { nearestCentre, type PointsLayout, sizes } from "./layout.ts";
 import { clustered, sizesOfCases } from "./problems.ts";
 
 /** Options of both kernels that sum points by centre. */
-export interface SumsOptions extends Layout {
+export interface SumsOptions extends PointsLayout {
   /** Number of sets of partial sums. */
   readonly parts: number;
   /** Whether Σ ‖x − c‖² is also summed; otherwise it is 0, and a round takes a fifth less time. Default true. */

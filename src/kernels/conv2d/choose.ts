@@ -11,7 +11,7 @@ import {
   type Variant,
 } from "../variants.ts";
 import { forwardCalls, gradInputCalls, gradWeightCalls } from "../winograd/calls.ts";
-import { canTile, type Pass, tilesPay } from "../winograd/pays.ts";
+import { type ConvPass, canTile, tilesPay } from "../winograd/pays.ts";
 import { conv2dColumns as columns } from "./columns.ts";
 import { conv2dDepthwise as depthwise } from "./depthwise.ts";
 import {
@@ -85,7 +85,7 @@ interface Kernels<K> {
 /** Candidates for a layer, likely fastest first. On a card, a `wide` layer starts with the kernel that stages tiles. */
 function candidates<K>(
   g: Geometry,
-  pass: Pass,
+  pass: ConvPass,
   { depthwise, gemm, direct }: Kernels<K>,
   wide: boolean,
   device: Device,

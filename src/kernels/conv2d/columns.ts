@@ -3,10 +3,15 @@ import { required } from "../../core/kinds.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { two, windowed } from "../option_kinds.ts";
-import { type Conv2dOptions, geometry, geometryOverrides, geometryParams } from "./geometry.ts";
+import {
+  type Conv2dKernelOptions,
+  geometry,
+  geometryOverrides,
+  geometryParams,
+} from "./geometry.ts";
 
 /** How windows slide over the image, without groups. */
-export interface ColumnsOptions extends Conv2dOptions {
+export interface ColumnsOptions extends Conv2dKernelOptions {
   /** Height and width of the window. */
   readonly kernelSize: readonly [number, number];
 }

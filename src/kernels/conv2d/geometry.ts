@@ -6,7 +6,7 @@ import { type Padding, type Pair, paddingAlong } from "../padding.ts";
 export type { Padding, Pair } from "../padding.ts";
 
 /** How a window slides over the input; PyTorch's names, meaning and defaults (`torch.nn.functional.conv2d`). */
-export interface Conv2dOptions {
+export interface Conv2dKernelOptions {
   /** Step of the window in input pixels. Default 1. */
   readonly stride?: Pair;
   /**
@@ -21,7 +21,7 @@ export interface Conv2dOptions {
 }
 
 /** Options of the forward kernels. */
-export interface ForwardOptions extends Conv2dOptions {
+export interface ForwardOptions extends Conv2dKernelOptions {
   /** Applied to the sum after the bias. Default "identity". */
   readonly act?: Act | undefined;
 }
@@ -54,7 +54,7 @@ export function geometry(
   who: string,
   x: Shape,
   weight: Shape,
-  options: Conv2dOptions = {},
+  options: Conv2dKernelOptions = {},
 ): Geometry {
   checkRank(who, "x [N, inC, H, W]", x);
   checkRank(who, "weight [outC, inC/groups, kH, kW]", weight);

@@ -8,7 +8,7 @@ import {
   forwardCases,
 } from "./forward_cases.ts";
 import {
-  type Conv2dOptions,
+  type Conv2dKernelOptions,
   checkUpstream,
   convFlops,
   type Geometry,
@@ -18,7 +18,7 @@ import {
 import { convolveGradInput } from "./reference.ts";
 
 /** Options of the forward call, and the size of its input, which the output's size does not determine. */
-export interface GradInputOptions extends Conv2dOptions {
+export interface GradInputOptions extends Conv2dKernelOptions {
   /** Height and width of x. */
   readonly inputSize: readonly [height: number, width: number];
 }

@@ -3,7 +3,7 @@ import type { Fill, HostTensor, InputSpec, Tolerance } from "../kernel.ts";
 import { coreCases, type ForwardCase, forwardBenches, forwardCases } from "./forward_cases.ts";
 import {
   blocksOf,
-  type Conv2dOptions,
+  type Conv2dKernelOptions,
   checkUpstream,
   convFlops,
   type Geometry,
@@ -16,7 +16,7 @@ import {
 import { convolveGradWeight } from "./reference.ts";
 
 /** Options of the forward call, the size of its kernel, and how the sum is split. */
-export interface GradWeightOptions extends Conv2dOptions {
+export interface GradWeightOptions extends Conv2dKernelOptions {
   /** kH and kW. */
   readonly kernelSize: readonly [height: number, width: number];
   /**

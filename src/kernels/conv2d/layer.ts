@@ -1,17 +1,17 @@
 import type { Shape } from "../../core/shape.ts";
 import { sizeClasses } from "../variants.ts";
-import { type Conv2dOptions, type Geometry, outputShape } from "./geometry.ts";
+import { type Conv2dKernelOptions, type Geometry, outputShape } from "./geometry.ts";
 
 /** Shapes and options of a convolution. */
-export interface Layer {
+export interface ConvLayer {
   readonly x: Shape;
   readonly weight: Shape;
   readonly dy: Shape;
-  readonly window: Conv2dOptions;
+  readonly window: Conv2dKernelOptions;
 }
 
 /** Shapes and options of a convolution with this geometry. */
-export function layerOf(g: Geometry): Layer {
+export function layerOf(g: Geometry): ConvLayer {
   const { batch, groups, inC, outC, input, kernel, stride, dilation, padding } = g;
   const sides = (axis: 0 | 1) => {
     const [before, reach] = [padding[axis], dilation[axis] * (kernel[axis] - 1) + 1];

@@ -9,7 +9,7 @@ import type { GradInputOptions } from "./grad_input_cases.ts";
 import type { conv2dGradWeight as gradWeight } from "./grad_weight.ts";
 import type { GradWeightOptions } from "./grad_weight_cases.ts";
 
-type Slots<K> = K extends { plan(...args: never): { readonly slots: infer S } } ? S : never;
+type SlotsOf<K> = K extends { plan(...args: never): { readonly slots: infer S } } ? S : never;
 
 /** Bindings shared by kernels that differ only in speed. */
 interface Binds<Reads, Optional, Writes, AllSlots> {
@@ -29,7 +29,7 @@ export type ForwardSignature = Binds<
   { x: "f32"; weight: "f32" },
   Record<keyof EpilogueBuffers, "f32">,
   { y: "f32" },
-  Slots<typeof gemm>
+  SlotsOf<typeof gemm>
 >;
 
 /** Any of the forward kernels: same inputs, options, output and reference. */
@@ -40,7 +40,7 @@ export type GradInputSignature = Binds<
   { dy: "f32"; weight: "f32" },
   Nothing,
   { dx: "f32" },
-  Partial<Slots<typeof gradInput> & Slots<typeof depthwiseGradInput>>
+  Partial<SlotsOf<typeof gradInput> & SlotsOf<typeof depthwiseGradInput>>
 >;
 
 /** Any of the input gradient kernels: same inputs, options, output and reference. */
@@ -51,7 +51,7 @@ export type GradWeightSignature = Binds<
   { x: "f32"; dy: "f32" },
   Nothing,
   { partials: "f32" },
-  Partial<Slots<typeof gradWeight> & Slots<typeof depthwiseGradWeight>>
+  Partial<SlotsOf<typeof gradWeight> & SlotsOf<typeof depthwiseGradWeight>>
 >;
 
 /** Any of the weight gradient kernels: same inputs, options, output and reference. */

@@ -1,10 +1,10 @@
 import type shader from "#shaders/elementwise/activate.wgsl";
 import { ValueError } from "../../core/errors.ts";
 
-type Signature = NonNullable<typeof shader.signature>;
+type ActivateSignature = NonNullable<typeof shader.signature>;
 
 /** Names of the files in shaders/activation. */
-export type Activation = Signature["slots"]["act"];
+export type Activation = ActivateSignature["slots"]["act"];
 
 /** Parameters of some activations. */
 export interface ActivationParameters {
@@ -66,7 +66,7 @@ export function toldByResult({ act, slope = 0.01 }: ActivationOptions): boolean 
   return TOLD_BY_RESULT.includes(act) || (act === "leaky_relu" && slope >= 0);
 }
 
-type Overrides = Readonly<Partial<Record<Signature["overrides"], number>>>;
+type Overrides = Readonly<Partial<Record<ActivateSignature["overrides"], number>>>;
 
 /** The override of each activation's shader for each of its parameters. */
 const overridesOf: Readonly<Record<Activation, Readonly<Partial<Record<Name, keyof Overrides>>>>> =

@@ -14,7 +14,7 @@ import type { Width } from "./packs.ts";
 export type At = "i" | "at.x" | "at.y" | "at.z" | "0u";
 
 /** How an operand is read. */
-export interface Reading {
+export interface OperandReading {
   readonly at: At;
   /** Whether one number serves the whole pack. */
   readonly splat: boolean;
@@ -26,7 +26,7 @@ export interface ChainWalk {
   readonly params: { readonly packs: number; readonly rank: number; readonly axes: Axis[] };
   readonly grid: ReturnType<typeof grid256>;
   /** One for each operand. */
-  readonly readings: readonly Reading[];
+  readonly readings: readonly OperandReading[];
 }
 
 /** The axes of an operand of `shape` that broadcasts to `to`, outermost first, merged to as few as possible. */
@@ -57,7 +57,7 @@ export function walkTogether(
   if (walked.length > WALKS.length || !single || single.length > MAX_AXES) return undefined;
   const fours = count > 0 ? inFours(single) : undefined;
   const axes = fours?.axes ?? single;
-  const readings = operands.map((steps): Reading => {
+  const readings = operands.map((steps): OperandReading => {
     if (isWhole(steps)) return { at: "i", splat: false };
     if (isScalar(steps)) return { at: "0u", splat: fours !== undefined };
     const walk = walked.indexOf(steps);

@@ -4,14 +4,14 @@ import { type Shape, show, size } from "../../core/shape.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 
 /** x [N, C, ...] as [outer, channels, inner]; one channel if there is one slope. */
-export interface Channels {
+export interface SlopeChannels {
   readonly outer: number;
   readonly channels: number;
   readonly inner: number;
 }
 
 /** Throws `ShapeError` unless slope holds one number, or one for each of x's channels (its second axis). */
-export function channelsOf(who: string, x: Shape, slope: Shape): Channels {
+export function channelsOf(who: string, x: Shape, slope: Shape): SlopeChannels {
   const [channels = 0] = slope;
   if (slope.length !== 1 || (channels !== 1 && (x.length < 2 || channels !== x[1]))) {
     throw new ShapeError(

@@ -18,7 +18,7 @@ export interface TargetOptions extends PickOptions {
 }
 
 /** Number of entries to add, and range of their keys. */
-interface Targets {
+interface IndexTargets {
   readonly shape: Shape;
   readonly yStrides: readonly number[];
   readonly indexStrides: readonly number[];
@@ -33,7 +33,7 @@ interface Targets {
  * With "rows" an entry is a slice of y, and its key the index itself; otherwise it is an element, and its key its position
  * in y.
  */
-export function planTargets(index: Shape, { axis, by, y, src }: TargetOptions): Targets {
+export function planTargets(index: Shape, { axis, by, y, src }: TargetOptions): IndexTargets {
   const pick = planPick("scatterAdd", y, index, { axis, by });
   const { shape, xStrides, indexStrides, length, step } = pick;
   if (by === "rows") {

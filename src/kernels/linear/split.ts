@@ -5,7 +5,7 @@ import { show, size } from "../../core/shape.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 
 /** A range of rows of x. */
-export interface SplitOptions {
+export interface RowRange {
   /** The first row. */
   readonly start: number;
   /** Number of rows; rows after the last of x give 0. */
@@ -20,7 +20,7 @@ export interface SplitOptions {
  */
 export const linearSplit = kernel(
   shader,
-  ({ x, shift, factor, weight }, { start, rows }: SplitOptions) => {
+  ({ x, shift, factor, weight }, { start, rows }: RowRange) => {
     const [samples = 0, features = 0] = x;
     if (
       x.length !== 2 ||

@@ -3,10 +3,10 @@ import { ShapeError } from "../../core/errors.ts";
 import { sameShape, show } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { forEachRow, rowsAlong } from "../softmax/rows.ts";
-import { type CosineOptions, cosineExamples, cosinePlan, cosineRow } from "./cosine_rows.ts";
+import { type CosineRowsOptions, cosineExamples, cosinePlan, cosineRow } from "./cosine_rows.ts";
 
 /** Gradients of both vectors of `cosine` from dy, of its result's shape. Throws `ShapeError` for shapes that do not fit. */
-export const cosineGrad = kernel(shader, ({ a, b, dy }, options: CosineOptions) => {
+export const cosineGrad = kernel(shader, ({ a, b, dy }, options: CosineRowsOptions) => {
   const { shape, ...plan } = cosinePlan("loss/cosine_grad", a, b, options);
   if (!sameShape(dy, shape)) {
     throw new ShapeError(

@@ -1,10 +1,10 @@
 import { ShapeError } from "../../core/errors.ts";
 import { normalizeAxis, type Shape, sameShape, show, size } from "../../core/shape.ts";
-import type { InputSpec, Tolerance } from "../kernel.ts";
+import type { FilledInput, Tolerance } from "../kernel.ts";
 import { type AxisOption, rowPlan, rowsAlong } from "../softmax/rows.ts";
 
 /** How lengths are computed, and the axis of the vectors. */
-export interface CosineOptions extends AxisOption {
+export interface CosineRowsOptions extends AxisOption {
   /** Minimum length, or the number added to its square, depending on `length`. */
   readonly eps: number;
   /** "clamped": max(‖x‖, eps); "padded": √(‖x‖² + eps). */
@@ -12,7 +12,7 @@ export interface CosineOptions extends AxisOption {
 }
 
 /** The common part of both plans, and the shape without the axis. */
-export function cosinePlan(who: string, a: Shape, b: Shape, options: CosineOptions) {
+export function cosinePlan(who: string, a: Shape, b: Shape, options: CosineRowsOptions) {
   if (!sameShape(a, b) || size(a) === 0) {
     throw new ShapeError(
       `${who}: expected two tensors of one shape with at least one element, got ${show(a)} and ${show(b)}; expand one`,
@@ -34,7 +34,7 @@ export function cosineRow(
   a: ArrayLike<number>,
   b: ArrayLike<number>,
   row: readonly number[],
-  { eps, length }: CosineOptions,
+  { eps, length }: CosineRowsOptions,
 ) {
   const dot = (u: ArrayLike<number>, v: ArrayLike<number>) =>
     row.reduce((sum, i) => sum + (u[i] as number) * (v[i] as number), 0);
@@ -53,23 +53,26 @@ export function cosineRow(
 
 interface CosineExample {
   readonly name: string;
-  readonly inputs: { readonly a: Shape | Filled; readonly b: Shape | Filled };
-  readonly options: CosineOptions;
+  readonly inputs: { readonly a: Shape | FilledInput; readonly b: Shape | FilledInput };
+  readonly options: CosineRowsOptions;
   readonly tolerance?: Tolerance;
 }
-type Filled = Exclude<InputSpec, Shape>;
 
 const clamped = { eps: 1e-8, length: "clamped" } as const;
 const padded = { eps: 1e-12, length: "padded" } as const;
 
-const plain = (name: string, shape: Shape, options: CosineOptions = clamped): CosineExample => ({
+const plain = (
+  name: string,
+  shape: Shape,
+  options: CosineRowsOptions = clamped,
+): CosineExample => ({
   name,
   inputs: { a: shape, b: shape },
   options,
   tolerance: { length: 4 },
 });
 
-const rows = (fill: (row: number, k: number) => number): Filled => ({
+const rows = (fill: (row: number, k: number) => number): FilledInput => ({
   shape: [4, 3],
   fill: (i) => fill(Math.floor(i / 3), i % 3),
 });

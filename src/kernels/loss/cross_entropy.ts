@@ -14,7 +14,7 @@ import {
   times,
 } from "./labels.ts";
 
-export interface CrossEntropyOptions extends IgnoreOption, Coarse {
+export interface CrossEntropyKernelOptions extends IgnoreOption, Coarse {
   /** ε in [0, 1]: the part of the target that is spread evenly over the classes; default 0. */
   readonly labelSmoothing?: number;
   /** The loss whose gradient dlogits is: the mean (default), the sum, or each element's own loss. */
@@ -39,7 +39,7 @@ const WHO = "loss/cross_entropy";
  */
 export const crossEntropy = kernel(
   shader,
-  ({ logits, labels, weight, denominator }, options: CrossEntropyOptions) => {
+  ({ logits, labels, weight, denominator }, options: CrossEntropyKernelOptions) => {
     const { labelSmoothing = 0, reduction = "mean" } = options;
     const loss = labelShape(WHO, logits);
     const ignore = ignoreParams(WHO, options);

@@ -1,6 +1,6 @@
 import type { Shape } from "../../core/shape.ts";
 import type { Case, Fill } from "../kernel.ts";
-import type { CrossEntropyOptions, crossEntropy } from "./cross_entropy.ts";
+import type { CrossEntropyKernelOptions, crossEntropy } from "./cross_entropy.ts";
 import { labelShape } from "./labels.ts";
 
 type CrossEntropyCase = Case<typeof crossEntropy>;
@@ -27,7 +27,7 @@ const filled = (...values: number[]): { shape: Shape; fill: Fill } => ({
 const plain = (
   name: string,
   logits: Shape,
-  options: CrossEntropyOptions = {},
+  options: CrossEntropyKernelOptions = {},
 ): CrossEntropyCase => ({
   name,
   inputs: { logits, labels: labels(logits) },

@@ -21,7 +21,7 @@ export interface ElementShapes {
   readonly weight?: Shape;
 }
 
-export interface Elements {
+export interface LossElements {
   readonly x: HostTensor;
   readonly t: HostTensor;
   readonly v?: HostTensor;
@@ -90,7 +90,7 @@ function repeated(who: string, name: string, small: Shape | undefined, x: Shape)
 }
 
 /** Weight and loss of every element, and its derivatives. */
-export function elementsReference({ x, t, v, weight }: Elements, options: PointwiseOptions) {
+export function elementsReference({ x, t, v, weight }: LossElements, options: PointwiseOptions) {
   const { value, slope } = pointwiseLosses[options.loss];
   const of = (small: HostTensor | undefined, i: number) => {
     if (!small) return 1;

@@ -1,14 +1,12 @@
-import type { InputSpec, Tolerance } from "../kernel.ts";
+import type { FilledInput, InputSpec, Tolerance } from "../kernel.ts";
 import type { PointwiseOptions } from "./elements.ts";
-
-type Filled = Exclude<InputSpec, readonly number[]>;
 
 /** A case of the three pointwise kernels, without dy. */
 export interface PointwiseExample {
   readonly name: string;
   readonly inputs: {
-    readonly x: Filled;
-    readonly t: Filled;
+    readonly x: FilledInput;
+    readonly t: FilledInput;
     readonly v?: InputSpec;
     readonly weight?: InputSpec;
   };

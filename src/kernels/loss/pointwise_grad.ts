@@ -11,13 +11,13 @@ import type { PointwiseSumOptions } from "./pointwise_sum.ts";
 /** A loss, the factor of its sum, and the operand whose gradient is computed. */
 export interface PointwiseGradOptions extends PointwiseSumOptions {
   /** Operand of the gradient. Default "x". */
-  readonly of?: Operand;
+  readonly of?: LossOperand;
 }
 
 /** An operand of an elementwise loss: input, target, or the third. */
-export type Operand = "x" | "t" | "v";
+export type LossOperand = "x" | "t" | "v";
 
-const OPERANDS: readonly Operand[] = ["x", "t", "v"];
+const OPERANDS: readonly LossOperand[] = ["x", "t", "v"];
 
 /**
  * Gradient of an operand of `pointwise` or `pointwiseSum` from dy, one number or one for every element:
@@ -73,7 +73,7 @@ const ofThird: readonly string[] = ["gaussian_nll", "bce_logits"];
  * Operands for which an example is run: those with a gradient, and all for the first example of a loss, where the others
  * must give 0.
  */
-function operandsOf(loss: string, isFirst: boolean): Operand[] {
+function operandsOf(loss: string, isFirst: boolean): LossOperand[] {
   const wanted = { x: true, t: ofTarget.includes(loss), v: ofThird.includes(loss) };
   return OPERANDS.filter((of) => isFirst || wanted[of]);
 }

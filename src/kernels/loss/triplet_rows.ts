@@ -1,6 +1,6 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
-import type { HostTensor, InputSpec, Tolerance } from "../kernel.ts";
+import type { FilledInput, HostTensor, Tolerance } from "../kernel.ts";
 import { slicesFor } from "../slices.ts";
 
 export interface TripletOptions {
@@ -79,10 +79,9 @@ export function tripletRows(
   });
 }
 
-type Filled = Exclude<InputSpec, Shape>;
 interface TripletExample {
   readonly name: string;
-  readonly inputs: Readonly<Record<"a" | "b" | "c", Shape | Filled>>;
+  readonly inputs: Readonly<Record<"a" | "b" | "c", Shape | FilledInput>>;
   readonly options: TripletOptions;
   readonly tolerance?: Tolerance;
 }
@@ -96,7 +95,7 @@ const plain = (
 
 // WGSL bounds the error of log2 near 1 by 2⁻²¹; it is multiplied by the exponent, once for the power and once for the root
 const powers = { rtol: 6 * 2 ** -21, atol: 6 * 2 ** -21 };
-const rows = (...lines: number[][]): Filled => ({
+const rows = (...lines: number[][]): FilledInput => ({
   shape: [lines.length, lines[0]?.length ?? 0],
   fill: (i) => lines.flat()[i] as number,
 });

@@ -1,7 +1,7 @@
 import { grid1d } from "../kernel.ts";
 import {
   type MatmulInputs,
-  type MatmulOptions,
+  type MatmulKernelOptions,
   type MatmulProblem,
   matmulProblem,
 } from "./problem.ts";
@@ -18,7 +18,7 @@ export interface BlockProblem extends MatmulProblem {
 }
 
 /** Checks shapes and chooses how blocks are loaded and stored. Throws the errors of `matmulProblem`. */
-export function blockProblem(inputs: MatmulInputs, options: MatmulOptions): BlockProblem {
+export function blockProblem(inputs: MatmulInputs, options: MatmulKernelOptions): BlockProblem {
   const problem = matmulProblem(inputs, options);
   const { m, n, k } = problem;
   return {
@@ -45,7 +45,7 @@ export function tileCount({ batches, m, n }: MatmulProblem, height: number, widt
 /** The plan of a kernel with one workgroup per tile of `height` × `width`. Throws the errors of `matmulProblem`. */
 export function tilePlan(
   inputs: MatmulInputs,
-  options: MatmulOptions,
+  options: MatmulKernelOptions,
   height: number,
   width: number,
 ) {
@@ -73,7 +73,7 @@ const LONG_SUM = 1024;
  */
 export function walkPlan(
   inputs: MatmulInputs,
-  options: MatmulOptions,
+  options: MatmulKernelOptions,
   height: number,
   width: number,
   group?: number,

@@ -1,23 +1,23 @@
 import { inHalf } from "../half_cases.ts";
 import type { Fill, InputSpec } from "../kernel.ts";
-import type { MatmulCase, MatmulOptions } from "./problem.ts";
+import type { MatmulCase, MatmulKernelOptions } from "./problem.ts";
 
-type Sizes = readonly [m: number, k: number, n: number];
+type MatmulSizes = readonly [m: number, k: number, n: number];
 const layouts = {
   NN: {},
   NT: { transposeB: true },
   TN: { transposeA: true },
   TT: { transposeA: true, transposeB: true },
-} as const satisfies Record<string, MatmulOptions>;
-type Layout = keyof typeof layouts;
+} as const satisfies Record<string, MatmulKernelOptions>;
+type StoredLayout = keyof typeof layouts;
 
 /** [m, k] · [k, n], stored in this layout, with a tolerance for a sum of k terms. */
 export function plain(
-  layout: Layout,
-  [m, k, n]: Sizes,
+  layout: StoredLayout,
+  [m, k, n]: MatmulSizes,
   extra: Partial<MatmulCase> = {},
 ): MatmulCase {
-  const { transposeA, transposeB }: MatmulOptions = layouts[layout];
+  const { transposeA, transposeB }: MatmulKernelOptions = layouts[layout];
   return {
     name: `${layout} ${m}×${k}×${n}`,
     inputs: { a: transposeA ? [k, m] : [m, k], b: transposeB ? [n, k] : [k, n] },
@@ -100,7 +100,7 @@ function batch(name: string, a: readonly number[], b: readonly number[]): Matmul
 }
 
 /** A case with k split into parts of `k / parts`. */
-function inParts(layout: Layout, sizes: Sizes, parts: number): MatmulCase {
+function inParts(layout: StoredLayout, sizes: MatmulSizes, parts: number): MatmulCase {
   const [m, k, n] = sizes;
   return plain(layout, sizes, {
     name: `${layout} ${m}×${k}×${n} in ${parts} parts`,

@@ -13,7 +13,7 @@ import {
   MAX_BATCH_DIMS,
   type MatmulInputs,
   type MatmulKernel,
-  type MatmulOptions,
+  type MatmulKernelOptions,
   type MatmulProblem,
   matmulProblem,
 } from "./problem.ts";
@@ -66,7 +66,7 @@ const PART_LENGTH = 128;
  */
 export function matmulCandidates(
   inputs: MatmulInputs,
-  options: MatmulOptions,
+  options: MatmulKernelOptions,
   { software, constantWeights = false }: MatmulLimits,
 ): Candidates<MatmulCandidate> {
   const problem = matmulProblem(inputs, options);
@@ -76,7 +76,7 @@ export function matmulCandidates(
 /** The best candidate: the fastest one measured, or the first of `matmulCandidates`. */
 export function chooseMatmul(
   inputs: MatmulInputs,
-  options: MatmulOptions,
+  options: MatmulKernelOptions,
   chooser: Chooser,
 ): MatmulCandidate {
   const candidates = matmulCandidates(inputs, options, chooser);
@@ -91,7 +91,7 @@ export function chooseMatmul(
  */
 export function matmulCalls(
   inputs: MatmulInputs,
-  options: MatmulOptions,
+  options: MatmulKernelOptions,
   { asked: _, ...silent }: Chooser,
 ): Call[] {
   return callsOf(inputs, options, chooseMatmul(inputs, options, silent));
@@ -99,7 +99,7 @@ export function matmulCalls(
 
 function callsOf(
   inputs: MatmulInputs,
-  options: MatmulOptions,
+  options: MatmulKernelOptions,
   { kernel, parts }: MatmulCandidate,
 ): Call[] {
   if (parts === 1) return [call(kernel, inputs, options)];
@@ -114,7 +114,7 @@ function callsOf(
 }
 
 /** A key such as "NT/m256n64k1024", with "b8" appended for a batch. */
-function problemClass({ m, n, k, batches }: MatmulProblem, options: MatmulOptions): string {
+function problemClass({ m, n, k, batches }: MatmulProblem, options: MatmulKernelOptions): string {
   const layout = `${options.transposeA ? "T" : "N"}${options.transposeB ? "T" : "N"}`;
   return `${layout}/${sizeClasses({ m, n, k })}${batches === 1 ? "" : sizeClasses({ b: batches })}`;
 }

@@ -5,7 +5,7 @@ import { type EpilogueBuffers, epilogue } from "../epilogue.ts";
 import type { Case, Kernel } from "../kernel.ts";
 
 /** How the operands are stored, and the epilogue. */
-export interface MatmulOptions {
+export interface MatmulKernelOptions {
   /** A is stored [..., k, m]. Default false: [..., m, k]. */
   readonly transposeA?: boolean;
   /** B is stored [..., n, k]. Default false: [..., k, n]. */
@@ -55,7 +55,7 @@ export interface MatmulSignature {
 }
 
 /** Any of the matmul kernels: same inputs, options, output and reference. */
-export type MatmulKernel = Kernel<MatmulSignature, MatmulOptions>;
+export type MatmulKernel = Kernel<MatmulSignature, MatmulKernelOptions>;
 
 /** A checked multiplication: `batches` products [m, k] · [k, n]; each part of k counts as a batch with its own k. */
 export interface MatmulProblem {
@@ -80,7 +80,7 @@ export const MAX_BATCH_DIMS = 6;
  * differ, the leading axes do not broadcast or a buffer of the epilogue does not fit; `ValueError` when k cannot be split
  * into that many parts.
  */
-export function matmulProblem(inputs: MatmulInputs, options: MatmulOptions): MatmulProblem {
+export function matmulProblem(inputs: MatmulInputs, options: MatmulKernelOptions): MatmulProblem {
   const { a, b, bias, affine } = inputs;
   const { transposeA = false, transposeB = false, parts = 1, channel = "column" } = options;
   const { m, k, n } = innerSizes(a, b, transposeA, transposeB);
@@ -135,7 +135,11 @@ function innerSizes(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean
   );
 }
 
-function checkParts(k: number, inputs: MatmulInputs, { parts = 1, act }: MatmulOptions): void {
+function checkParts(
+  k: number,
+  inputs: MatmulInputs,
+  { parts = 1, act }: MatmulKernelOptions,
+): void {
   const { bias, affine, z, residual } = inputs;
   if (!Number.isInteger(parts) || parts < 1 || k % parts !== 0 || k === 0) {
     throw new ValueError(
@@ -150,7 +154,7 @@ function checkParts(k: number, inputs: MatmulInputs, { parts = 1, act }: MatmulO
 }
 
 /** `matmulProblem` for kernels in which one operand is a vector. Throws a `ShapeError` when m and n exceed 1. */
-export function checkVector(who: string, inputs: MatmulInputs, options: MatmulOptions) {
+export function checkVector(who: string, inputs: MatmulInputs, options: MatmulKernelOptions) {
   const problem = matmulProblem(inputs, options);
   const { m, n } = problem;
   if (m === 1 || n === 1) return problem;
@@ -167,7 +171,7 @@ export const channelSlot = (
 
 /** The channel of element i of C. */
 export const channelOf =
-  ({ channel }: Pick<MatmulOptions, "channel">, m: number, n: number) =>
+  ({ channel }: Pick<MatmulKernelOptions, "channel">, m: number, n: number) =>
   (i: number): number =>
     channel === "row" ? Math.floor(i / n) % m : i % n;
 

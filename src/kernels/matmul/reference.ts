@@ -2,7 +2,7 @@ import { boolean, number, oneOf } from "../../core/kinds.ts";
 import { type EpilogueBuffers, epilogueReference } from "../epilogue.ts";
 import type { HostTensor } from "../kernel.ts";
 import { act } from "../option_kinds.ts";
-import { type BatchDim, channelOf, type MatmulOptions, matmulProblem } from "./problem.ts";
+import { type BatchDim, channelOf, type MatmulKernelOptions, matmulProblem } from "./problem.ts";
 
 interface HostOperands extends EpilogueBuffers<HostTensor> {
   readonly a: HostTensor;
@@ -15,7 +15,7 @@ export const kinds = () => ({
 });
 
 /** C[..., i, j] = act(z[..., i, j]) with z[..., i, j] = Σₖ A[..., i, k] · B[..., k, j] plus the terms of the epilogue. */
-export function reference(operands: HostOperands, options: MatmulOptions) {
+export function reference(operands: HostOperands, options: MatmulKernelOptions) {
   const { a, b } = operands;
   const shapes = { a: a.shape, b: b.shape };
   const { m, n, k, batches, params } = matmulProblem(shapes, options);

@@ -6,21 +6,21 @@ import { type EpilogueBuffers, epilogue, epilogueReference } from "../epilogue.t
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid1d, type HostTensor, kernel } from "../kernel.ts";
 import { act } from "../option_kinds.ts";
-import { channelOf, channelSlot, type MatmulOptions } from "./problem.ts";
+import { channelOf, channelSlot, type MatmulKernelOptions } from "./problem.ts";
 
-interface Inputs<T> extends EpilogueBuffers<T> {
+interface PartBuffers<T> extends EpilogueBuffers<T> {
   /** Products of the parts of k: [parts, ..., m, n]. */
   readonly partial: T;
 }
 
-type Options = Pick<MatmulOptions, "act" | "channel">;
+type Options = Pick<MatmulKernelOptions, "act" | "channel">;
 
 /**
  * `C = act(Σₛ partial[s] + bias)`: the second half of a product whose k another matmul kernel has split (its option
  * `parts`), always added in the same order. Throws a `ShapeError` when partial has fewer than three axes, and the errors of
  * `epilogue`.
  */
-export const matmulSumParts = kernel(shader, (inputs: Inputs<Shape>, options: Options) => {
+export const matmulSumParts = kernel(shader, (inputs: PartBuffers<Shape>, options: Options) => {
   const { c, m, n, rows, parts, after } = checked(inputs, options);
   return {
     outputs: { c },
@@ -38,7 +38,7 @@ export const matmulSumParts = kernel(shader, (inputs: Inputs<Shape>, options: Op
 
 export const kinds = () => ({ act, channel: oneOf("row", "column") });
 
-function checked({ partial, ...buffers }: Inputs<Shape>, options: Options) {
+function checked({ partial, ...buffers }: PartBuffers<Shape>, options: Options) {
   const [parts, ...c] = partial;
   const [m, n] = c.slice(-2);
   if (parts === undefined || m === undefined || n === undefined) {
@@ -52,7 +52,7 @@ function checked({ partial, ...buffers }: Inputs<Shape>, options: Options) {
   return { c, m, n, rows: size(c.slice(0, -1)), parts, after };
 }
 
-export function reference(inputs: Inputs<HostTensor>, options: Options) {
+export function reference(inputs: PartBuffers<HostTensor>, options: Options) {
   const { partial } = inputs;
   const { c, m, n, parts } = checked({ partial: partial.shape }, options);
   const sums = new Float64Array(size(c));

@@ -3,10 +3,10 @@ import { oneOf } from "../../core/kinds.ts";
 import { kernel, type Reference } from "../kernel.ts";
 import { tilePlan } from "./blocks.ts";
 import * as shared from "./cases.ts";
-import type { MatmulInputs, MatmulOptions } from "./problem.ts";
+import type { MatmulInputs, MatmulKernelOptions } from "./problem.ts";
 import * as products from "./reference.ts";
 
-export interface TiledOptions extends MatmulOptions {
+export interface TiledOptions extends MatmulKernelOptions {
   /** "large" (default): 128 × 64. "small": 32 × 32, for products with few rows, few columns or few tiles. */
   readonly tile?: "large" | "small";
 }
@@ -27,7 +27,9 @@ export const reference: Reference<typeof matmulTiled> = (inputs, { tile, ...opti
   products.reference(inputs, options);
 
 /** The cases, for both tiles. */
-const both = <C extends { readonly name: string; readonly options: MatmulOptions }>(of: C[]) => [
+const both = <C extends { readonly name: string; readonly options: MatmulKernelOptions }>(
+  of: C[],
+) => [
   ...of,
   ...of.map((each) => ({
     ...each,

@@ -3,15 +3,16 @@ import { inHalf } from "../half_cases.ts";
 import { kernel } from "../kernel.ts";
 import { tilePlan } from "./blocks.ts";
 import { plain, cases as shared } from "./cases.ts";
-import type { MatmulCase, MatmulInputs, MatmulOptions } from "./problem.ts";
+import type { MatmulCase, MatmulInputs, MatmulKernelOptions } from "./problem.ts";
 
 /**
  * `C = act(A · B + bias)` as `matmulNaive` with one workgroup per tile of 128 × 128 of C, and 8 × 8 per thread: for
  * products large enough to fill a card with such tiles. It needs fewer instructions besides the multiplications than
  * `matmulTiled`.
  */
-export const matmulTiledLarge = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) =>
-  tilePlan(inputs, options, 128, 128),
+export const matmulTiledLarge = kernel(
+  shader,
+  (inputs: MatmulInputs, options: MatmulKernelOptions) => tilePlan(inputs, options, 128, 128),
 );
 
 export const cases: MatmulCase[] = [

@@ -1,6 +1,6 @@
 import shader from "#shaders/matmul/vector.wgsl";
 import { grid1d, kernel } from "../kernel.ts";
-import { checkVector, type MatmulInputs, type MatmulOptions } from "./problem.ts";
+import { checkVector, type MatmulInputs, type MatmulKernelOptions } from "./problem.ts";
 
 /** Workgroup size. */
 const THREADS = 256;
@@ -9,7 +9,7 @@ const THREADS = 256;
  * `C = act(A · B + bias)` as `matmulNaive`, for m = 1 or n = 1: 8 to 256 threads share each sum over k. Throws a
  * `ShapeError` when neither operand is a vector.
  */
-export const matmulVector = kernel(shader, (inputs: MatmulInputs, options: MatmulOptions) => {
+export const matmulVector = kernel(shader, (inputs: MatmulInputs, options: MatmulKernelOptions) => {
   const problem = checkVector("matmul/vector", inputs, options);
   const { m, n, c, batches, params, slots, overrides, flops } = problem;
   const matrix = n === 1 ? ("a" as const) : ("b" as const);

@@ -1,14 +1,14 @@
 import { inHalf } from "../half_cases.ts";
 import type { InputSpec } from "../kernel.ts";
 import { cases as shared } from "./cases.ts";
-import { type MatmulCase, type MatmulOptions, matmulProblem } from "./problem.ts";
+import { type MatmulCase, type MatmulKernelOptions, matmulProblem } from "./problem.ts";
 
 const product = (
   name: string,
   a: readonly number[],
   b: readonly number[],
   k: number,
-  options: MatmulOptions = {},
+  options: MatmulKernelOptions = {},
 ): MatmulCase => ({ name, inputs: { a, b }, options, tolerance: { length: k } });
 
 const isVector = ({ inputs, options }: MatmulCase) => {

@@ -1,5 +1,5 @@
 import type { Shape } from "../../core/shape.ts";
-import { type Norm, planesOf } from "./geometry.ts";
+import { type NormGrouping, planesOf } from "./geometry.ts";
 import { downChannels, walk } from "./walk.ts";
 
 /**
@@ -7,7 +7,7 @@ import { downChannels, walk } from "./walk.ts";
  * must be one element of each sample (layer and RMS norm), no row may lie along the batch, and the rows' own sums must not
  * be in pieces.
  */
-export function channelSums(x: Shape, norm: Norm, coarse?: boolean): Shape | undefined {
+export function channelSums(x: Shape, norm: NormGrouping, coarse?: boolean): Shape | undefined {
   const planes = planesOf("norm/grad_input", x, norm);
   if (planes.batch || planes.inner !== 1) return undefined;
   if (walk(planes, "rows", { perLane: "sums", coarse }).pieces > 1) return undefined;

@@ -7,12 +7,12 @@ import {
   activations,
 } from "../elementwise/activations.ts";
 import type { HostTensor } from "../kernel.ts";
-import { type Norm, xhatAt } from "./geometry.ts";
+import { type NormGrouping, xhatAt } from "./geometry.ts";
 
 /** A norm and the activation after it. */
 export interface NormActOptions extends Coarse {
   /** Which elements share statistics: the kind of norm, with its groups or axes. */
-  readonly norm: Norm;
+  readonly norm: NormGrouping;
   /** The activation. Default "identity". */
   readonly act?: Act | undefined;
 }

@@ -11,7 +11,7 @@ import type { HostTensor } from "../kernel.ts";
  * - layer: the last `axes` axes are a row, γ and β have their shape (Ba et al. 2016)
  * - rms: rows as in layer, statistics about 0 instead of the mean (Zhang & Sennrich 2019)
  */
-export type Norm =
+export type NormGrouping =
   | { readonly kind: "batch" }
   | { readonly kind: "instance" }
   | { readonly kind: "group"; readonly groups: number }
@@ -40,7 +40,7 @@ export interface Planes {
 }
 
 /** Throws `ShapeError` when the shape has no such norm or no elements. */
-export function planesOf(who: string, x: Shape, norm: Norm): Planes {
+export function planesOf(who: string, x: Shape, norm: NormGrouping): Planes {
   const rank = "axes" in norm ? norm.axes : 2;
   if (!Number.isInteger(rank) || rank < 1 || x.length < rank) {
     const expected = "axes" in norm ? `at least ${rank} axes, 1 ≤ axes` : "[N, C, ...]";

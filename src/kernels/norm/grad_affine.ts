@@ -4,12 +4,12 @@ import type { Shape } from "../../core/shape.ts";
 import type { Coarse } from "../coarse.ts";
 import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { norm, sizes } from "../option_kinds.ts";
-import { checkShapes, type Norm, planesOf } from "./geometry.ts";
+import { checkShapes, type NormGrouping, planesOf } from "./geometry.ts";
 import { downChannels, walk } from "./walk.ts";
 
 /** The norm and the shape of the x it was applied to. */
 interface Options extends Coarse {
-  readonly norm: Norm;
+  readonly norm: NormGrouping;
   readonly shape: Shape;
   /** Whether the sums are those of norm/grad_input, in `channels`. Default false: those of norm/grad_sums. */
   readonly ofInput?: boolean | undefined;

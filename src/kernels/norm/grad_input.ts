@@ -6,7 +6,7 @@ import { inHalf } from "../half_cases.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import { channelSums } from "./channel_sums.ts";
 import { affineSlot, type NormActOptions, preActivation, twinOf } from "./fused.ts";
-import { checkShapes, forEachElement, type Norm, planesOf, xhatAt } from "./geometry.ts";
+import { checkShapes, forEachElement, type NormGrouping, planesOf, xhatAt } from "./geometry.ts";
 import { someStats } from "./normalize.ts";
 import { packedCases } from "./packed_cases.ts";
 import { aloneIf, downChannels, loadsOf, varying, walk, walkGrid } from "./walk.ts";
@@ -14,7 +14,7 @@ import { aloneIf, downChannels, loadsOf, varying, walk, walkGrid } from "./walk.
 const WHO = "norm/grad_input";
 
 /** Number of pieces of a row's sums, and of all sums: with those of channels or without. */
-function layout(x: Shape, norm: Norm, channels: boolean, coarse = false) {
+function layout(x: Shape, norm: NormGrouping, channels: boolean, coarse = false) {
   const planes = planesOf(WHO, x, norm);
   const sums = { perLane: "sums", coarse } as const;
   const { pieces, units } = walk(planes, "rows", sums);
@@ -122,7 +122,7 @@ export const reference: Reference<typeof normGradInput> = (inputs, { norm, act, 
 function about(
   name: string,
   x: Shape,
-  norm: Norm,
+  norm: NormGrouping,
   affine?: Shape,
   act?: Act,
   coarse = false,

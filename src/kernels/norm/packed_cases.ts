@@ -1,11 +1,11 @@
 import type { Shape } from "../../core/shape.ts";
-import { type Norm, planesOf } from "./geometry.ts";
+import { type NormGrouping, planesOf } from "./geometry.ts";
 
 /** A shape and a norm, with or without coarse work. */
 export interface PackedCase {
   readonly name: string;
   readonly x: Shape;
-  readonly norm: Norm;
+  readonly norm: NormGrouping;
   readonly coarse: boolean;
   /** Rows of statistics. */
   readonly rows: number;
@@ -18,7 +18,7 @@ export interface PackedCase {
 const batch = { kind: "batch" } as const;
 const layer = { kind: "layer", axes: 1 } as const;
 
-const shapes: readonly (readonly [name: string, x: Shape, norm: Norm])[] = [
+const shapes: readonly (readonly [name: string, x: Shape, norm: NormGrouping])[] = [
   ["batch, planes of 12", [3, 5, 2, 6], batch],
   ["batch, planes of 4", [37, 3, 2, 2], batch],
   ["batch, planes of 1,280, in pieces", [9, 2, 32, 40], batch],
@@ -31,7 +31,7 @@ const shapes: readonly (readonly [name: string, x: Shape, norm: Norm])[] = [
 ];
 
 /** Cases in which elements are read one at a time, with coarse work. */
-const single: readonly (readonly [name: string, x: Shape, norm: Norm])[] = [
+const single: readonly (readonly [name: string, x: Shape, norm: NormGrouping])[] = [
   ["batch, planes of 35", [5, 9, 5, 7], batch],
   ["batch, planes of one element, many rows", [17, 131], batch],
   ["layer, rows of 77, many rows", [130, 77], layer],

@@ -4,7 +4,7 @@ import type { HostTensor } from "../kernel.ts";
 import { checkShapes } from "./geometry.ts";
 
 /** Running statistics: both or neither, one number per row. */
-interface Shapes {
+interface RunningShapes {
   readonly running_mean?: Shape | undefined;
   readonly running_var?: Shape | undefined;
 }
@@ -13,7 +13,7 @@ interface Shapes {
 export function planRunning(
   who: string,
   rows: number,
-  { running_mean, running_var }: Shapes,
+  { running_mean, running_var }: RunningShapes,
   momentum: number,
 ): { readonly slots: { running: "none" | "moved" }; readonly params: { momentum: number } } {
   if (!running_mean !== !running_var) {

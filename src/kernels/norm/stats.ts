@@ -5,7 +5,7 @@ import { size } from "../../core/shape.ts";
 import type { Coarse } from "../coarse.ts";
 import { kernel, type Reference } from "../kernel.ts";
 import { norm } from "../option_kinds.ts";
-import { forEachElement, type Norm, planesOf } from "./geometry.ts";
+import { forEachElement, type NormGrouping, planesOf } from "./geometry.ts";
 import { movedRunning, planRunning, type RowMoments } from "./running.ts";
 import { aloneIf, walk, walkGrid } from "./walk.ts";
 
@@ -18,7 +18,7 @@ export function checkEps(who: string, eps: number): void {
 
 export interface StatsOptions extends Coarse {
   /** Which elements share statistics: the kind of norm, with its groups or axes. */
-  readonly norm: Norm;
+  readonly norm: NormGrouping;
   /** Added to the variance. Default 1e-5. */
   readonly eps?: number;
   /** Weight of the new values in the running statistics. Default 0.1. */

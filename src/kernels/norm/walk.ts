@@ -26,7 +26,7 @@ export interface Walk {
 }
 
 /** What is split into pieces: the norm's rows, or the channels (for γ and β). */
-type Of = "rows" | "channels";
+type PieceOf = "rows" | "channels";
 
 export interface WalkOptions {
   /**
@@ -68,7 +68,7 @@ function packed(planes: Planes, pack: Pack): Planes {
 }
 
 /** Splits rows or channels into pieces. */
-export function walk(all: Planes, of: Of, { perLane, coarse = false }: WalkOptions): Walk {
+export function walk(all: Planes, of: PieceOf, { perLane, coarse = false }: WalkOptions): Walk {
   const pack = packOf(all);
   const { outer, channels, inner, batch, share, rows, length } = packed(all, pack);
   const across = of === "channels" || batch;

@@ -2,16 +2,16 @@ import shader, { type AdadeltaRow } from "#shaders/optim/adadelta.wgsl";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   arenaPlan,
+  type CommonGroupOptions,
   checkNumbers,
   copyOf,
   forEachParameter,
-  type GroupOptions,
   NO_ROW,
 } from "./arena.ts";
 import { commonCases, extreme, layout, withInputs } from "./arena_cases.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
-export interface AdadeltaOptions extends GroupOptions {
+export interface AdadeltaOptions extends CommonGroupOptions {
   /** Decay rate of the running averages; default 0.9. */
   readonly rho?: number;
   /** Added inside the roots; default 1e-6. */

@@ -2,17 +2,17 @@ import shader, { type AdagradRow } from "#shaders/optim/adagrad.wgsl";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   arenaPlan,
+  type CommonGroupOptions,
   checkNumbers,
   checkStep,
   copyOf,
   forEachParameter,
-  type GroupOptions,
   NO_ROW,
 } from "./arena.ts";
 import { commonCases, extreme, layout, withInputs } from "./arena_cases.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
-export interface AdagradOptions extends GroupOptions {
+export interface AdagradKernelOptions extends CommonGroupOptions {
   /** Step t uses the rate lr / (1 + (t − 1) · lrDecay); default 0. */
   readonly lrDecay?: number;
   /** Added to the square root; default 1e-10. */
@@ -20,7 +20,7 @@ export interface AdagradOptions extends GroupOptions {
 }
 
 /** A row for step `step`, counted from 1, computed in float64. Throws `ValueError`. */
-export function adagradRow(options: AdagradOptions, step: number): AdagradRow {
+export function adagradRow(options: AdagradKernelOptions, step: number): AdagradRow {
   const { lr, lrDecay = 0, eps = 1e-10, weightDecay = 0, maximize = false } = options;
   checkNumbers("adagrad", { lr, lrDecay, eps, weightDecay });
   checkStep("adagrad", step);
@@ -55,7 +55,7 @@ export const reference: Reference<typeof adagrad> = (inputs) => {
 function example(
   name: string,
   step: number,
-  groups: AdagradOptions[],
+  groups: AdagradKernelOptions[],
   blocks = groups.map((_, k) => k),
 ): Case<typeof adagrad> {
   const packed = groups.map((group) => adagradRow(group, step));
@@ -64,7 +64,7 @@ function example(
   return { name, inputs: { ...common, sum: { shape: arena, fill } }, options: undefined };
 }
 
-const groups: AdagradOptions[] = [
+const groups: AdagradKernelOptions[] = [
   { lr: 0.01 },
   { lr: 0.1, lrDecay: 0.5, eps: 0.1, weightDecay: 0.2 },
   { lr: 0.1, maximize: true, weightDecay: 0.5 },

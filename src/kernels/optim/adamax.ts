@@ -2,17 +2,17 @@ import shader, { type AdamaxRow } from "#shaders/optim/adamax.wgsl";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   arenaPlan,
+  type CommonGroupOptions,
   checkNumbers,
   checkStep,
   copyOf,
   forEachParameter,
-  type GroupOptions,
   NO_ROW,
 } from "./arena.ts";
 import { commonCases, extreme, layout, withInputs } from "./arena_cases.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
-export interface AdamaxOptions extends GroupOptions {
+export interface AdamaxOptions extends CommonGroupOptions {
   /** Decay rates of the first moment and of the maximum gradient; default [0.9, 0.999]. */
   readonly betas?: readonly [number, number];
   /** Added to the gradient's magnitude; default 1e-8. */

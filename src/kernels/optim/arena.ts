@@ -11,7 +11,7 @@ export const BLOCK = 64;
 export const NO_ROW = 0xffffffff;
 
 /** Common options of parameter groups of most optimisers, with PyTorch's names. */
-export interface GroupOptions {
+export interface CommonGroupOptions {
   /** Learning rate, ≥ 0; default 1 for `Adadelta`, 2e-3 for `Adamax`, 1e-2 for `Adagrad` and `RMSprop`. */
   readonly lr: number;
   /** λ, the weight decay: λ · p is added to the gradient; default 0. */

@@ -5,7 +5,7 @@ import { size } from "../../core/shape.ts";
 import { type Case, type InputSpec, kernel, type Reference } from "../kernel.ts";
 import { type NormType, powerOf, powers } from "./grad_norm.ts";
 
-export interface ClipNormOptions {
+export interface ClipNormKernelOptions {
   /** Maximum norm, ≥ 0; Infinity clips nothing. */
   readonly maxNorm: number;
   /** Order p of the norm: 1 is Σ |g|, 2 is √Σ g², Infinity is max |g|. */
@@ -22,7 +22,7 @@ export function checkMaxNorm(who: string, maxNorm: number): void {
  * The norm of all gradients, a scalar, from the norms of their parts [count] computed by `grad_norm`, and the coefficient
  * that reduces it to maxNorm: min(1, maxNorm / (norm + 1e-6)), as torch.nn.utils.clip_grad_norm_. Throws `ValueError`.
  */
-export const clipNorm = kernel(shader, ({ partials }, options: ClipNormOptions) => {
+export const clipNorm = kernel(shader, ({ partials }, options: ClipNormKernelOptions) => {
   const { maxNorm, normType } = options;
   checkMaxNorm("optim/clip_norm", maxNorm);
   return {

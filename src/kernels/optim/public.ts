@@ -2,7 +2,7 @@
 import { boolean, count, type Kind, number, required } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
 import { type AdadeltaOptions, adadeltaRow as adadelta } from "./adadelta.ts";
-import { type AdagradOptions, adagradRow as adagrad } from "./adagrad.ts";
+import { type AdagradKernelOptions, adagradRow as adagrad } from "./adagrad.ts";
 import { type AdamOptions, adamRow as adam, type MomentOptions } from "./adam.ts";
 import { type AdamaxOptions, adamaxRow as adamax } from "./adamax.ts";
 import { type LionOptions, lionRow as lion } from "./lion.ts";
@@ -60,7 +60,10 @@ export const lionRow = /* @__PURE__ */ checked(
 /** A row of the kernel `adagrad`. Throws `ValueError`. */
 export const adagradRow = /* @__PURE__ */ checked(
   "adagradRow",
-  { options: options<AdagradOptions>({ ...common, lrDecay: number, eps: number }), step: count },
+  {
+    options: options<AdagradKernelOptions>({ ...common, lrDecay: number, eps: number }),
+    step: count,
+  },
   adagrad,
 );
 /** A row of the kernel `adadelta`. Throws `ValueError`. */

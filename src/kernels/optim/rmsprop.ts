@@ -3,17 +3,17 @@ import type { Shape } from "../../core/shape.ts";
 import { type Case, kernel, type Reference } from "../kernel.ts";
 import {
   arenaPlan,
+  type CommonGroupOptions,
   checkNumbers,
   checkStep,
   copyOf,
   forEachParameter,
-  type GroupOptions,
   NO_ROW,
 } from "./arena.ts";
 import { commonCases, extreme, layout, withInputs } from "./arena_cases.ts";
 
 /** One parameter group; PyTorch's names and defaults. */
-export interface RmspropOptions extends GroupOptions {
+export interface RmspropOptions extends CommonGroupOptions {
   /** Decay rate of the running averages; default 0.99. */
   readonly alpha?: number;
   /** Added to the square root; default 1e-8. */

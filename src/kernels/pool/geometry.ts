@@ -33,7 +33,7 @@ export interface AvgPoolOptions extends PoolOptions {
   readonly divisorOverride?: number | undefined;
 }
 
-/** [H, W] of the pooled image, which cannot be derived from the gradient's shape. */
+/** [H, W] of the image that was pooled or resized, which cannot be derived from the gradient's shape. */
 export interface ImageSize {
   readonly imageSize: readonly [number, number];
 }
@@ -60,7 +60,7 @@ export interface PoolGeometry {
 const pair = (value: Pair): Two => (typeof value === "number" ? [value, value] : value);
 
 /** Windows along one axis. */
-interface Along {
+interface WindowAxis {
   readonly size: number;
   readonly kernel: number;
   readonly stride: number;
@@ -73,7 +73,7 @@ interface Along {
  * Number of windows along an axis, as in PyTorch: ⌊(size + padding − d(k − 1) − 1) / s⌋ + 1, or ⌈⌉ in ceil mode, without a
  * last window that would start in the padding at the end.
  */
-function windowCount({ size, kernel, stride, padding, dilation, ceilMode }: Along): number {
+function windowCount({ size, kernel, stride, padding, dilation, ceilMode }: WindowAxis): number {
   const room = size + padding[0] + padding[1] - dilation * (kernel - 1) - 1;
   const count = Math.floor((room + (ceilMode ? stride - 1 : 0)) / stride) + 1;
   return ceilMode && (count - 1) * stride >= size + padding[0] ? count - 1 : count;
@@ -101,7 +101,7 @@ export function poolGeometry(
   atLeast(who, "stride", stride, 1);
   atLeast(who, "dilation", dilation, 1);
   const { padding = 0, ceilMode = false } = options;
-  const along = (axis: 0 | 1): Along => {
+  const along = (axis: 0 | 1): WindowAxis => {
     const window = { size: axis === 0 ? h : w, kernel: kernel[axis], stride: stride[axis] };
     const reach = dilation[axis] * (window.kernel - 1) + 1;
     const sides = paddingAlong(who, padding, axis, { ...window, reach });
@@ -131,7 +131,7 @@ function atLeast(who: string, name: string, values: Two, least: number): void {
 }
 
 /** The number of windows, checked; with `limited`, padding may not exceed half the kernel. */
-function checkedCount(who: string, name: string, along: Along, limited: boolean): number {
+function checkedCount(who: string, name: string, along: WindowAxis, limited: boolean): number {
   const { size, kernel, stride, padding, dilation } = along;
   const [before] = padding;
   if (limited && 2 * Math.max(...padding) > kernel) {

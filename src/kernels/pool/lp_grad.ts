@@ -5,13 +5,13 @@ import { type Case, grid1d, kernel, type Reference } from "../kernel.ts";
 import { forEachWindow, windowParams } from "./geometry.ts";
 import { type LpPoolOptions, lpGeometry, shareOf } from "./lp.ts";
 
-interface Shapes {
+interface LpShapes {
   readonly dy: Shape;
   readonly x: Shape;
   readonly y: Shape;
 }
 
-function geometryOf({ dy, x, y }: Shapes, options: LpPoolOptions) {
+function geometryOf({ dy, x, y }: LpShapes, options: LpPoolOptions) {
   const problem = lpGeometry("pool/lp_grad", x, options);
   if (!sameShape(dy, problem.g.output) || !sameShape(y, dy)) {
     throw new ShapeError(

@@ -13,7 +13,7 @@ export interface ReduceAxes {
 }
 
 /** The sizes of a reduction over some axes of a shape. */
-export interface Reduction {
+export interface ReductionSizes {
   /** Shape of the result. */
   readonly shape: Shape;
   /** Number of elements per output. */
@@ -30,7 +30,7 @@ const MAX_STEPS = 4;
  * Splits the axes of `shape` into kept and reduced ones. Throws `ShapeError` if an axis is out of range or named twice, or
  * if more than four kept or reduced axes remain after merging.
  */
-export function planReduction(who: string, shape: Shape, options: ReduceAxes = {}): Reduction {
+export function planReduction(who: string, shape: Shape, options: ReduceAxes = {}): ReductionSizes {
   const given = options.axes ?? shape.map((_, axis) => axis);
   const axes = new Set(given.map((axis) => normalizeAxis(who, axis, shape.length)));
   if (axes.size !== given.length) {
@@ -69,7 +69,7 @@ export const packSteps = (steps: readonly AxisStep[]): Axis[] =>
  * How a thread iterates: names of the files in shaders/reduce/walk. Neighbouring elements are read in fours if 4 divides
  * their number.
  */
-export function walkOf({ length, reduced }: Reduction): "axes" | "line" | "line4" {
+export function walkOf({ length, reduced }: ReductionSizes): "axes" | "line" | "line4" {
   if (reduced.length !== 1) return "axes";
   return reduced[0]?.stride === 1 && length % 4 === 0 && length > 0 ? "line4" : "line";
 }
@@ -90,7 +90,7 @@ export interface Spread {
  * are enough. In coarse work one thread computes each piece of an output, since barriers cost more than they save.
  */
 export function spread(
-  { shape, length, reduced }: Reduction,
+  { shape, length, reduced }: ReductionSizes,
   { coarse = false }: Coarse = {},
 ): Spread {
   const along = reduced.at(-1)?.stride === 1;

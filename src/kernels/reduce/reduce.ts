@@ -10,7 +10,7 @@ import {
   pieceLength,
   planReduction,
   type ReduceAxes,
-  type Reduction,
+  type ReductionSizes,
   spread,
   WORKGROUP,
   walkOf,
@@ -78,7 +78,7 @@ export const kinds = () => ({
 });
 
 /** How a thread iterates, the number of elements it reads at a time, and the number of elements of a piece. */
-function cutOf(who: string, reduction: Reduction, pieces: number) {
+function cutOf(who: string, reduction: ReductionSizes, pieces: number) {
   const walk = walkOf(reduction);
   const pack = walk === "line4" ? 4 : 1;
   const packs = reduction.length / pack;

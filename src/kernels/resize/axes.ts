@@ -2,32 +2,30 @@ import { ShapeError, ValueError } from "../../core/errors.ts";
 import { type Shape, sameShape, show, size } from "../../core/shape.ts";
 import { grid1d } from "../kernel.ts";
 import type { Pair } from "../padding.ts";
+import type { ImageSize } from "../pool/geometry.ts";
 
 /** Size of the result, given directly or as a factor; PyTorch's names. */
-export interface ResizeOptions {
+export interface ResizeSizes {
   /** [H, W] of the result. */
   readonly size?: Pair | undefined;
   /** Factor for both axes, or [rows, columns]; the result has ⌊n · factor⌋ cells. */
   readonly scaleFactor?: Pair | undefined;
 }
 
-export interface NearestOptions extends ResizeOptions {
+export interface NearestOptions extends ResizeSizes {
   /** Whether the cell under the output's centre is copied, rather than under its first edge. Default false. */
   readonly exact?: boolean | undefined;
 }
 
-export interface BilinearOptions extends ResizeOptions {
+export interface BilinearOptions extends ResizeSizes {
   /** Whether the centres of the corner cells coincide, rather than the edges of the images. Default false. */
   readonly alignCorners?: boolean;
 }
 
-/** [H, W] of the image that was resized, which cannot be derived from the gradient's shape. */
-export interface ImageSize {
-  readonly imageSize: readonly [number, number];
-}
+export type { ImageSize } from "../pool/geometry.ts";
 
 /** Positions of outputs on the input's axis: output i is at (i·step + shift)/unit. */
-export interface Axis {
+export interface ResizeAxis {
   readonly from: number;
   readonly to: number;
   readonly step: number;
@@ -38,19 +36,19 @@ export interface Axis {
 /** Sizes and axes for a resizing kernel. */
 export interface Resizing {
   readonly planes: number;
-  readonly rows: Axis;
-  readonly columns: Axis;
+  readonly rows: ResizeAxis;
+  readonly columns: ResizeAxis;
   /** [N, C, outH, outW] */
   readonly output: Shape;
 }
 
-type Mode = "nearest" | "exact" | "bilinear" | "corners";
+type CellMode = "nearest" | "exact" | "bilinear" | "corners";
 
 /**
  * How x [N, C, H, W] is resized. Throws `ShapeError` unless x has four axes of at least one element, `ValueError` unless
  * exactly one of size and factor is given and the result has at least one cell.
  */
-export function resizing(who: string, x: Shape, mode: Mode, options: ResizeOptions): Resizing {
+export function resizing(who: string, x: Shape, mode: CellMode, options: ResizeSizes): Resizing {
   if (x.length !== 4 || size(x) === 0) {
     throw new ShapeError(
       `${who}: expected x [N, C, H, W] with at least one element, got ${show(x)}; reshape it, or skip empty batches`,
@@ -69,8 +67,8 @@ export function resizing(who: string, x: Shape, mode: Mode, options: ResizeOptio
 export function gradResizing(
   who: string,
   dy: Shape,
-  mode: Mode,
-  { imageSize, ...options }: ResizeOptions & ImageSize,
+  mode: CellMode,
+  { imageSize, ...options }: ResizeSizes & ImageSize,
 ): Resizing {
   const r = resizing(who, [dy[0] ?? 0, dy[1] ?? 0, ...imageSize], mode, options);
   if (sameShape(dy, r.output)) return r;
@@ -82,7 +80,7 @@ export function gradResizing(
 
 /** The uniform block of shaders/resize/axes.wgsl. */
 function paramsOf({ rows, columns }: Resizing, count: number) {
-  const both = (name: keyof Axis) => [rows[name], columns[name]] as const;
+  const both = (name: keyof ResizeAxis) => [rows[name], columns[name]] as const;
   return {
     ...{ image: both("from"), result: both("to") },
     ...{ step: both("step"), shift: both("shift"), unit: both("unit"), count },
@@ -112,9 +110,9 @@ export function axisOf(
   who: string,
   axis: 0 | 1,
   from: number,
-  mode: Mode,
-  options: ResizeOptions,
-): Axis {
+  mode: CellMode,
+  options: ResizeSizes,
+): ResizeAxis {
   const pick = (value: Pair) => (typeof value === "number" ? value : value[axis]);
   const { size: wanted, scaleFactor } = options;
   const [up, down] =
@@ -137,7 +135,7 @@ export function axisOf(
 }
 
 /** Positions if `p` input cells correspond to `q` output cells. */
-function placing(mode: Mode, from: number, to: number, p: number, q: number) {
+function placing(mode: CellMode, from: number, to: number, p: number, q: number) {
   if (mode === "nearest") return { step: p, shift: 0, unit: q };
   if (mode === "exact") return { step: 2 * p, shift: p, unit: 2 * q }; // (i + ½)·p/q
   // centres: (i + ½)·p/q − ½
@@ -172,7 +170,7 @@ export function fraction(value: number): readonly [over: number, under: number] 
 }
 
 /** Position of output i of an axis: the cells before and after it, and its distance from the first as a fraction. */
-export function located({ from, step, shift, unit }: Axis, i: number) {
+export function located({ from, step, shift, unit }: ResizeAxis, i: number) {
   const position = Math.max(i * step + shift, 0) / unit;
   const low = Math.min(Math.floor(position), from - 1);
   return { low, high: Math.min(low + 1, from - 1), t: position - Math.floor(position) };

@@ -1,5 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
-import { type Axis, axisOf } from "./axes.ts";
+import { axisOf, type ResizeAxis } from "./axes.ts";
 
 /** Weights of the cells under an output: linearly decreasing, or R. G. Keys' cubic with a = −1/2. */
 export type Filter = "triangle" | "cubic";
@@ -16,8 +16,8 @@ export interface AlongOptions {
 }
 
 /** One axis of a resized image, and which of its cells are computed. */
-export interface Along {
-  readonly axis: Axis;
+export interface FilteredAxis {
+  readonly axis: ResizeAxis;
   readonly filter: Filter;
   readonly first: number;
   readonly count: number;
@@ -28,7 +28,7 @@ export function alongOf(
   who: string,
   from: number,
   { filter = "triangle", keep, ...size }: AlongOptions,
-): Along {
+): FilteredAxis {
   const axis = axisOf(who, 0, from, "bilinear", size);
   const [first, count] = keep ?? [0, axis.to];
   if (!(Number.isInteger(first) && first >= 0 && count >= 1 && first + count <= axis.to)) {
@@ -40,13 +40,14 @@ export function alongOf(
 }
 
 /** `Line` of shaders/resize/taps.wgsl: the filter is as wide as an output, but at least two cells. */
-export function lineOf({ axis: { step, shift, unit }, filter }: Along) {
+export function lineOf({ axis: { step, shift, unit }, filter }: FilteredAxis) {
   const reach = filter === "cubic" ? 2 : 1;
   return { step, shift, unit, span: reach * Math.max(step, unit) };
 }
 
 /** Approximate number of cells that an output reads. */
-export const tapsOf = (along: Along): number => 2 * (lineOf(along).span / along.axis.unit) + 1;
+export const tapsOf = (along: FilteredAxis): number =>
+  2 * (lineOf(along).span / along.axis.unit) + 1;
 
 /** R. G. Keys' cubic, with slope a where it reaches 0 at 1. */
 export function keys(t: number, a: number): number {
@@ -60,7 +61,7 @@ const filters: Readonly<Record<Filter, (t: number) => number>> = {
 };
 
 /** For the reference: the weights of the input's cells in an output, in float64, with sum 1. */
-export function weightsOf({ axis, filter }: Along, output: number): Float64Array {
+export function weightsOf({ axis, filter }: FilteredAxis, output: number): Float64Array {
   const centre = (output * axis.step + axis.shift) / axis.unit;
   const wide = Math.max(axis.step / axis.unit, 1);
   const weights = Float64Array.from({ length: axis.from }, (_, cell) =>

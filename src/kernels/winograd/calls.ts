@@ -1,4 +1,4 @@
-import type { Shape } from "../../core/shape.ts";
+import type { Shape, Size } from "../../core/shape.ts";
 import type { Geometry } from "../conv2d/geometry.ts";
 import { layerOf } from "../conv2d/layer.ts";
 import { matmulCalls } from "../matmul/choose.ts";
@@ -8,7 +8,7 @@ import { winogradGradFilter } from "./grad_filter.ts";
 import { winogradGradOutput } from "./grad_output.ts";
 import { winogradInput } from "./input.ts";
 import { winogradOutput } from "./output.ts";
-import { type Size, tiling } from "./tiles.ts";
+import { tiling } from "./tiles.ts";
 
 // The dispatches of Winograd's convolution of a layer, described by their shapes; src/ops/conv/conv_winograd.ts runs them.
 

@@ -1,17 +1,8 @@
 import shader from "#shaders/winograd/grad_output.wgsl";
-import { size as sizeOf } from "../../core/shape.ts";
+import { type Size, size as sizeOf } from "../../core/shape.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
-import {
-  around,
-  checkImages,
-  MATRICES,
-  type Size,
-  tileAt,
-  tileParams,
-  tiling,
-  transposed,
-} from "./tiles.ts";
+import { around, checkImages, MATRICES, tileAt, tileParams, tiling, transposed } from "./tiles.ts";
 
 const WHO = "winograd/grad_output";
 

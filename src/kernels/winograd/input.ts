@@ -1,10 +1,10 @@
 import shader from "#shaders/winograd/input.wgsl";
 import { required } from "../../core/kinds.ts";
-import { size as sizeOf } from "../../core/shape.ts";
+import { type Size, size as sizeOf } from "../../core/shape.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid256, kernel, type Reference } from "../kernel.ts";
 import { two } from "../option_kinds.ts";
-import { around, checkImages, MATRICES, type Size, tileAt, tileParams, tiling } from "./tiles.ts";
+import { around, checkImages, MATRICES, tileAt, tileParams, tiling } from "./tiles.ts";
 
 const WHO = "winograd/input";
 

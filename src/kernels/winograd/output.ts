@@ -1,21 +1,13 @@
 import shader from "#shaders/winograd/output.wgsl";
 import { ShapeError } from "../../core/errors.ts";
 import { number, required } from "../../core/kinds.ts";
-import { type Shape, show, size as sizeOf } from "../../core/shape.ts";
+import { type Shape, type Size, show, size as sizeOf } from "../../core/shape.ts";
 import type { Act } from "../elementwise/activations.ts";
 import { type EpilogueBuffers, epilogue, epilogueReference } from "../epilogue.ts";
 import { inHalf } from "../half_cases.ts";
 import { type Case, grid256, type HostTensor, kernel } from "../kernel.ts";
 import { act, two } from "../option_kinds.ts";
-import {
-  around,
-  checkComponents,
-  MATRICES,
-  type Size,
-  tileAt,
-  tileParams,
-  tiling,
-} from "./tiles.ts";
+import { around, checkComponents, MATRICES, tileAt, tileParams, tiling } from "./tiles.ts";
 
 const WHO = "winograd/output";
 
@@ -28,7 +20,7 @@ export interface OutputOptions {
   readonly act?: Act | undefined;
 }
 
-interface Inputs<T> extends EpilogueBuffers<T> {
+interface OutputBuffers<T> extends EpilogueBuffers<T> {
   readonly m: T;
 }
 
@@ -66,7 +58,7 @@ function imageOf(m: Shape, { batch, size }: OutputOptions): Shape {
 }
 
 /** Writes every pixel of the tiles in float64. */
-export function reference(inputs: Inputs<HostTensor>, options: OutputOptions) {
+export function reference(inputs: OutputBuffers<HostTensor>, options: OutputOptions) {
   const { m } = inputs;
   const [, channels, height, width] = imageOf(m.shape, options) as [number, number, number, number];
   const { batch, size } = options;

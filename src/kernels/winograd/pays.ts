@@ -3,7 +3,7 @@ import type { Chooser } from "../variants.ts";
 import { tiling } from "./tiles.ts";
 
 /** The part of a convolution that is computed. */
-export type Pass = "forward" | "gradInput" | "gradWeight";
+export type ConvPass = "forward" | "gradInput" | "gradWeight";
 
 /** Minimum number of channels: with fewer, nearly all time is spent on transforming tiles. */
 const FEW_CHANNELS = 8;
@@ -24,7 +24,7 @@ const COSTS = {
 } as const;
 
 /** Whether Winograd can be used: 3 × 3 kernels, stride 1, no groups, and enough channels that it may pay off. */
-export function canTile(g: Geometry, pass: Pass): boolean {
+export function canTile(g: Geometry, pass: ConvPass): boolean {
   const { batch, groups, kernel, stride, dilation, inC, outC } = g;
   const fits = [groups, ...kernel, ...stride, ...dilation].join() === "1,3,3,1,1,1,1";
   if (!fits || Math.min(inC, outC) < FEW_CHANNELS) return false;
@@ -36,7 +36,7 @@ export function canTile(g: Geometry, pass: Pass): boolean {
 /** Whether Winograd is probably the fastest candidate for a layer that it can be used for. */
 export function tilesPay(
   g: Geometry,
-  pass: Pass,
+  pass: ConvPass,
   { software, constantWeights = false }: Pick<Chooser, "software" | "constantWeights">,
 ): boolean {
   const { inC, outC, batch } = g;

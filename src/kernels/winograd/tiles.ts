@@ -1,10 +1,8 @@
 import { ShapeError } from "../../core/errors.ts";
+import type { Size } from "../../core/shape.ts";
 import { checkShape, type Shape, show, size } from "../../core/shape.ts";
 
-/** [height, width] in pixels. */
-export type Size = readonly [height: number, width: number];
-
-type Matrix = readonly (readonly number[])[];
+type Coefficients = readonly (readonly number[])[];
 
 /**
  * The matrices of F(2 × 2, 3 × 3) of Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2015): with Bᵀ
@@ -14,7 +12,7 @@ type Matrix = readonly (readonly number[])[];
  * Larger tiles are not used: in f32 the errors of F(2 × 2) are smaller than those of a plain loop, but those of F(3 × 3)
  * and F(4 × 4) two and three times as large, beyond the tolerance of convolutions.
  */
-export const MATRICES: Readonly<Record<"Bt" | "G" | "At", Matrix>> = {
+export const MATRICES: Readonly<Record<"Bt" | "G" | "At", Coefficients>> = {
   Bt: [
     [1, 0, -1, 0],
     [0, 1, 1, 0],
@@ -34,8 +32,8 @@ export const MATRICES: Readonly<Record<"Bt" | "G" | "At", Matrix>> = {
 };
 
 /** left · x · leftᵀ in plain loops; a zero of `left` skips its factor, so that NaN there has no effect. */
-export function around(left: Matrix, x: Matrix): Matrix {
-  const times = (b: Matrix) =>
+export function around(left: Coefficients, x: Coefficients): Coefficients {
+  const times = (b: Coefficients) =>
     left.map((row) =>
       Array.from({ length: b[0]?.length ?? 0 }, (_, j) =>
         row.reduce((sum, value, k) => (value === 0 ? sum : sum + value * (b[k]?.[j] ?? 0)), 0),
@@ -45,7 +43,7 @@ export function around(left: Matrix, x: Matrix): Matrix {
 }
 
 /** The transposed matrix. */
-export function transposed(x: Matrix): number[][] {
+export function transposed(x: Coefficients): number[][] {
   return (x[0] ?? []).map((_, j) => x.map((row) => row[j] as number));
 }
 

@@ -37,7 +37,7 @@ export interface MiniBatchKMeansOptions {
 }
 
 /** Options of `partialFit` besides a part of the samples. */
-interface PartOptions {
+interface KMeansPartOptions {
   /** The model from the previous parts, which is not changed. Default: this is the first part. */
   readonly model?: FittedKMeans | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -50,7 +50,7 @@ const fitSignature = /* @__PURE__ */ signature("MiniBatchKMeans.fit", {
 
 const partialSignature = /* @__PURE__ */ signature("MiniBatchKMeans.partialFit", {
   X: samples,
-  options: /* @__PURE__ */ options<PartOptions>({
+  options: /* @__PURE__ */ options<KMeansPartOptions>({
     model: modelKind("MiniBatchKMeans", (value) => value instanceof FittedKMeans),
     signal: signalKind,
   }),
@@ -142,7 +142,7 @@ export class MiniBatchKMeans {
    * clusters, since the initial centres are chosen from it. `labels` and `inertia` of the result are those of this part;
    * `nIter` counts the parts. Centres with few samples are not reassigned (scikit-learn's `reassignment_ratio = 0`).
    */
-  async partialFit(X: Samples, options: PartOptions = {}): Promise<FittedKMeans> {
+  async partialFit(X: Samples, options: KMeansPartOptions = {}): Promise<FittedKMeans> {
     checkArguments(partialSignature, arguments);
     const { model, signal } = options;
     signal?.throwIfAborted();

@@ -6,7 +6,7 @@ import { FittedKMeans } from "./fitted_k_means.ts";
 import { firstCentres, type Init, nearest } from "./seeding.ts";
 
 /** A part of the samples, and the model from the previous parts. */
-export interface Part {
+export interface SamplesPart {
   readonly X: Samples;
   readonly k: number;
   readonly init: Init;
@@ -16,7 +16,14 @@ export interface Part {
 }
 
 /** A step of mini-batch K-Means (Sculley 2010) on a part of the samples, which is not kept. */
-export async function nextPart({ X, k, init, random, model, signal }: Part): Promise<FittedKMeans> {
+export async function nextPart({
+  X,
+  k,
+  init,
+  random,
+  model,
+  signal,
+}: SamplesPart): Promise<FittedKMeans> {
   const who = "MiniBatchKMeans.partialFit";
   const matrix = await readMatrix(who, X);
   check(who, matrix, k, model);

@@ -1,6 +1,6 @@
 import { ValueError } from "../../core/errors.ts";
 import type { Saved } from "../saved.ts";
-import { type Field, listOf, where } from "../saved_fields.ts";
+import { listOf, type SavedField, where } from "../saved_fields.ts";
 import { has, type StepLike } from "./step.ts";
 
 /** Throws unless all names differ, and none contains the separator of names and parameters. */
@@ -53,7 +53,7 @@ export function columnsNamed(
 export type SavedStep = readonly [name: string, saved: Saved | "passthrough"];
 
 /** Steps in a saved model; their classes check the content. */
-export const stepsField: Field = /* @__PURE__ */ listOf(
+export const stepsField: SavedField = /* @__PURE__ */ listOf(
   /* @__PURE__ */ where(
     /* @__PURE__ */ listOf({ check: () => undefined }, 2),
     "a name and a saved step",

@@ -63,7 +63,7 @@ export function make(who: string, step: StepLike, params: Params = {}): Step | "
 }
 
 /** An estimator that can copy itself with other parameters: a pipeline. */
-interface Tunable {
+interface WithParams {
   withParams(params: Params): Step;
 }
 
@@ -71,7 +71,7 @@ function tuned(who: string, step: Step, params: Params): Step {
   const names = Object.keys(params);
   if (names.length === 0) return step;
   if (has(step, "withParams")) {
-    return as(who, () => (step as Step & Tunable).withParams(params));
+    return as(who, () => (step as Step & WithParams).withParams(params));
   }
   throw new ValueError(
     `${who}: expected a class or a function for parameters, got ${names.join(", ")} for an existing estimator; ` +

@@ -42,7 +42,7 @@ export interface ClassificationOptions extends ShuffleOptions {
   readonly scale?: number;
 }
 
-type Sizes = Required<
+type FeatureCounts = Required<
   Pick<
     ClassificationOptions,
     "nFeatures" | "nInformative" | "nRedundant" | "nRepeated" | "nClasses" | "nClustersPerClass"
@@ -51,7 +51,7 @@ type Sizes = Required<
 
 const who = "makeClassification";
 
-function check({ nFeatures, nInformative, ...rest }: Sizes): void {
+function check({ nFeatures, nInformative, ...rest }: FeatureCounts): void {
   const used = nInformative + rest.nRedundant + rest.nRepeated;
   expectThat(who, used <= nFeatures, `nFeatures ≥ ${used}, those of the other kinds`, nFeatures);
   const clusters = rest.nClasses * rest.nClustersPerClass;
@@ -62,7 +62,7 @@ function check({ nFeatures, nInformative, ...rest }: Sizes): void {
 /** Number of samples of every cluster; a class's clusters are nClasses apart. */
 function clusterSizes(
   n: number,
-  { nClasses, nClustersPerClass }: Sizes,
+  { nClasses, nClustersPerClass }: FeatureCounts,
   weights?: readonly number[],
 ) {
   const sum = weights?.reduce((a, b) => a + b, 0) ?? 0;
@@ -116,7 +116,7 @@ const times = (row: readonly number[], by: readonly (readonly number[])[]): numb
  */
 function rowsOf(
   sizes: readonly number[],
-  n: Sizes,
+  n: FeatureCounts,
   place: { sep: number; hypercube: boolean },
   draws: Draws,
 ) {
@@ -168,7 +168,7 @@ export const makeClassification = /* @__PURE__ */ checked(
     const { shift = 0, scale = 1, shuffle = true } = given;
     const { nFeatures = 20, nInformative = 2, nRedundant = 2, nRepeated = 0 } = given;
     const { nClasses = 2, nClustersPerClass = 2 } = given;
-    const n: Sizes = {
+    const n: FeatureCounts = {
       nFeatures,
       nInformative,
       nRedundant,

@@ -99,7 +99,7 @@ export async function descendSamples(
   { step, random, before, ...between }: Course,
 ): Promise<{ readonly nIter: number; readonly converged: boolean }> {
   const { maxIter, tol, nIterNoChange, learningRate, shuffle } = settings;
-  const pass = new Pass(matrix, lessons, weights, settings, step);
+  const pass = new SamplePass(matrix, lessons, weights, settings, step);
   const held = settings.holdBack && holdBack(who, matrix, lessons, settings.holdBack, random);
   const rows = held?.rows ?? Uint32Array.from(lessons.y.keys());
   const mixed = () => permutation(rows.length, random).map((at) => rows[at] as number);
@@ -133,7 +133,7 @@ function checkFinite(who: string, { coef, intercept }: Weights, nIter: number): 
 }
 
 /** Passes over the samples, with the state that updates share. */
-class Pass {
+class SamplePass {
   /** The current rate, for rates that do not depend on the number of updates. */
   rate: number;
   readonly #matrix: HostMatrix;

@@ -1,4 +1,4 @@
-import type { Labels } from "../labels.ts";
+import type { IndexedLabels } from "../labels.ts";
 import { Pauses } from "../pause.ts";
 import type { HostMatrix } from "../samples.ts";
 import { Coordinates } from "./coordinates.ts";
@@ -20,7 +20,7 @@ export class ExactLogistic extends Coordinates implements Curved {
 
   constructor(
     matrix: HostMatrix,
-    { classes, index }: Labels,
+    { classes, index }: IndexedLabels,
     weights: Float64Array,
     fitIntercept: boolean,
   ) {

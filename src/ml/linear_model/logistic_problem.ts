@@ -9,7 +9,7 @@ import { slice } from "../../ops/shape/shape.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import type { Labels } from "../labels.ts";
+import type { IndexedLabels } from "../labels.ts";
 import type { HostMatrix } from "../samples.ts";
 import { conjugateGradients } from "./conjugate_gradients.ts";
 import { LinearProblem, type Losses } from "./linear_problem.ts";
@@ -29,7 +29,7 @@ export class LogisticProblem extends LinearProblem {
 
   constructor(
     x: HostMatrix,
-    { classes, index }: Labels,
+    { classes, index }: IndexedLabels,
     weights: Float64Array,
     fitIntercept: boolean,
   ) {

@@ -4,7 +4,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import { type ClassWeight, classWeightsOf } from "../class_weight.ts";
 import type { FitControl } from "../fit_options.ts";
 import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts";
-import type { Label, LabelInput, LabelKind, Labels } from "../labels.ts";
+import type { IndexedLabels, Label, LabelInput, LabelKind } from "../labels.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import { readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
@@ -14,7 +14,7 @@ import {
   type MultiClass,
   type SavedLogistic,
 } from "./fitted_logistic.ts";
-import { type Model, solveLogistic } from "./solve_logistic.ts";
+import { type LogisticSolution, solveLogistic } from "./solve_logistic.ts";
 
 /** Options of `LogisticRegression`, with the names and defaults of scikit-learn. */
 export interface LogisticRegressionOptions {
@@ -112,7 +112,7 @@ export class LogisticRegression {
       ...given,
       ...(balanced && { classWeight: undefined }),
     });
-    const found: Model[] = [];
+    const found: LogisticSolution[] = [];
     for (const task of against ? sidesOf(labels) : [labels]) {
       const ofSide = classWeightsOf(who, balanced ? "balanced" : undefined, task);
       const own = weights.map((w, i) => w * (ofSide[task.index[i] as number] as number));
@@ -134,7 +134,7 @@ export class LogisticRegression {
 }
 
 /** Labels of each class against the rest; for two classes only of the second. */
-function sidesOf(labels: Labels): Labels[] {
+function sidesOf(labels: IndexedLabels): IndexedLabels[] {
   if (labels.classes.length === 2) return [labels];
   return labels.classes.map((_, k) => ({
     classes: [0, 1],
@@ -143,7 +143,7 @@ function sidesOf(labels: Labels): Labels[] {
 }
 
 /** Combines the models of several outputs. */
-function together(models: readonly Model[]) {
+function together(models: readonly LogisticSolution[]) {
   return {
     coef: models.flatMap(({ coef }) => coef),
     intercept: models.flatMap(({ intercept }) => intercept),

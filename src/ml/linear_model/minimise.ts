@@ -44,7 +44,7 @@ interface Iterate {
   readonly slope: Float64Array;
 }
 
-interface CurvaturePair {
+interface HostCurvaturePair {
   readonly step: Float64Array;
   readonly change: Float64Array;
   readonly product: number;
@@ -58,7 +58,7 @@ export async function minimise(
   smooth: Smooth,
   { maxIter, tol, l1, ...between }: MinimiseOptions,
 ): Promise<Minimum> {
-  const pairs: CurvaturePair[] = [];
+  const pairs: HostCurvaturePair[] = [];
   let point = await at(smooth, new Float64Array(smooth.size), l1);
   for (let nIter = 0; ; nIter++) {
     const steepest = largest(point.slope);
@@ -99,7 +99,7 @@ function pseudoGradient(v: Float64Array, gradient: Float64Array, l1: Float64Arra
 }
 
 /** −H·slope by the two-loop recursion over the pairs; components that would ascend are set to 0. */
-function descent(slope: Float64Array, pairs: readonly CurvaturePair[]): Float64Array {
+function descent(slope: Float64Array, pairs: readonly HostCurvaturePair[]): Float64Array {
   const direction = slope.map((g) => -g);
   const shares: number[] = [];
   for (const { step, change, product } of pairs.toReversed()) {
@@ -180,7 +180,7 @@ export function fallsEnough(
   return to <= from + noise * Math.max(1, Math.abs(from)) && slopeThere <= -slope;
 }
 
-function remember(pairs: CurvaturePair[], from: Iterate, to: Iterate): void {
+function remember(pairs: HostCurvaturePair[], from: Iterate, to: Iterate): void {
   const step = to.v.map((value, i) => value - (from.v[i] as number));
   const change = to.gradient.map((value, i) => value - (from.gradient[i] as number));
   const product = dot(step, change);

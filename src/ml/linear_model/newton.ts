@@ -13,7 +13,7 @@ export interface Curved extends Smooth {
   ): Promise<Float64Array<ArrayBuffer>>;
 }
 
-export interface NewtonOptions extends FitControl {
+export interface NewtonControl extends FitControl {
   /** Maximum number of rounds, including earlier ones. */
   readonly maxIter: number;
   /** The step at which it stops, relative to the largest number of v: the remaining error is much smaller. */
@@ -29,7 +29,7 @@ export const NOISE = 1e-13;
 export async function newton(
   problem: Curved,
   start: Float64Array<ArrayBuffer>,
-  { maxIter, tol, nIter = 0, ...between }: NewtonOptions,
+  { maxIter, tol, nIter = 0, ...between }: NewtonControl,
 ): Promise<Minimum> {
   const pauses = new Pauses();
   const turn = async () => {

@@ -5,7 +5,7 @@ import { Pauses } from "../pause.ts";
 import { type Quadratic, sweep } from "./coordinate_descent.ts";
 import type { ExactLogistic } from "./exact_logistic.ts";
 import { fallsEnough, halved, largest, type Minimum } from "./minimise.ts";
-import { type NewtonOptions, NOISE } from "./newton.ts";
+import { type NewtonControl, NOISE } from "./newton.ts";
 
 /** Maximum number of support checks, and number of sweeps between two of them. */
 const [LOOKS, SWEEPS] = [200, 10];
@@ -17,7 +17,7 @@ const [LOOKS, SWEEPS] = [200, 10];
 export async function proximalNewton(
   problem: ExactLogistic,
   l1: Float64Array,
-  { maxIter, tol, ...between }: NewtonOptions,
+  { maxIter, tol, ...between }: NewtonControl,
 ): Promise<Minimum> {
   const corners = (v: Float64Array) =>
     v.reduce((sum, x, i) => sum + (l1[i] as number) * Math.abs(x), 0);

@@ -1,5 +1,5 @@
 import type { FitControl } from "../fit_options.ts";
-import type { Labels } from "../labels.ts";
+import type { IndexedLabels } from "../labels.ts";
 import type { HostMatrix } from "../samples.ts";
 import { ExactLogistic } from "./exact_logistic.ts";
 import { LogisticProblem } from "./logistic_problem.ts";
@@ -21,7 +21,7 @@ export interface LogisticSettings {
 }
 
 /** The solution, in the original units of the features. */
-export interface Model {
+export interface LogisticSolution {
   readonly coef: number[];
   readonly intercept: number[];
   readonly shift: number[];
@@ -34,11 +34,11 @@ export interface Model {
 /** Logistic regression with one output for two classes, one per class for more. */
 export async function solveLogistic(
   matrix: HostMatrix,
-  labels: Labels,
+  labels: IndexedLabels,
   weights: Float64Array,
   settings: LogisticSettings,
   between: FitControl,
-): Promise<Model> {
+): Promise<LogisticSolution> {
   const { penalty, C, l1Ratio, fitIntercept, tol, maxIter } = settings;
   const exact = new ExactLogistic(matrix, labels, weights, fitIntercept);
   const share = { l2: 0, l1: 1, elasticnet: l1Ratio, none: 0 }[penalty];

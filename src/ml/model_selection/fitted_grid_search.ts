@@ -21,7 +21,7 @@ export interface CVResults {
   readonly rankTestScore: Int32Array<ArrayBuffer>;
 }
 
-interface Found<F, L extends Label> {
+interface SearchResult<F, L extends Label> {
   readonly bestIndex: number;
   readonly bestParams: Params;
   readonly bestScore: number;
@@ -50,7 +50,7 @@ export class FittedGridSearch<F, L extends Label = number> extends Delegate<F, L
     bestEstimator,
     cvResults,
     scoring,
-  }: Found<F, L>) {
+  }: SearchResult<F, L>) {
     super();
     this.bestIndex = bestIndex;
     this.bestParams = bestParams;

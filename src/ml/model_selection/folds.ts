@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, integer, number } from "../../core/kinds.ts";
 import { permutation, seeded } from "../../core/rng.ts";
-import { checkArguments, options, type Signature, signature } from "../../core/signature.ts";
+import { type CallSignature, checkArguments, options, signature } from "../../core/signature.ts";
 import { checkLabels, encoded, type Label, type LabelValues, named } from "../labels.ts";
 
 /** One split of the samples: rows for training and held-out rows, as ascending row numbers. */
@@ -118,7 +118,7 @@ function foldsOf(fold: Uint32Array, k: number): Fold[] {
   }));
 }
 
-function signatureOf(name: string): Signature {
+function signatureOf(name: string): CallSignature {
   const known = { nSplits: number, shuffle: boolean, randomState: integer };
   return signature(name, { options: options<KFoldOptions>(known) });
 }

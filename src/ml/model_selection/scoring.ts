@@ -19,7 +19,7 @@ export interface FittedEstimator<L extends Label = number> {
   dispose?(): void;
 }
 
-type Judge = (
+type ScoreModel = (
   model: FittedEstimator<Label>,
   X: Table,
   y: LabelList<Label>,
@@ -27,17 +27,17 @@ type Judge = (
 
 /** A score of predicted labels or numbers. */
 const predicted =
-  (score: (yTrue: never, yPred: never) => number): Judge =>
+  (score: (yTrue: never, yPred: never) => number): ScoreModel =>
   async (model, X, y) =>
     score(y as never, (await model.predict(X)) as never);
 
-const averaged = (score: typeof f1Score, average: Average): Judge =>
+const averaged = (score: typeof f1Score, average: Average): ScoreModel =>
   predicted((yTrue: LabelList<Label>, yPred: LabelList<Label>) =>
     score<Label>(yTrue, yPred, { average }),
   );
 
 /** From decision values for two classes, or from probabilities for several. */
-const area: Judge = async (model, X, y) => {
+const area: ScoreModel = async (model, X, y) => {
   const { predictProba, decisionFunction } = model as Partial<
     Record<"predictProba" | "decisionFunction", (X: Table) => Promise<FloatMatrix>>
   >;
@@ -71,7 +71,7 @@ const judges = {
   negMeanSquaredError: /* @__PURE__ */ predicted((a, b) => -meanSquaredError(a, b)),
   negRootMeanSquaredError: /* @__PURE__ */ predicted((a, b) => -Math.sqrt(meanSquaredError(a, b))),
   negMeanAbsoluteError: /* @__PURE__ */ predicted((a, b) => -meanAbsoluteError(a, b)),
-} satisfies Readonly<Record<string, Judge>>;
+} satisfies Readonly<Record<string, ScoreModel>>;
 
 /** The name of a score, or a function of the held-out and the predicted labels; higher is better. */
 export type Scoring<L extends Label = number> =
@@ -92,6 +92,6 @@ export async function scoreOf<L extends Label>(
 ): Promise<number> {
   if (scoring === undefined) return model.score(X, y);
   if (typeof scoring === "function") return scoring(y, await model.predict(X));
-  const judge: Judge = judges[scoring];
+  const judge: ScoreModel = judges[scoring];
   return judge(model as never, X, y as never);
 }

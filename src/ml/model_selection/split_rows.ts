@@ -9,7 +9,7 @@ export interface Sizes {
   readonly test: number;
 }
 
-interface Parts {
+interface RowParts {
   readonly train: Uint32Array<ArrayBuffer>;
   readonly test: Uint32Array<ArrayBuffer>;
 }
@@ -31,7 +31,7 @@ export function splitRows(
   random: Random,
   stratify?: ArrayLike<Label>,
   wording: Wording = {},
-): Parts {
+): RowParts {
   if (stratify) return stratified(who, stratify, sizes, random, wording);
   const order = permutation(n, random);
   return {
@@ -47,7 +47,7 @@ function stratified(
   sizes: Sizes,
   random: Random,
   { called = (label) => named([label]), advice }: Wording,
-): Parts {
+): RowParts {
   const classes = byLabel(y);
   const lonely = classes.find(([, rows]) => rows.length < 2);
   if (lonely || Math.min(sizes.test, sizes.train) < classes.length) {

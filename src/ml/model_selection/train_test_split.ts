@@ -31,14 +31,14 @@ export interface SplitOptions {
 }
 
 /** Type of the parts of X: numbers if X has numbers only, cells (also strings and gaps) if X is a table. */
-type RowsOf<X extends Table> = X extends Samples ? FloatMatrix : CellMatrix;
+type RowsOfTable<X extends Table> = X extends Samples ? FloatMatrix : CellMatrix;
 
 /** Result of `trainTestSplit` of wgrad/ml. */
 export interface Split<L extends Label = number, X extends Table = Samples> {
   /** Rows of X for training. */
-  readonly XTrain: RowsOf<X>;
+  readonly XTrain: RowsOfTable<X>;
   /** Held-out rows of X. */
-  readonly XTest: RowsOf<X>;
+  readonly XTest: RowsOfTable<X>;
   /** y of the training rows: strings, booleans, or numbers in a Float64Array. */
   readonly yTrain: LabelList<L>;
   /** y of the held-out rows. */
@@ -99,8 +99,8 @@ async function split<L extends Label = number, Given extends Table = Samples>(
     : inOrder(sizes);
   const of = (rows: Uint32Array) => labelsAt(targets, rows);
   return {
-    XTrain: tableRows(matrix, train) as RowsOf<Given>,
-    XTest: tableRows(matrix, test) as RowsOf<Given>,
+    XTrain: tableRows(matrix, train) as RowsOfTable<Given>,
+    XTest: tableRows(matrix, test) as RowsOfTable<Given>,
     yTrain: of(train),
     yTest: of(test),
     train,

@@ -4,7 +4,7 @@ import { checkArguments, describe, options, signature } from "../../core/signatu
 import { momentsOf } from "../columns.ts";
 
 import { labels as labelsKind, samples, weightKinds } from "../kinds.ts";
-import type { Label, LabelInput, LabelKind, Labels } from "../labels.ts";
+import type { IndexedLabels, Label, LabelInput, LabelKind } from "../labels.ts";
 import { type PartialFitOptions, partialFitSignature, readPartLabels } from "../partial_fit.ts";
 import { type FitWeights, readClassification, readWeights } from "../sample_weight.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
@@ -15,7 +15,7 @@ import {
   gaussianFields,
   type SavedGaussianNB,
 } from "./fitted_gaussian_nb.ts";
-import { type Moments, merged, momentsOfClasses } from "./moments.ts";
+import { type ClassMoments, merged, momentsOfClasses } from "./moments.ts";
 import { classCounts, priorsOf } from "./priors.ts";
 
 /** Options of `GaussianNB`, with the names and defaults of scikit-learn. */
@@ -111,7 +111,7 @@ export class GaussianNB {
 
   #fitted<L extends Label>(
     matrix: HostMatrix,
-    labels: Labels<L>,
+    labels: IndexedLabels<L>,
     weights: Float64Array,
     before?: SavedGaussianNB<L>,
   ): FittedGaussianNB<L> {
@@ -145,19 +145,19 @@ export class GaussianNB {
   }
 }
 
-const classMoments = ({ classCount, theta, variance, epsilon }: SavedGaussianNB): Moments => ({
+const classMoments = ({ classCount, theta, variance, epsilon }: SavedGaussianNB): ClassMoments => ({
   count: Float64Array.from(classCount),
   mean: Float64Array.from(theta),
   variance: Float64Array.from(variance, (v) => Math.max(0, v - epsilon)),
 });
 
-const seenMoments = ({ seen }: SavedGaussianNB): Moments => ({
+const seenMoments = ({ seen }: SavedGaussianNB): ClassMoments => ({
   count: Float64Array.of(seen.count),
   mean: Float64Array.from(seen.mean),
   variance: Float64Array.from(seen.variance),
 });
 
-function checkCounts(counts: Float64Array, { classes }: Labels): void {
+function checkCounts(counts: Float64Array, { classes }: IndexedLabels): void {
   const empty = counts.indexOf(0);
   if (empty < 0) return;
   throw new ValueError(

@@ -1,7 +1,7 @@
 import type { HostMatrix } from "../samples.ts";
 
 /** Weights, means and variances of classes. */
-export interface Moments {
+export interface ClassMoments {
   readonly count: Float64Array; // [classes]
   readonly mean: Float64Array; // [classes, features]
   readonly variance: Float64Array; // [classes, features]
@@ -16,7 +16,7 @@ export function momentsOfClasses(
   index: Uint32Array,
   weights: Float64Array,
   count: Float64Array,
-): Moments {
+): ClassMoments {
   const mean = new Float64Array(count.length * d);
   const variance = new Float64Array(mean.length);
   const each = (into: Float64Array, term: (value: number, at: number, c: number) => number) =>
@@ -37,7 +37,7 @@ export function momentsOfClasses(
 }
 
 /** Moments of two sets of samples together (Chan, Golub and LeVeque 1979). */
-export function merged(a: Moments, b: Moments): Moments {
+export function merged(a: ClassMoments, b: ClassMoments): ClassMoments {
   const d = a.mean.length / a.count.length;
   const count = a.count.map((n, k) => n + (b.count[k] as number));
   const shareOfB = (at: number) => {

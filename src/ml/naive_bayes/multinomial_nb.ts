@@ -6,11 +6,11 @@ import { tensor } from "../../tensor/create.ts";
 import { checkDistinct } from "../distinct.ts";
 import { labels as labelsKind, samples, weightKinds } from "../kinds.ts";
 import {
+  type IndexedLabels,
   type Label,
   type LabelInput,
   type LabelKind,
   type LabelList,
-  type Labels,
   labelList,
   valuesOf,
 } from "../labels.ts";
@@ -108,7 +108,7 @@ export class MultinomialNB {
 
   #fitted<L extends Label>(
     matrix: HostMatrix,
-    labels: Labels<L>,
+    labels: IndexedLabels<L>,
     weights: Float64Array,
     before?: FittedMultinomialNB<L>,
   ): FittedMultinomialNB<L> {

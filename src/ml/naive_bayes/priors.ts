@@ -1,9 +1,9 @@
 import { ValueError } from "../../core/errors.ts";
-import type { Labels } from "../labels.ts";
+import type { IndexedLabels } from "../labels.ts";
 
 /** Total weight of each class's samples. */
 export function classCounts(
-  { classes, index }: Labels,
+  { classes, index }: IndexedLabels,
   weights: Float64Array,
 ): Float64Array<ArrayBuffer> {
   const counts = new Float64Array(classes.length);

@@ -88,7 +88,7 @@ export function checkEnough(who: string, samples: number, k: number): void {
 }
 
 /** Data that `fit` keeps. */
-export interface Kept<Y extends Label = Label> {
+export interface KeptData<Y extends Label = Label> {
   readonly matrix: HostMatrix;
   readonly y: readonly Y[];
   readonly options: Required<NeighborsOptions>;
@@ -102,7 +102,7 @@ export function keptOf<Y extends Label>({
   X,
   y,
   ...options
-}: SavedNeighbors<Y>): Kept<Y> {
+}: SavedNeighbors<Y>): KeptData<Y> {
   const host = unpack(estimator, X, samples * features);
   return { matrix: { samples, features, host }, y, options };
 }
@@ -110,9 +110,9 @@ export function keptOf<Y extends Label>({
 /** Base of both fitted estimators: the samples, and the search for neighbours. */
 export abstract class FittedNeighbors<Y extends Label = number> {
   abstract readonly estimator: string;
-  readonly #kept: Kept<Y>;
+  readonly #kept: KeptData<Y>;
 
-  constructor(kept: Kept<Y>) {
+  constructor(kept: KeptData<Y>) {
     this.#kept = kept;
   }
 

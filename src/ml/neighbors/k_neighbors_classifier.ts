@@ -1,5 +1,5 @@
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import { labels as labelsKind, type StopOptions, samples, stopKind } from "../kinds.ts";
+import { labels as labelsKind, type SignalOption, samples, stopKind } from "../kinds.ts";
 import {
   encoded,
   type Label,
@@ -17,7 +17,7 @@ import { type ScoreOptions, scoreLabels } from "../scoring.ts";
 import {
   checkEnough,
   FittedNeighbors,
-  type Kept,
+  type KeptData,
   keptOf,
   type NeighborsOptions,
   neighborFields,
@@ -60,7 +60,7 @@ export class KNeighborsClassifier {
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
-    options: StopOptions = {},
+    options: SignalOption = {},
   ): Promise<FittedKNeighborsClassifier<LabelKind<L>>> {
     checkArguments(fitSignature, arguments);
     options.signal?.throwIfAborted();
@@ -88,7 +88,7 @@ export class FittedKNeighborsClassifier<L extends Label = number> extends Fitted
   readonly classes: LabelList<L>;
   readonly #index: Uint32Array;
 
-  constructor(kept: Kept<L>) {
+  constructor(kept: KeptData<L>) {
     super(kept);
     const { classes, index } = encoded(kept.y);
     this.classes = labelList(classes);

@@ -1,12 +1,12 @@
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import { type StopOptions, samples, stopKind, targets } from "../kinds.ts";
+import { type SignalOption, samples, stopKind, targets } from "../kinds.ts";
 import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { type ScoreOptions, scoreNumbers } from "../scoring.ts";
 import {
   checkEnough,
   FittedNeighbors,
-  type Kept,
+  type KeptData,
   keptOf,
   type NeighborsOptions,
   neighborFields,
@@ -45,7 +45,11 @@ export class KNeighborsRegressor {
   }
 
   /** y [samples]. Keeps the samples. Throws `ShapeError` and `ValueError` for data that do not fit. */
-  async fit(X: Samples, y: Targets, options: StopOptions = {}): Promise<FittedKNeighborsRegressor> {
+  async fit(
+    X: Samples,
+    y: Targets,
+    options: SignalOption = {},
+  ): Promise<FittedKNeighborsRegressor> {
     checkArguments(fitSignature, arguments);
     options.signal?.throwIfAborted();
     const who = "KNeighborsRegressor";
@@ -68,7 +72,7 @@ export class FittedKNeighborsRegressor extends FittedNeighbors {
   readonly estimator = "KNeighborsRegressor";
   readonly #y: readonly number[];
 
-  constructor(kept: Kept<number>) {
+  constructor(kept: KeptData<number>) {
     super(kept);
     this.#y = kept.y;
   }

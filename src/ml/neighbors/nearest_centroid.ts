@@ -2,13 +2,13 @@ import { ValueError } from "../../core/errors.ts";
 import { finite, oneOf } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { momentsOf } from "../columns.ts";
-import { labels as labelsKind, type StopOptions, samples, stopKind } from "../kinds.ts";
+import { labels as labelsKind, type SignalOption, samples, stopKind } from "../kinds.ts";
 import {
+  type IndexedLabels,
   type Label,
   type LabelInput,
   type LabelKind,
   type LabelList,
-  type Labels,
   labelList,
   labelsAt,
   readLabels,
@@ -92,7 +92,7 @@ export class NearestCentroid {
   async fit<L extends Label = number>(
     X: Samples,
     y: LabelInput<L>,
-    options: StopOptions = {},
+    options: SignalOption = {},
   ): Promise<FittedNearestCentroid<LabelKind<L>>> {
     checkArguments(fitSignature, arguments);
     options.signal?.throwIfAborted();
@@ -170,7 +170,7 @@ export class FittedNearestCentroid<L extends Label = number> {
 /** Means or medians of each class's samples: [classes, features]. */
 function centroidsOf(
   { host, features: d }: HostMatrix,
-  { classes, index }: Labels,
+  { classes, index }: IndexedLabels,
   metric: "euclidean" | "manhattan",
 ): Float64Array<ArrayBuffer> {
   const rows = classes.map((_, k) => Array.from(index.keys()).filter((i) => index[i] === k));
@@ -201,7 +201,7 @@ function medianOf(values: Float64Array): number {
  */
 function shrunken(
   matrix: HostMatrix,
-  { classes, index }: Labels,
+  { classes, index }: IndexedLabels,
   centroids: Float64Array,
   threshold: number,
 ): Float64Array<ArrayBuffer> {

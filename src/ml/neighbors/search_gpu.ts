@@ -78,7 +78,7 @@ async function settle(
       open = open.filter((i) => {
         const [from, to] = [i * LEAST, (i + 1) * LEAST];
         const found = { far: far.subarray(from, to), index: index.subarray(from, to) };
-        return !offerBlocks(lists, start + i, found as Found, left);
+        return !offerBlocks(lists, start + i, found as FoundBlocks, left);
       });
       const last = (i: number) => (i + 1) * LEAST - 1;
       after = Float32Array.from({ length: columns }, (_, i) => far[last(i)] ?? FAR);
@@ -92,13 +92,13 @@ async function settle(
 }
 
 /** The next 16 blocks, nearest first. */
-interface Found {
+interface FoundBlocks {
   readonly far: Float32Array;
   readonly index: Uint32Array;
 }
 
 /** Examines the next blocks; returns whether the neighbours of query i are certain. */
-function offerBlocks(lists: Lists, i: number, { far, index }: Found, left: number): boolean {
+function offerBlocks(lists: Lists, i: number, { far, index }: FoundBlocks, left: number): boolean {
   let rank = 0;
   for (; rank < LEAST; rank++) {
     const block = index[rank] as number;

@@ -11,15 +11,15 @@ export interface NormalizerOptions {
    * The norm that becomes 1: the sum of absolute values ("l1"), the square root of the sum of squares ("l2"), or the
    * largest absolute value ("max"). Default "l2".
    */
-  readonly norm?: Norm;
+  readonly norm?: RowNorm;
 }
 
-type Norm = "l1" | "l2" | "max";
+type RowNorm = "l1" | "l2" | "max";
 
 /** A fitted `Normalizer` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedNormalizer extends Saved {
   /** The norm that becomes 1 in every row. */
-  readonly norm: Norm;
+  readonly norm: RowNorm;
   /** Number of features in fit. */
   readonly features: number;
 }
@@ -30,7 +30,7 @@ const savedFields: Fields<SavedNormalizer> = {
 };
 
 /** Norms of a row whose largest absolute value is 1, so that no square overflows or underflows. */
-const norms: Readonly<Record<Norm, (row: Float64Array) => number>> = {
+const norms: Readonly<Record<RowNorm, (row: Float64Array) => number>> = {
   l1: (row) => row.reduce((sum, x) => sum + Math.abs(x), 0),
   l2: (row) => Math.sqrt(row.reduce((sum, x) => sum + x * x, 0)),
   max: () => 1,
@@ -46,7 +46,7 @@ export class Normalizer {
     options: options<NormalizerOptions>({ norm: choice("l1", "l2", "max") }),
   });
 
-  readonly #norm: Norm;
+  readonly #norm: RowNorm;
 
   constructor(options: NormalizerOptions = {}) {
     checkArguments(Normalizer.signature, arguments);
@@ -76,9 +76,9 @@ export class Normalizer {
 export class FittedNormalizer extends KeepsColumns {
   /** Number of features in fit. */
   readonly nFeaturesIn: number;
-  readonly #norm: Norm;
+  readonly #norm: RowNorm;
 
-  constructor(norm: Norm, features: number) {
+  constructor(norm: RowNorm, features: number) {
     super();
     this.#norm = norm;
     this.nFeaturesIn = features;

@@ -116,7 +116,7 @@ export class OneHotEncoder {
 }
 
 /** The output columns of one feature. */
-interface Block {
+interface FeatureColumns {
   readonly from: number;
   /** Index of each category among the columns of the feature; −1 for the dropped category. */
   readonly column: ReadonlyMap<Category, number>;
@@ -137,7 +137,7 @@ export class FittedOneHotEncoder extends NamesColumns {
   /** X may contain strings, booleans and missing values. */
   readonly takesTables = true;
   readonly #options: Omit<OneHotEncoderOptions, "categories">;
-  readonly #blocks: readonly Block[];
+  readonly #blocks: readonly FeatureColumns[];
 
   constructor(
     categories: readonly (readonly Category[])[],
@@ -180,7 +180,7 @@ export class FittedOneHotEncoder extends NamesColumns {
     checkSize(who, n, width);
     const data = new Float64Array(n * width);
     for (let at = 0; at < n * found.features; at++) {
-      const block = this.#blocks[at % found.features] as Block;
+      const block = this.#blocks[at % found.features] as FeatureColumns;
       const column = block.column.get(categoryOf(found.cells[at]));
       if (column === undefined && this.#options.handleUnknown !== "ignore") {
         throw new ValueError(
@@ -212,7 +212,7 @@ export class FittedOneHotEncoder extends NamesColumns {
   }
 
   #categoryIn(who: string, numbers: Float64Array, feature: number, row: number): Category {
-    const { from, kept } = this.#blocks[feature] as Block;
+    const { from, kept } = this.#blocks[feature] as FeatureColumns;
     const own = numbers.subarray(from, from + kept.length);
     if (own.some((value) => value !== 0)) {
       return kept[own.indexOf(own.reduce((a, b) => Math.max(a, b)))] as Category;

@@ -6,7 +6,7 @@ import type { Cell } from "../table.ts";
 /** The rule of `SimpleImputer` for replacements in a column. */
 export type ImputerStrategy = "mean" | "median" | "mostFrequent" | "constant";
 
-type Value = string | number | boolean;
+type CellValue = string | number | boolean;
 
 /**
  * The replacement for missing values of a column with these values; `empty` for a column without values, unless the
@@ -14,10 +14,10 @@ type Value = string | number | boolean;
  */
 export function statisticOf(
   strategy: ImputerStrategy,
-  values: readonly Value[],
+  values: readonly CellValue[],
   given: {
     readonly column: number;
-    readonly fillValue: Value | undefined;
+    readonly fillValue: CellValue | undefined;
     readonly empty: number;
   },
 ): Cell {
@@ -45,8 +45,8 @@ export function medianOf(values: readonly number[]): number {
 }
 
 /** The most frequent value, the smallest of equally frequent ones. */
-function mostFrequent(values: readonly Value[], column: number): Value {
-  const counts = new Map<Value, number>();
+function mostFrequent(values: readonly CellValue[], column: number): CellValue {
+  const counts = new Map<CellValue, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const odd = values.find((value) => typeof value !== typeof values[0]);
   if (odd !== undefined) {
@@ -57,5 +57,5 @@ function mostFrequent(values: readonly Value[], column: number): Value {
   }
   const most = Math.max(...counts.values());
   const frequent = [...counts].filter(([, count]) => count === most).map(([value]) => value);
-  return frequent.sort(compareLabels)[0] as Value;
+  return frequent.sort(compareLabels)[0] as CellValue;
 }

@@ -4,7 +4,7 @@ import type { Minimum } from "../linear_model/minimise.ts";
 import { solveDamped } from "../linear_model/newton.ts";
 import { Pauses } from "../pause.ts";
 import type { Dual } from "./dual.ts";
-import type { LinearUnknowns, Rows } from "./linear_unknowns.ts";
+import type { FloatRows, LinearUnknowns } from "./linear_unknowns.ts";
 import type { SolveOptions } from "./solve.ts";
 
 /** Maximum number of rounds: 20 to 40 are usual. */
@@ -20,7 +20,7 @@ const [INSIDE, LEAST_STEP] = [0.995, 1e-12];
  * An iterate of the method: α and β = C − α, the slack of samples short of the margin (ξ) and beyond it (w); all are
  * positive.
  */
-interface Buffers {
+interface IterateArrays {
   readonly q: Float64Array<ArrayBuffer>; // [size]
   readonly alpha: Float64Array<ArrayBuffer>; // [variables], as all below
   readonly beta: Float64Array<ArrayBuffer>;
@@ -35,12 +35,12 @@ interface Buffers {
  */
 export async function interiorPoint(
   unknowns: LinearUnknowns,
-  rows: Rows,
+  rows: FloatRows,
   dual: Dual,
   { tol, maxIter, ...between }: SolveOptions,
 ): Promise<Minimum> {
   const pauses = new Pauses();
-  const machine = new Machine(unknowns, rows, dual);
+  const machine = new InteriorMachine(unknowns, rows, dual);
   let place = machine.start();
   let best = { ...machine.gapAt(place), q: place.q };
   const most = maxIter < 0 ? ROUNDS : Math.min(maxIter, ROUNDS);
@@ -58,15 +58,15 @@ export async function interiorPoint(
   }
 }
 
-class Machine {
+class InteriorMachine {
   readonly #unknowns: LinearUnknowns;
-  readonly #rows: Rows;
+  readonly #rows: FloatRows;
   readonly #dual: Dual;
   readonly #penalty: Float64Array;
   readonly #size: number;
   readonly nothing: number;
 
-  constructor(unknowns: LinearUnknowns, rows: Rows, dual: Dual) {
+  constructor(unknowns: LinearUnknowns, rows: FloatRows, dual: Dual) {
     this.#unknowns = unknowns;
     this.#rows = rows;
     this.#dual = dual;
@@ -76,7 +76,7 @@ class Machine {
     this.nothing = NOTHING * this.#size * C.reduce((sum, price) => sum + price, 0);
   }
 
-  start(): Buffers {
+  start(): IterateArrays {
     const { p, C } = this.#dual;
     const half = C.map((price) => price / 2);
     return {
@@ -89,7 +89,7 @@ class Machine {
   }
 
   /** The objective at q, and its difference from the dual at α. */
-  gapAt({ q, alpha }: Buffers): { readonly value: number; readonly gap: number } {
+  gapAt({ q, alpha }: IterateArrays): { readonly value: number; readonly gap: number } {
     const { p, C } = this.#dual;
     let value = this.#unknowns.penalty(q).value;
     this.#signed(q).forEach((f, i) => {
@@ -100,7 +100,7 @@ class Machine {
   }
 
   /** One predictor and corrector step; undefined if rounding allows no progress. */
-  next(place: Buffers): Buffers | undefined {
+  next(place: IterateArrays): IterateArrays | undefined {
     const { alpha, beta, short, spare } = place;
     const stiffness = alpha.map(
       (a, i) => 1 / ((short[i] as number) / (beta[i] as number) + (spare[i] as number) / a),
@@ -137,11 +137,11 @@ class Machine {
 
   /** The direction in which α·w and β·ξ would change by `goal`, were they linear. */
   #direction(
-    { q, alpha, beta, short, spare }: Buffers,
+    { q, alpha, beta, short, spare }: IterateArrays,
     h: Float64Array,
     stiffness: Float64Array,
     goal: (i: number) => readonly [spare: number, short: number],
-  ): Buffers {
+  ): IterateArrays {
     const { p } = this.#dual;
     const f = this.#signed(q);
     const pull = stiffness.map((weight, i) => {
@@ -190,7 +190,7 @@ class Machine {
 const SIDES = ["alpha", "beta", "short", "spare"] as const;
 
 /** The largest factor of a step for which no number becomes negative; at most 1e3. */
-function room(place: Buffers, step: Buffers): number {
+function room(place: IterateArrays, step: IterateArrays): number {
   let most = 1e3;
   for (const side of SIDES) {
     place[side].forEach((x, i) => {
@@ -201,7 +201,7 @@ function room(place: Buffers, step: Buffers): number {
   return most;
 }
 
-function moved(place: Buffers, step: Buffers, length: number): Buffers {
+function moved(place: IterateArrays, step: IterateArrays, length: number): IterateArrays {
   const go = (x: Float64Array, by: Float64Array) =>
     Float64Array.from(x, (value, i) => value + length * (by[i] as number));
   return {

@@ -1,20 +1,20 @@
 import type { Evaluation } from "../linear_model/minimise.ts";
 import { type Curved, solveDamped } from "../linear_model/newton.ts";
-import type { LinearUnknowns, Rows } from "./linear_unknowns.ts";
+import type { FloatRows, LinearUnknowns } from "./linear_unknowns.ts";
 import { type Miss, missOf } from "./primal.ts";
 
 /** Penalty + Σ price · miss² in float64 on the host: quadratic as long as the same samples have losses. */
 export class SquaredMachine implements Curved {
   readonly size: number;
   readonly #unknowns: LinearUnknowns;
-  readonly #rows: Rows;
+  readonly #rows: FloatRows;
   readonly #target: Float64Array; // [samples]
   readonly #price: Float64Array; // [samples]
   readonly #miss: Miss;
 
   constructor(
     unknowns: LinearUnknowns,
-    rows: Rows,
+    rows: FloatRows,
     target: Float64Array,
     price: Float64Array,
     miss: Miss,

@@ -9,7 +9,7 @@ import { dualDescent } from "./linear_descent.ts";
 import { interiorPoint } from "./linear_interior.ts";
 import { SquaredMachine } from "./linear_newton.ts";
 import type { LinearMachineOptions } from "./linear_options.ts";
-import { LinearUnknowns, Rows } from "./linear_unknowns.ts";
+import { FloatRows, LinearUnknowns } from "./linear_unknowns.ts";
 import { type Miss, PrimalProblem } from "./primal.ts";
 import { type SolveOptions, solveDual, WORKING_SET } from "./solve.ts";
 
@@ -45,7 +45,7 @@ export async function solveSquared(
   if (!fitsHost(given.samples, unknowns)) {
     return squaredOnGpu(given, target, prices, { miss, unknowns, ...options });
   }
-  const rows = new Rows(unknowns.rows(given), size);
+  const rows = new FloatRows(unknowns.rows(given), size);
   const found: LinearMachine[] = [];
   for (let k = 0; k < outputs; k++) {
     const own = Float64Array.from(prices, (_, i) => target[i * outputs + k] as number);
@@ -66,7 +66,7 @@ export async function solveHinges(
     return solveFree(given, dual, { tol, maxIter: -1, ...between });
   const unknowns = new LinearUnknowns(given, dual.C, { fitIntercept, interceptScaling });
   if (fitsHost(given.samples, unknowns)) {
-    const rows = new Rows(unknowns.rows(given), unknowns.size);
+    const rows = new FloatRows(unknowns.rows(given), unknowns.size);
     const found = await interiorPoint(unknowns, rows, counted(dual), { tol, maxIter, ...between });
     return machineOf(unknowns, found);
   }

@@ -2,7 +2,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { ClassWeight } from "../class_weight.ts";
 import type { FitControl } from "../fit_options.ts";
 import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts";
-import type { Label, LabelInput, LabelKind, Labels } from "../labels.ts";
+import type { IndexedLabels, Label, LabelInput, LabelKind } from "../labels.ts";
 import {
   FittedLinearClassifier,
   linearClassifierFields,
@@ -98,7 +98,7 @@ export class LinearSVC {
 
 type Solve = (
   x: HostMatrix,
-  labels: Labels,
+  labels: IndexedLabels,
   prices: Float64Array,
   options: Required<LinearMachineOptions> & FitControl,
 ) => Promise<LinearMachine>;
@@ -129,5 +129,5 @@ const hinges: Solve = async (x, labels, prices, options) => {
 };
 
 /** The classes with a function of their own: the larger of two, or all of more. */
-const sidesOf = ({ classes }: Labels): number[] =>
+const sidesOf = ({ classes }: IndexedLabels): number[] =>
   classes.length === 2 ? [1] : Array.from(classes.keys());

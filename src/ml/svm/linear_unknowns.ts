@@ -138,7 +138,7 @@ export class LinearUnknowns {
 }
 
 /** Rows [samples, size] of a machine's samples, in float64. */
-export class Rows {
+export class FloatRows {
   readonly samples: number;
   readonly size: number;
   readonly #data: Float64Array;

@@ -1,5 +1,5 @@
 /** P(positive | decision f) = 1 / (1 + e^(A·f + B)). */
-export type Sigmoid = readonly [A: number, B: number];
+export type PlattSigmoid = readonly [A: number, B: number];
 
 const [MOST_ROUNDS, LEAST_STEP, RIDGE, ENOUGH] = [100, 1e-10, 1e-12, 1e-5];
 
@@ -7,7 +7,7 @@ const [MOST_ROUNDS, LEAST_STEP, RIDGE, ENOUGH] = [100, 1e-10, 1e-12, 1e-5];
  * The sigmoid of maximum likelihood for decisions of positive and negative samples, with the targets of Platt (1999), by
  * Newton's method with halved steps (Lin, Lin and Weng 2007, as in libsvm).
  */
-export function sigmoidOf(decisions: Float64Array, positive: readonly boolean[]): Sigmoid {
+export function sigmoidOf(decisions: Float64Array, positive: readonly boolean[]): PlattSigmoid {
   const more = positive.filter(Boolean).length;
   const less = positive.length - more;
   const targets = Float64Array.from(positive, (yes) =>
@@ -32,7 +32,7 @@ export function sigmoidOf(decisions: Float64Array, positive: readonly boolean[])
 }
 
 /** P of the positive side, computed without overflow for either sign of A·f + B. */
-export function probabilityOf([A, B]: Sigmoid, decision: number): number {
+export function probabilityOf([A, B]: PlattSigmoid, decision: number): number {
   const z = A * decision + B;
   return z >= 0 ? Math.exp(-z) / (1 + Math.exp(-z)) : 1 / (1 + Math.exp(z));
 }

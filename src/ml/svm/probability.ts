@@ -3,7 +3,7 @@ import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import { type HostMatrix, rowsOf } from "../samples.ts";
 import type { Dual } from "./dual.ts";
 import { valuesAt } from "./expansion.ts";
-import { coupled, probabilityOf, type Sigmoid, sigmoidOf } from "./platt.ts";
+import { coupled, type PlattSigmoid, probabilityOf, sigmoidOf } from "./platt.ts";
 import type { Side } from "./sides.ts";
 import type { Machine } from "./solve.ts";
 import type { Trainer } from "./trainer.ts";
@@ -17,7 +17,7 @@ export async function crossSigmoid(
   dual: Dual,
   rows: readonly number[],
   randomState: number,
-): Promise<Sigmoid> {
+): Promise<PlattSigmoid> {
   const order = permutation(rows.length, seeded(randomState));
   const decisions = new Float64Array(rows.length);
   for (let fold = 0; fold < FOLDS; fold++) {
@@ -80,10 +80,10 @@ const LEAST = 1e-7;
 export function probabilitiesOf(
   decisions: Float64Array,
   sides: readonly Side[],
-  sigmoids: readonly Sigmoid[],
+  sigmoids: readonly PlattSigmoid[],
   classes: number,
 ): Float64Array {
-  const each = decisions.map((f, m) => probabilityOf(sigmoids[m] as Sigmoid, f));
+  const each = decisions.map((f, m) => probabilityOf(sigmoids[m] as PlattSigmoid, f));
   if (sides.some(({ negative }) => negative === undefined)) {
     const total = each.reduce((a, b) => a + b, 0);
     return each.map((p) => (total > 0 ? p / total : 1 / classes));

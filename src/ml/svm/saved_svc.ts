@@ -16,7 +16,7 @@ import {
   where,
   wholeNumber,
 } from "../saved_fields.ts";
-import type { Sigmoid } from "./platt.ts";
+import type { PlattSigmoid } from "./platt.ts";
 import { frameField, kernelField } from "./saved_kernel.ts";
 import type { Side } from "./sides.ts";
 
@@ -45,7 +45,7 @@ export interface SavedSVC<L extends Label = Label> extends Saved {
   /** `[machines][vectors]`: weights of the vectors, 0 for those of other machines. */
   readonly coef: readonly (readonly number[])[];
   /** `[machines]`: from decisions to probabilities; absent without `probability`. */
-  readonly sigmoids?: readonly Sigmoid[];
+  readonly sigmoids?: readonly PlattSigmoid[];
   /** [machines] */
   readonly intercept: readonly number[];
   /** `[machines]`: the minimum of each dual. */

@@ -3,7 +3,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { ClassWeight } from "../class_weight.ts";
 import type { FitControl } from "../fit_options.ts";
 import { checkFit, choice, classWeight, labels as labelsKind } from "../kinds.ts";
-import type { Label, LabelInput, LabelKind, Labels } from "../labels.ts";
+import type { IndexedLabels, Label, LabelInput, LabelKind } from "../labels.ts";
 import { framed } from "../points.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import { type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
@@ -19,7 +19,7 @@ import {
   kernelOf,
   withKernelDefaults,
 } from "./kernel_options.ts";
-import type { Sigmoid } from "./platt.ts";
+import type { PlattSigmoid } from "./platt.ts";
 import { crossSigmoid } from "./probability.ts";
 import { type SavedSVC, svcFields } from "./saved_svc.ts";
 import { type Side, sidesOf } from "./sides.ts";
@@ -106,7 +106,7 @@ export class SVC {
     const { tol, maxIter } = this.#options;
     const trainer = new Trainer(inner.matrix, inner.kernel, { tol, maxIter, ...between });
     const machines: Machine[] = [];
-    const sigmoids: Sigmoid[] = [];
+    const sigmoids: PlattSigmoid[] = [];
     const { multiclass = "ovo", decisionFunctionShape = "ovr" } = this.#classes;
     const { probability, randomState = 0 } = this.#classes;
     const sides = sidesOf(labels.classes.length, multiclass);
@@ -136,7 +136,7 @@ export class SVC {
 }
 
 /** The dual of a side's machine, and its samples: decisions are positive for `side.positive`. */
-function problemOf({ index }: Labels, prices: Float64Array, { positive, negative }: Side) {
+function problemOf({ index }: IndexedLabels, prices: Float64Array, { positive, negative }: Side) {
   const rows = Array.from(index.keys()).filter(
     (i) => negative === undefined || index[i] === positive || index[i] === negative,
   );
@@ -152,7 +152,7 @@ function problemOf({ index }: Labels, prices: Float64Array, { positive, negative
 /** Common results of the machines: the support vectors of all of them, class by class. */
 function supports<L extends Label>(
   matrix: HostMatrix,
-  { classes, index }: Labels<L>,
+  { classes, index }: IndexedLabels<L>,
   sides: readonly Side[],
   machines: readonly Machine[],
   gain: (coef: Float64Array) => number,

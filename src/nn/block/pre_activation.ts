@@ -1,7 +1,7 @@
 import { checkArguments, signature } from "../../core/signature.ts";
 import type { Activation } from "../../kernels/elementwise/activations.ts";
 import { add } from "../../ops/elementwise/elementwise.ts";
-import { composed, type Pass } from "../../tensor/scope.ts";
+import { composed, type PassOn } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { Conv2d } from "../conv/conv.ts";
 import { made } from "../module/made.ts";
@@ -26,7 +26,7 @@ abstract class PreActivated extends Module {
   }
 
   /** F, from its first convolution on. */
-  protected abstract residual(h: Tensor, pass: Pass): Tensor;
+  protected abstract residual(h: Tensor, pass: PassOn): Tensor;
 
   override forward(x: Tensor): Tensor {
     return composed((pass) => {
@@ -65,7 +65,7 @@ export class PreActivationBlock extends PreActivated {
     this.downsample = preProjection(inChannels, outChannels, options);
   }
 
-  protected override residual(h: Tensor, pass: Pass): Tensor {
+  protected override residual(h: Tensor, pass: PassOn): Tensor {
     const first = pass(this.conv1.forward(h));
     return this.conv2.forward(pass(normAct(this.bn2, first, { act: this.act }, pass)));
   }
@@ -105,7 +105,7 @@ export class PreActivationBottleneck extends PreActivated {
     this.downsample = preProjection(inChannels, outChannels, options);
   }
 
-  protected override residual(h: Tensor, pass: Pass): Tensor {
+  protected override residual(h: Tensor, pass: PassOn): Tensor {
     const { act } = this;
     const reduced = pass(normAct(this.bn2, pass(this.conv1.forward(h)), { act }, pass));
     const widened = pass(this.conv2.forward(reduced));

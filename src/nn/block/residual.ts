@@ -11,7 +11,7 @@ import { add } from "../../ops/elementwise/elementwise.ts";
 import { activationName } from "../../ops/kinds.ts";
 import type { FusedOptions } from "../../ops/norm/norm.ts";
 import { currentEngine } from "../../scheduler/engine.ts";
-import { composed, type Pass } from "../../tensor/scope.ts";
+import { composed, type PassOn } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Sequential } from "../container/containers.ts";
 import { Conv2d } from "../conv/conv.ts";
@@ -99,10 +99,10 @@ function projection(inC: number, outC: number, options: BlockOptions): Sequentia
   return new Sequential(conv1x1(inC, outC, stride), normLayer(norm, outC));
 }
 
-const same: Pass = (h) => h;
+const same: PassOn = (h) => h;
 
 /** act(norm(x) + residual): in the norm's kernels, or in separate kernels if `norm` is not a norm layer. */
-export function normAct(norm: Module, x: Tensor, fused: FusedOptions, pass: Pass = same): Tensor {
+export function normAct(norm: Module, x: Tensor, fused: FusedOptions, pass: PassOn = same): Tensor {
   if (norm instanceof Norm) return norm.forward(x, fused);
   const { act, residual } = fused;
   const h = pass(norm.forward(x));
@@ -125,7 +125,7 @@ abstract class ResidualBlock extends Module {
   }
 
   /** F(x). `last` computes its final norm together with the addition and activation that follow. */
-  protected abstract residual(x: Tensor, last: FusedOptions, pass: Pass): Tensor;
+  protected abstract residual(x: Tensor, last: FusedOptions, pass: PassOn): Tensor;
 
   override forward(x: Tensor): Tensor {
     return composed((pass) => {
@@ -170,7 +170,7 @@ export class BasicBlock extends ResidualBlock {
     this.downsample = projection(inChannels, outChannels, options);
   }
 
-  protected override residual(x: Tensor, last: FusedOptions, pass: Pass): Tensor {
+  protected override residual(x: Tensor, last: FusedOptions, pass: PassOn): Tensor {
     const h = pass(normAct(this.bn1, pass(this.conv1.forward(x)), { act: this.act }, pass));
     return normAct(this.bn2, pass(this.conv2.forward(h)), last, pass);
   }
@@ -217,7 +217,7 @@ export class Bottleneck extends ResidualBlock {
     this.downsample = projection(inChannels, outChannels, options);
   }
 
-  protected override residual(x: Tensor, last: FusedOptions, pass: Pass): Tensor {
+  protected override residual(x: Tensor, last: FusedOptions, pass: PassOn): Tensor {
     const { act } = this;
     const reduced = pass(normAct(this.bn1, pass(this.conv1.forward(x)), { act }, pass));
     const h = pass(normAct(this.bn2, pass(this.conv2.forward(reduced)), { act }, pass));

@@ -2,7 +2,7 @@ import { ShapeError } from "../../core/errors.ts";
 import { boolean, count } from "../../core/kinds.ts";
 import { show } from "../../core/shape.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import type { Conv2dOptions, Pair } from "../../kernels/conv2d/geometry.ts";
+import type { Conv2dKernelOptions, Pair } from "../../kernels/conv2d/geometry.ts";
 import type { Act } from "../../kernels/elementwise/activations.ts";
 import { conv2d } from "../../ops/conv/conv.ts";
 import { act as actKind, padding } from "../../ops/kinds.ts";
@@ -14,7 +14,7 @@ import { made } from "../module/made.ts";
 import { Module, parameter } from "../module/module.ts";
 
 /** Options of the layer `Conv2d`: those of the operation, and whether there is a bias. */
-export interface Conv2dLayerOptions extends Conv2dOptions {
+export interface Conv2dLayerOptions extends Conv2dKernelOptions {
   /** Whether a learned bias per channel is added to the result. Default true. */
   readonly bias?: boolean;
   /** Applied to the result, in the same kernel. Default "identity". */

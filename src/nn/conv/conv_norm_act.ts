@@ -5,7 +5,7 @@ import type { Pair } from "../../kernels/conv2d/geometry.ts";
 import { type Act, activationOf } from "../../kernels/elementwise/activations.ts";
 import { act as actKind, padding } from "../../ops/kinds.ts";
 import { Activation } from "../activation/plain.ts";
-import { Chain } from "../container/chain.ts";
+import { FusingSequential } from "../container/chain.ts";
 import { sizes } from "../kinds.ts";
 import type { Module } from "../module/module.ts";
 import { BatchNorm2d } from "../norm/batch_norm.ts";
@@ -35,7 +35,7 @@ function centred(kernelSize: Pair, dilation: Pair): [number, number] {
  * Convolution, norm and activation, named 0, 1 and 2 in the state dict: torchvision's Conv2dNormActivation. An omitted
  * layer takes no number.
  */
-export class ConvNormAct extends Chain {
+export class ConvNormAct extends FusingSequential {
   static override readonly signature = /* @__PURE__ */ signature("ConvNormAct", {
     inChannels: count,
     outChannels: count,

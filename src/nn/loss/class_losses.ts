@@ -28,7 +28,7 @@ import { type ReductionOption, reductionOptions } from "../../loss/reduction.ts"
 import type { Tensor } from "../../tensor/tensor.ts";
 import { type InputAndTarget, Loss } from "./loss.ts";
 
-type Labelled = [input: Tensor, labels: Labels];
+type LabelledArgs = [input: Tensor, labels: Labels];
 
 /** `multiLabelSoftMarginLoss` as a module, with `weight` as a buffer. */
 export class MultiLabelSoftMarginLoss extends Loss<MultiLabelSoftMarginOptions, InputAndTarget> {
@@ -44,7 +44,7 @@ export class MultiLabelSoftMarginLoss extends Loss<MultiLabelSoftMarginOptions, 
 }
 
 /** `crossEntropy` as a module, with `weight` as a buffer. The target may also be probabilities. */
-export class CrossEntropyLoss extends Loss<CrossEntropyOptions, Labelled> {
+export class CrossEntropyLoss extends Loss<CrossEntropyOptions, LabelledArgs> {
   static override readonly signature = /* @__PURE__ */ signature("CrossEntropyLoss", {
     options: crossEntropyOptions,
   });
@@ -57,7 +57,7 @@ export class CrossEntropyLoss extends Loss<CrossEntropyOptions, Labelled> {
 }
 
 /** `nllLoss` as a module, with `weight` as a buffer. */
-export class NLLLoss extends Loss<ClassLossOptions, Labelled> {
+export class NLLLoss extends Loss<ClassLossOptions, LabelledArgs> {
   static override readonly signature = /* @__PURE__ */ signature("NLLLoss", {
     options: nllOptions,
   });
@@ -70,7 +70,7 @@ export class NLLLoss extends Loss<ClassLossOptions, Labelled> {
 }
 
 /** `focalLoss` as a module, with `weight` as a buffer. */
-export class FocalLoss extends Loss<FocalOptions, Labelled> {
+export class FocalLoss extends Loss<FocalOptions, LabelledArgs> {
   static override readonly signature = /* @__PURE__ */ signature("FocalLoss", {
     options: focalOptions,
   });
@@ -83,7 +83,7 @@ export class FocalLoss extends Loss<FocalOptions, Labelled> {
 }
 
 /** `ldamLoss` as a module, with `weight` as a buffer. */
-export class LDAMLoss extends Loss<LdamOptions, Labelled> {
+export class LDAMLoss extends Loss<LdamOptions, LabelledArgs> {
   static override readonly signature = /* @__PURE__ */ signature("LDAMLoss", {
     options: /* @__PURE__ */ required(ldamOptions),
   });
@@ -103,7 +103,7 @@ export class LDAMLoss extends Loss<LdamOptions, Labelled> {
 }
 
 /** `multiMarginLoss` as a module, with `weight` as a buffer. */
-export class MultiMarginLoss extends Loss<MultiMarginLossOptions, Labelled> {
+export class MultiMarginLoss extends Loss<MultiMarginLossOptions, LabelledArgs> {
   static override readonly signature = /* @__PURE__ */ signature("MultiMarginLoss", {
     options: multiMarginOptions,
   });
@@ -116,7 +116,7 @@ export class MultiMarginLoss extends Loss<MultiMarginLossOptions, Labelled> {
 }
 
 /** `multiLabelMarginLoss` as a module. */
-export class MultiLabelMarginLoss extends Loss<ReductionOption, Labelled> {
+export class MultiLabelMarginLoss extends Loss<ReductionOption, LabelledArgs> {
   static override readonly signature = /* @__PURE__ */ signature("MultiLabelMarginLoss", {
     options: reductionOptions,
   });

@@ -1,4 +1,4 @@
-import { checkArguments, type Signature } from "../../core/signature.ts";
+import { type CallSignature, checkArguments } from "../../core/signature.ts";
 import { isTensor } from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { buffer, Module } from "../module/module.ts";
@@ -13,7 +13,7 @@ export abstract class Loss<
   Options extends object,
   Args extends readonly unknown[],
 > extends Module<Args> {
-  declare static readonly signature: Signature;
+  declare static readonly signature: CallSignature;
   readonly #options: Partial<Options> = {};
 
   constructor(options?: Options) {

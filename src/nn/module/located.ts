@@ -1,11 +1,7 @@
 import { WgradError } from "../../core/errors.ts";
-import type { Signature } from "../../core/signature.ts";
+import type { CallSignature } from "../../core/signature.ts";
+import type { NamesLayers } from "../../scheduler/observe/layer_names.ts";
 import type { Frame } from "../../scheduler/observe/place.ts";
-
-/** A module that knows the names of the layers below it. */
-interface Named {
-  namedModules(): [name: string, module: object][];
-}
 
 const told = /* @__PURE__ */ new WeakSet<WgradError>();
 
@@ -24,14 +20,14 @@ export function located(error: unknown, frame: Frame | undefined): unknown {
   if (!layer) return error;
   // not the class's own name, which minifiers change
   const known = Object.getOwnPropertyDescriptor(layer.constructor, "signature")?.value;
-  error.message += ` (in layer '${names.get(layer)}'${known ? `: ${(known as Signature).name}` : ""})`;
+  error.message += ` (in layer '${names.get(layer)}'${known ? `: ${(known as CallSignature).name}` : ""})`;
   return error;
 }
 
 /** The layers that are running, innermost first. */
-function layersOf(frame: Frame | undefined): Named[] {
+function layersOf(frame: Frame | undefined): NamesLayers[] {
   if (!frame) return [];
   const { owner, parent } = frame;
-  const named = typeof owner === "object" && "namedModules" in owner ? [owner as Named] : [];
+  const named = typeof owner === "object" && "namedModules" in owner ? [owner as NamesLayers] : [];
   return [...named, ...layersOf(parent)];
 }

@@ -1,5 +1,5 @@
 import { boolean, callback, optional } from "../../core/kinds.ts";
-import { checkArguments, checked, type Signature, signature } from "../../core/signature.ts";
+import { type CallSignature, checkArguments, checked, signature } from "../../core/signature.ts";
 import { currentPlace, inFrame } from "../../scheduler/observe/place.ts";
 import { followed, taken } from "../../scheduler/step/recording.ts";
 import { tensorKind } from "../../tensor/kinds.ts";
@@ -59,7 +59,7 @@ interface Hooked<X, Y> {
  */
 export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Result = Tensor> {
   /** Kinds of the constructor's arguments; classes with arguments override it. */
-  static readonly signature: Signature = /* @__PURE__ */ signature("Module", {});
+  static readonly signature: CallSignature = /* @__PURE__ */ signature("Module", {});
 
   #training = true;
   #frozen = false;

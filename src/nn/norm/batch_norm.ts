@@ -1,8 +1,8 @@
 import { boolean, count, type Kind } from "../../core/kinds.ts";
 import {
+  type CallSignature,
   checkArguments,
   options as optionsKind,
-  type Signature,
   signature,
 } from "../../core/signature.ts";
 import { batchNorm, type FusedOptions } from "../../ops/norm/norm.ts";
@@ -39,11 +39,11 @@ class BatchNorm extends AffineNorm {
   readonly runningVar: Tensor | undefined;
   readonly numBatchesTracked: Counter | undefined;
   readonly #momentum: number | null;
-  readonly #signature: Signature;
+  readonly #signature: CallSignature;
   readonly #ranks: readonly number[];
 
   constructor(
-    known: Signature,
+    known: CallSignature,
     ranks: readonly number[],
     channels: number,
     options: BatchNormLayerOptions,

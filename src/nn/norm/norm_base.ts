@@ -1,7 +1,7 @@
 import { ShapeError } from "../../core/errors.ts";
 import { boolean, type Kind } from "../../core/kinds.ts";
 import { type Shape, show } from "../../core/shape.ts";
-import { checkArguments, type Signature, signature } from "../../core/signature.ts";
+import { type CallSignature, checkArguments, signature } from "../../core/signature.ts";
 import type { FusedOptions, NormOptions } from "../../ops/norm/norm.ts";
 import { ones, zeros } from "../../ops/shape/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -26,7 +26,7 @@ export const normKinds = { eps: notNegative, affine: boolean };
 
 /** A normalisation layer; a following residual addition and activation can run in its kernels. */
 export abstract class Norm extends Module {
-  static override readonly signature: Signature = /* @__PURE__ */ signature("Norm", {});
+  static override readonly signature: CallSignature = /* @__PURE__ */ signature("Norm", {});
 
   constructor() {
     super();
@@ -57,7 +57,7 @@ export abstract class AffineNorm extends Norm {
 }
 
 /** Throws `ShapeError` for x of a wrong rank. */
-export function checkRank({ name }: Signature, x: Tensor, ranks: readonly number[]): void {
+export function checkRank({ name }: CallSignature, x: Tensor, ranks: readonly number[]): void {
   if (ranks.includes(x?.shape?.length)) return;
   throw new ShapeError(
     `${name}: expected x of rank ${ranks.join(" or ")}, got ${x?.shape ? show(x.shape, "x") : x}; reshape it`,

@@ -5,7 +5,7 @@ import {
   type Geometry,
   geometry,
   outputShape,
-  type Conv2dOptions as Window,
+  type Conv2dKernelOptions as Window,
 } from "../../kernels/conv2d/geometry.ts";
 import { conv2dGradBias as gradBias } from "../../kernels/conv2d/grad_bias.ts";
 import {

@@ -1,6 +1,6 @@
 import { chooseForward } from "../../kernels/conv2d/choose.ts";
 import { conv2dColumns as columns } from "../../kernels/conv2d/columns.ts";
-import type { Conv2dOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
+import type { Conv2dKernelOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
 import type { ActivationOptions } from "../../kernels/elementwise/activations.ts";
 import type { EpilogueBuffers } from "../../kernels/epilogue.ts";
 import { run } from "../../tensor/run.ts";
@@ -17,7 +17,7 @@ export type ConvTensors = Readonly<Record<"x" | "weight", Tensor>> & EpilogueBuf
  */
 export function convolved(
   inputs: ConvTensors,
-  window: Conv2dOptions,
+  window: Conv2dKernelOptions,
   layer: Geometry,
   act?: ActivationOptions,
   { into, constantWeights = false }: { into?: Tensor | undefined; constantWeights?: boolean } = {},

@@ -1,6 +1,6 @@
 import type { GradSlot } from "../../autograd/gradients.ts";
 import { chooseGradInput, chooseGradWeight } from "../../kernels/conv2d/choose.ts";
-import type { Conv2dOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
+import type { Conv2dKernelOptions, Geometry } from "../../kernels/conv2d/geometry.ts";
 import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { reshaped } from "../../tensor/view.ts";
@@ -16,7 +16,7 @@ import { winogradGradInput, winogradGradWeight } from "./conv_winograd.ts";
 /** Input gradient of the convolution `layer`, written to `into` if it is given. */
 export function convGradInput(
   inputs: { readonly dy: Tensor; readonly weight: Tensor },
-  window: Conv2dOptions,
+  window: Conv2dKernelOptions,
   layer: Geometry,
   into?: Tensor,
 ): Tensor {
@@ -30,7 +30,7 @@ export function convGradInput(
 export function addConvGradWeight(
   slot: GradSlot,
   inputs: { readonly x: Tensor; readonly dy: Tensor },
-  window: Conv2dOptions,
+  window: Conv2dKernelOptions,
   layer: Geometry,
 ): void {
   const { into } = slot;
@@ -41,7 +41,7 @@ export function addConvGradWeight(
 /** Partial weight gradients and their total; with one slice, the weight gradient directly. */
 function gradWeightOf(
   inputs: { readonly x: Tensor; readonly dy: Tensor },
-  window: Conv2dOptions,
+  window: Conv2dKernelOptions,
   layer: Geometry,
   into: Tensor | undefined,
 ): Tensor {

@@ -70,7 +70,7 @@ function combineLinear(op: "add" | "sub", first: Operand, second: Operand): Tens
   });
 }
 
-export interface AffineOptions {
+export interface ScaleOptions {
   /** Default 1. */
   readonly factor?: number | undefined;
   /** Default 0. */
@@ -78,7 +78,7 @@ export interface AffineOptions {
 }
 
 /** y = factor · x + shift with numbers factor and shift: dx = factor · dy. */
-function line(x: Tensor, { factor = 1, shift = 0 }: AffineOptions): Tensor {
+function line(x: Tensor, { factor = 1, shift = 0 }: ScaleOptions): Tensor {
   const { y } = run(scale, { x }, { scale: factor, shift });
   return differentiable("affine", { x }, y, {}, (dy, _saved, { x: dx }) => {
     dx?.add(run(scale, { x: dy }, { scale: factor, shift: 0 }, { y: dx.into }).y);
@@ -90,9 +90,9 @@ export const affine = /* @__PURE__ */ checked(
   "affine",
   {
     x: tensorKind,
-    options: /* @__PURE__ */ options<AffineOptions>({ factor: number, shift: number }),
+    options: /* @__PURE__ */ options<ScaleOptions>({ factor: number, shift: number }),
   },
-  (x: Tensor, given: AffineOptions = {}): Tensor => asFloat(x, (float) => line(float, given)),
+  (x: Tensor, given: ScaleOptions = {}): Tensor => asFloat(x, (float) => line(float, given)),
 );
 
 function arithmetic(name: string, work: (a: Operand, b: Operand) => Tensor) {

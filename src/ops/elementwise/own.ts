@@ -6,7 +6,7 @@ import { run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { paired } from "./elementwise.ts";
 import { asFloat, type Operand, pairKinds } from "./operands.ts";
-import { checkBalanced, type ElementwiseText, kernelsOf, type Params } from "./own_text.ts";
+import { checkBalanced, type ElementwiseText, kernelsOf, type OwnParams } from "./own_text.ts";
 
 export type { ElementwiseText } from "./own_text.ts";
 
@@ -33,14 +33,14 @@ const numbersByName: Kind = {
 };
 
 /** Type of the params that a call may give; each is optional. */
-type Given<T> = T extends { readonly params: infer P }
+type GivenParams<T> = T extends { readonly params: infer P }
   ? [options?: { readonly [Name in keyof P]?: number }]
   : [];
 
 /** The type of an elementwise function: of one operand if `grad` is a single text, else of two that broadcast. */
 export type ElementwiseFunction<T extends ElementwiseText> = T["grad"] extends string
-  ? (x: Tensor, ...options: Given<T>) => Tensor
-  : (a: Tensor | number, b: Tensor | number, ...options: Given<T>) => Tensor;
+  ? (x: Tensor, ...options: GivenParams<T>) => Tensor
+  : (a: Tensor | number, b: Tensor | number, ...options: GivenParams<T>) => Tensor;
 
 /** Passes an operand, converted to f32, to `use`. */
 const asFloats = (x: Operand, use: (x: Operand) => Tensor): Tensor =>
@@ -50,7 +50,7 @@ const asFloats = (x: Operand, use: (x: Operand) => Tensor): Tensor =>
 function operation(name: string, text: ElementwiseText) {
   const { one, two } = kernelsOf(name, text);
   if (one) {
-    return (x: Tensor, params: Params): Tensor =>
+    return (x: Tensor, params: OwnParams): Tensor =>
       asFloat(x, (float) => {
         const given = one.options(params);
         const { y } = run(one.forward, { x: float }, given);
@@ -59,7 +59,7 @@ function operation(name: string, text: ElementwiseText) {
         });
       });
   }
-  return (first: Operand, second: Operand, params: Params): Tensor => {
+  return (first: Operand, second: Operand, params: OwnParams): Tensor => {
     const given = two.options(params);
     const pair: Parameters<typeof paired>[3] = {
       forward: (a, b) => run(two.forward, { a, b }, given).c,
@@ -117,12 +117,12 @@ export const elementwise = /* @__PURE__ */ checked(
     for (const each of [f, ...(typeof grad === "string" ? [grad] : [grad.a, grad.b])]) {
       checkBalanced(each);
     }
-    const work = operation(name, text) as (...of: [...Operand[], Params]) => Tensor;
+    const work = operation(name, text) as (...of: [...Operand[], OwnParams]) => Tensor;
     const operands = typeof grad === "string" ? { x: tensorKind } : pairKinds;
     const kinds = Object.fromEntries(Object.keys(defaults).map((each) => [each, finite]));
-    const more = text.params ? { options: options<Params>(kinds) } : undefined;
+    const more = text.params ? { options: options<OwnParams>(kinds) } : undefined;
     const count = Object.keys(operands).length;
-    const call = (...given: [...Operand[], Params | undefined]): Tensor => {
+    const call = (...given: [...Operand[], OwnParams | undefined]): Tensor => {
       const all = { ...defaults };
       for (const [each, value] of Object.entries(given[count] ?? {})) {
         if (value !== undefined) all[each] = value;

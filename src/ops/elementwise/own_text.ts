@@ -8,7 +8,7 @@ import type { Kernel } from "../../kernels/kernel.ts";
 import type { Signature } from "../../shader/shader.ts";
 
 /** Numbers by name. */
-export type Params = Readonly<Record<string, number>>;
+export type OwnParams = Readonly<Record<string, number>>;
 
 /** The WGSL of an `elementwise` function: its value, its derivative, and its parameters. */
 export interface ElementwiseText {
@@ -20,7 +20,7 @@ export interface ElementwiseText {
    * Parameters that the expressions name, with default values. Every set of values compiles another pipeline, as for
    * activations, so a value that changes from step to step should be a tensor: the second operand. Default none.
    */
-  readonly params?: Params;
+  readonly params?: OwnParams;
 }
 
 /** Texts of the functions by name: pipelines are cached by name, so another function of the same name gets a number. */
@@ -42,7 +42,7 @@ function withPoint<S extends Signature, Options>(
   { shader, plan }: Kernel<S, Options>,
   path: string,
   point: string,
-): Kernel<S, Options & { readonly params: Params }> {
+): Kernel<S, Options & { readonly params: OwnParams }> {
   const libraries = shader.parts.filter(({ file }) => file.startsWith("lib/"));
   const own = { file: `${path}.point.wgsl`, text: point };
   const { op: _, ...slots } = shader.slots;
@@ -72,7 +72,7 @@ export function kernelsOf(name: string, { f, grad, params = {} }: ElementwiseTex
       one: {
         forward: withPoint(unary, path, file(forward)),
         backward: withPoint(unaryGrad, `${path}_grad`, file(backward)),
-        options: (values: Params) => ({ ...UNARY, params: values }),
+        options: (values: OwnParams) => ({ ...UNARY, params: values }),
       },
     };
   }
@@ -83,7 +83,7 @@ fn point(dc: f32, a: f32, b: f32) -> f32 { return dc * select(${grad.a}, ${grad.
     two: {
       forward: withPoint(binary, path, file(forward)),
       backward: withPoint(binaryGrad, `${path}_grad`, file(backward)),
-      options: (values: Params) => ({ ...BINARY, params: values }),
+      options: (values: OwnParams) => ({ ...BINARY, params: values }),
     },
   };
 }

@@ -17,13 +17,13 @@ import { type Equation, parseEquation } from "./einsum_equation.ts";
 import { matmul } from "./matmul.ts";
 
 /** A tensor with a distinct label for each axis. */
-interface Labelled {
+interface LabelledTensor {
   readonly x: Tensor;
   readonly labels: readonly string[];
 }
 
 /** Intermediate tensors, freed once the result is there; autograd nodes keep handles to those they need. */
-class Steps {
+class Intermediates {
   readonly #made: Tensor[] = [];
 
   of(x: Tensor): Tensor {
@@ -65,11 +65,11 @@ function diagonal(x: Tensor, labels: readonly string[], kept: readonly string[])
 
 /** x with each label once, without axes of size 1 that another operand stretches. */
 function single(
-  steps: Steps,
+  steps: Intermediates,
   x: Tensor,
   labels: readonly string[],
   sizes: ReadonlyMap<string, number>,
-): Labelled {
+): LabelledTensor {
   const kept = [...new Set(labels)];
   const y = kept.length === labels.length ? x : steps.of(diagonal(x, labels, kept));
   const real = (label: string, k: number) => y.shape[k] === sizes.get(label);
@@ -79,13 +79,21 @@ function single(
 }
 
 /** Sums over the labels that occur neither in the output nor in a later operand. */
-function reduced(steps: Steps, { x, labels }: Labelled, needed: ReadonlySet<string>): Labelled {
+function reduced(
+  steps: Intermediates,
+  { x, labels }: LabelledTensor,
+  needed: ReadonlySet<string>,
+): LabelledTensor {
   const axes = labels.flatMap((label, k) => (needed.has(label) ? [] : [k]));
   if (axes.length === 0) return { x, labels };
   return { x: steps.of(sum(x, { axes })), labels: labels.filter((label) => needed.has(label)) };
 }
 
-function ordered(steps: Steps, { x, labels }: Labelled, wanted: readonly string[]): Tensor {
+function ordered(
+  steps: Intermediates,
+  { x, labels }: LabelledTensor,
+  wanted: readonly string[],
+): Tensor {
   if (wanted.every((label, k) => label === labels[k])) return x;
   return steps.of(
     permute(
@@ -97,11 +105,11 @@ function ordered(steps: Steps, { x, labels }: Labelled, wanted: readonly string[
 
 /** The product of two tensors, summed over the labels of both that do not occur later: batched matrix products. */
 function contracted(
-  steps: Steps,
-  left: Labelled,
-  right: Labelled,
+  steps: Intermediates,
+  left: LabelledTensor,
+  right: LabelledTensor,
   needed: ReadonlySet<string>,
-): Labelled {
+): LabelledTensor {
   const a = reduced(steps, left, new Set([...needed, ...right.labels]));
   const b = reduced(steps, right, new Set([...needed, ...left.labels]));
   const shared = a.labels.filter((label) => b.labels.includes(label));
@@ -115,7 +123,7 @@ function contracted(
       : b.x.shape[b.labels.indexOf(label)]) as number;
   const count = (labels: readonly string[]) => size(labels.map(sizeOf));
   const lead = batch.length ? [count(batch)] : [];
-  const matrix = (of: Labelled, order: readonly string[], sides: readonly number[]) =>
+  const matrix = (of: LabelledTensor, order: readonly string[], sides: readonly number[]) =>
     steps.of(reshape(ordered(steps, of, order), [...lead, ...sides]));
   const [m, k, n] = [count(rows), count(inner), count(columns)];
   const p = matrix(a, [...batch, ...rows, ...inner], [m, k]);
@@ -176,10 +184,10 @@ export const einsum = /* @__PURE__ */ checked(
       operands.map(({ shape }) => shape.length),
     );
     const sizes = sizesOf(parsed, operands);
-    const steps = new Steps();
+    const steps = new Intermediates();
     try {
       const singles = operands.map((x, i) => single(steps, x, parsed.inputs[i] ?? [], sizes));
-      const [first, ...others] = singles as [Labelled, ...Labelled[]];
+      const [first, ...others] = singles as [LabelledTensor, ...LabelledTensor[]];
       const all = others.reduce((left, right, i) => {
         const later = singles.slice(i + 2).flatMap(({ labels }) => labels);
         return contracted(steps, left, right, new Set([...later, ...parsed.output]));

@@ -5,7 +5,7 @@ import { boolean, callback, count, either, number, required, shape } from "../..
 import { type Shape, sameShape, show } from "../../core/shape.ts";
 import { checked, options } from "../../core/signature.ts";
 import { activationOf } from "../../kernels/elementwise/activations.ts";
-import { type Norm, planesOf } from "../../kernels/norm/geometry.ts";
+import { type NormGrouping, planesOf } from "../../kernels/norm/geometry.ts";
 import { normInference as inference } from "../../kernels/norm/inference.ts";
 import { normMerge as merge } from "../../kernels/norm/merge.ts";
 import { normalize } from "../../kernels/norm/normalize.ts";
@@ -32,7 +32,12 @@ const momentumOf = ({ momentum = 0.1 }: Partial<RunningStats> = {}): number =>
   typeof momentum === "function" ? momentum() : momentum;
 
 /** Statistics of every row, [rows, 4]; rows that are processed in pieces are merged. Also updates `running`. */
-export function statsOf(x: Tensor, norm: Norm, eps: number, running?: RunningStats): Tensor {
+export function statsOf(
+  x: Tensor,
+  norm: NormGrouping,
+  eps: number,
+  running?: RunningStats,
+): Tensor {
   const fixed = { norm, eps, ...onAdapter(x) };
   const now = () => ({ ...fixed, momentum: momentumOf(running), centred: norm.kind !== "rms" });
   const options = typeof running?.momentum === "function" ? now : now();
@@ -46,7 +51,7 @@ export function statsOf(x: Tensor, norm: Norm, eps: number, running?: RunningSta
 }
 
 /** Throws, before the statistics are queued, for options that do not fit x. */
-function check(name: string, x: Tensor, norm: Norm, options: NormOptions): void {
+function check(name: string, x: Tensor, norm: NormGrouping, options: NormOptions): void {
   const { weight, bias, residual, act } = options;
   if (residual && !sameShape(residual.shape, x.shape)) {
     throw new ShapeError(
@@ -66,7 +71,7 @@ function check(name: string, x: Tensor, norm: Norm, options: NormOptions): void 
 function normalizeRows(
   name: string,
   x: Tensor,
-  norm: Norm,
+  norm: NormGrouping,
   options: NormOptions,
   stats: Tensor,
   slope?: Tensor,
@@ -121,7 +126,7 @@ export const batchNorm = /* @__PURE__ */ checked(
   },
   (x: Tensor, options: BatchNormOptions = {}): Tensor => {
     const { running, training = false, eps = 1e-5 } = options;
-    const norm: Norm = { kind: "batch" };
+    const norm: NormGrouping = { kind: "batch" };
     check("batchNorm", x, norm, options);
     if (!training) {
       if (running) return inferenceNorm(toHalf(x), options, running);
@@ -169,7 +174,7 @@ function inferenceNorm(x: Tensor, options: NormOptions, running: RunningStats): 
   return y;
 }
 
-function ownStatistics(name: string, x: Tensor, norm: Norm, options: NormOptions): Tensor {
+function ownStatistics(name: string, x: Tensor, norm: NormGrouping, options: NormOptions): Tensor {
   check(name, x, norm, options);
   const half = toHalf(x);
   const stats = statsOf(half, norm, options.eps ?? 1e-5);

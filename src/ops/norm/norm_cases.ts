@@ -1,6 +1,6 @@
 import { type Act, type Activation, activations } from "../../kernels/elementwise/activations.ts";
 import type { HostTensor } from "../../kernels/kernel.ts";
-import type { Norm } from "../../kernels/norm/geometry.ts";
+import type { NormGrouping } from "../../kernels/norm/geometry.ts";
 import { reference as inferenceReference } from "../../kernels/norm/inference.ts";
 import { reference as statsReference } from "../../kernels/norm/stats.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -17,9 +17,9 @@ import {
 import { byOwn, follow } from "./norm_reference.ts";
 
 /** The inputs of a case after x, in order. */
-type Given = readonly ("weight" | "bias" | "residual")[];
+type InputNames = readonly ("weight" | "bias" | "residual")[];
 
-const named = <T>(given: Given, rest: readonly T[]) =>
+const named = <T>(given: InputNames, rest: readonly T[]) =>
   Object.fromEntries(given.map((name, i) => [name, rest[i]])) as Partial<Record<string, T>>;
 
 /** Properties of a case that may be overridden. */
@@ -30,8 +30,8 @@ interface Extra extends Partial<OpCase> {
 }
 
 /** A norm: its operation, its rows, and the shape of its γ. */
-interface Kind {
-  readonly norm: Norm;
+interface NormOfCase {
+  readonly norm: NormGrouping;
   readonly shape: readonly number[];
   readonly affine: readonly number[];
   readonly call: (x: Tensor, options: NormOptions) => Tensor;
@@ -39,9 +39,9 @@ interface Kind {
 
 /** A case of a norm with its own statistics, with gradients of all inputs. */
 function own(
-  { norm, shape, affine, call }: Kind,
+  { norm, shape, affine, call }: NormOfCase,
   name: string,
-  given: Given,
+  given: InputNames,
   extra: Extra = {},
 ): OpCase {
   const { x = {}, act, eps, ...rest } = extra;
@@ -89,21 +89,21 @@ const kinds = {
     affine: [6],
     call: (x, { weight, act, residual, eps }) => rmsNorm(x, [6], { weight, act, residual, eps }),
   },
-} satisfies Record<string, Kind>;
+} satisfies Record<string, NormOfCase>;
 
-const all: Given = ["weight", "bias", "residual"];
+const all: InputNames = ["weight", "bias", "residual"];
 /** Mean 1e4 times the deviation: the step of differences must be far smaller than the deviation. */
 const far = (_: number, random: () => number) => 1e4 + 2 * Math.sqrt(3) * (random() - 0.5);
 const farStep = { x: { fill: far }, step: 1e-8 };
 
-const shiftOnly = (kind: Kind): OpCase[] => [
+const shiftOnly = (kind: NormOfCase): OpCase[] => [
   own(kind, "β alone", ["bias"]),
   own(kind, "β alone, then gelu", ["bias"], { act: "gelu" }),
   own(kind, "β and a residual, then relu", ["bias", "residual"], { act: "relu" }),
 ];
 
 /** Plain, fused and numerically difficult cases of one norm; `affine` are its learned inputs. */
-function usual(kind: Kind, affine: Given, one: readonly number[]): OpCase[] {
+function usual(kind: NormOfCase, affine: InputNames, one: readonly number[]): OpCase[] {
   const constant = { x: { fill: () => 0.5 }, eps: 1e-3 };
   const spoilt = { x: { shape: one, fill: (i: number) => (i % 3 === 1 ? NaN : i) } };
   const [weight = "weight"] = affine;
@@ -138,8 +138,8 @@ const everyActivation = (Object.keys(activations) as Activation[]).map((act) =>
 const positive = (_: number, random: () => number) => 0.5 + random();
 
 /** Batch norm with running statistics: inputs x, mean, variance, then `given`. */
-function byRunning(name: string, given: Given, act?: Act): OpCase {
-  const norm: Norm = { kind: "batch" };
+function byRunning(name: string, given: InputNames, act?: Act): OpCase {
+  const norm: NormGrouping = { kind: "batch" };
   const shapes = { weight: [2], bias: [2], residual: kinds.batch.shape };
   return {
     name: `by running statistics, ${name}`,
@@ -177,7 +177,7 @@ const updates = (momentum: number | (() => number)): OpCase => ({
     return [batchNorm(x as Tensor, { running, training: true }), running.mean, running.variance];
   },
   reference: (x) => {
-    const norm: Norm = { kind: "batch" };
+    const norm: NormGrouping = { kind: "batch" };
     const inputs = {
       x: x as HostTensor,
       running_mean: { shape: [2], data: [0, 0] },

@@ -2,7 +2,7 @@ import type { GradSlots } from "../../autograd/node.ts";
 import type { Shape } from "../../core/shape.ts";
 import type { ActivationOptions } from "../../kernels/elementwise/activations.ts";
 import { channelSums } from "../../kernels/norm/channel_sums.ts";
-import type { Norm } from "../../kernels/norm/geometry.ts";
+import type { NormGrouping } from "../../kernels/norm/geometry.ts";
 import { normGradAffine as gradAffine } from "../../kernels/norm/grad_affine.ts";
 import { normGradInput as gradInput } from "../../kernels/norm/grad_input.ts";
 import { normGradSums as gradSums } from "../../kernels/norm/grad_sums.ts";
@@ -12,7 +12,7 @@ import { onAdapter, run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /** Tensors that the backward of a norm reads. */
-type Kept = Readonly<{ x: Tensor; stats: Tensor } & NormInputs & { slope?: Tensor }>;
+type KeptTensors = Readonly<{ x: Tensor; stats: Tensor } & NormInputs & { slope?: Tensor }>;
 type NormInputs = { gamma?: Tensor; beta?: Tensor; residual?: Tensor };
 
 /**
@@ -22,9 +22,9 @@ type NormInputs = { gamma?: Tensor; beta?: Tensor; residual?: Tensor };
  */
 export function normBackward(
   dy: Tensor,
-  { slope, residual, ...kept }: Kept,
+  { slope, residual, ...kept }: KeptTensors,
   grads: GradSlots<{ x: Tensor } & NormInputs>,
-  { norm, act }: { norm: Norm; act: ActivationOptions },
+  { norm, act }: { norm: NormGrouping; act: ActivationOptions },
 ): void {
   const { x, gamma } = kept;
   const on = onAdapter(x);
@@ -59,7 +59,7 @@ export function normBackward(
 /** Adds dγ and dβ from the sums, as far as they are wanted. */
 function addAffine(
   sums: Tensor,
-  norm: Norm,
+  norm: NormGrouping,
   shape: Shape,
   { gamma, beta }: GradSlots<{ gamma: Tensor; beta: Tensor }>,
   ofInput = false,

@@ -7,7 +7,7 @@ import { binary } from "../../kernels/elementwise/binary.ts";
 import { scale } from "../../kernels/elementwise/scale.ts";
 import { unary } from "../../kernels/elementwise/unary.ts";
 import { where } from "../../kernels/elementwise/where.ts";
-import { planReduction, type ReduceAxes, type Reduction } from "../../kernels/reduce/axes.ts";
+import { planReduction, type ReduceAxes, type ReductionSizes } from "../../kernels/reduce/axes.ts";
 import { varianceGrad } from "../../kernels/reduce/variance_grad.ts";
 import { contiguous } from "../../kernels/shape/contiguous.ts";
 import { permuted } from "../../kernels/shape/views.ts";
@@ -26,7 +26,11 @@ export interface VarianceOptions extends ReduceAxes {
 }
 
 /** (pivot, offset, rstd, variance) of every output, [outputs, 4]: pivot, then two passes, by norm/stats. */
-function moments(x: Tensor, { kept, reduced, length }: Reduction, axes: readonly number[]): Tensor {
+function moments(
+  x: Tensor,
+  { kept, reduced, length }: ReductionSizes,
+  axes: readonly number[],
+): Tensor {
   const [step, ...more] = reduced;
   const rows = x.size / length;
   if (more.length === 0 && (step?.stride === 1 || step?.size === 1)) {
@@ -47,7 +51,7 @@ function moments(x: Tensor, { kept, reduced, length }: Reduction, axes: readonly
   return statsOf(matrix, { kind: "layer", axes: 1 }, 0);
 }
 
-interface Spread {
+interface RowSpread {
   /** (pivot, offset, rstd, variance) of every output. */
   readonly stats: Tensor;
   /** A column of stats, in the shape of the result with `keepDims`. */
@@ -59,7 +63,11 @@ interface Spread {
   readonly factor: number;
 }
 
-function spreadOf(who: string, x: Tensor, { correction = 1, ...given }: VarianceOptions): Spread {
+function spreadOf(
+  who: string,
+  x: Tensor,
+  { correction = 1, ...given }: VarianceOptions,
+): RowSpread {
   if (!Number.isFinite(correction)) {
     throw new ValueError(
       `${who}: expected a finite correction, got ${correction}; 1 or 0 are usual`,

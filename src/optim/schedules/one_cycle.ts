@@ -29,7 +29,7 @@ export interface OneCycleOptions {
 }
 
 /** The rate at both ends of a phase; momentum changes in the opposite direction. */
-interface Phase {
+interface RatePhase {
   /** The last step of the phase. */
   readonly end: number;
   readonly lr: readonly [from: number, to: number];
@@ -88,7 +88,7 @@ export class OneCycleLR extends Schedule {
         phases.findIndex(({ end }) => t <= end),
       );
       const found = t > totalSteps - 1 ? phases.length - 1 : which;
-      const { end, lr, rising } = phases[found] as Phase;
+      const { end, lr, rising } = phases[found] as RatePhase;
       const begin = phases[found - 1]?.end ?? 0;
       const share = end > begin ? Math.min(1, (t - begin) / (end - begin)) : 1;
       const between = (from: number, to: number) => from + (to - from) * shape(share);
@@ -109,11 +109,11 @@ const shapes = {
   linear: (share: number) => share,
 };
 
-function phasesOf(peak: number, options: OneCycleOptions): Phase[] {
+function phasesOf(peak: number, options: OneCycleOptions): RatePhase[] {
   const { totalSteps, pctStart = 0.3, divFactor = 25, finalDivFactor = 1e4 } = options;
   const first = peak / divFactor;
   const last = first / finalDivFactor;
-  const rise: Phase = { end: pctStart * totalSteps - 1, lr: [first, peak], rising: true };
+  const rise: RatePhase = { end: pctStart * totalSteps - 1, lr: [first, peak], rising: true };
   const end = totalSteps - 1;
   if (!options.threePhase) return [rise, { end, lr: [peak, last], rising: false }];
   const middle = 2 * pctStart * totalSteps - 2;

@@ -30,12 +30,12 @@ export interface ScheduleState {
   readonly schedules?: readonly ScheduleState[];
 }
 
-type Group = Scheduled["groups"][number];
+type ScheduledGroup = Scheduled["groups"][number];
 
 /** Base and scheduled rate of each group, so that another schedule starts from the rate before all schedules, as in PyTorch. */
-const scheduled = new WeakMap<Group, { readonly base: number; readonly last: number }>();
+const scheduled = new WeakMap<ScheduledGroup, { readonly base: number; readonly last: number }>();
 
-function baseOf(group: Group): number {
+function baseOf(group: ScheduledGroup): number {
   const known = scheduled.get(group);
   return known && known.last === group.lr ? known.base : group.lr;
 }

@@ -7,7 +7,7 @@ import { keep, scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { parameterList } from "../kinds.ts";
 import { ClosureOptimizer } from "./closure_optimizer.ts";
-import { type Evaluation, type StopOptions, stopOptions } from "./evaluation.ts";
+import { type LossEvaluation, type StopOptions, stopOptions } from "./evaluation.ts";
 import type { ClosureState } from "./state.ts";
 import { combine, difference, dotTo } from "./vectors.ts";
 
@@ -57,7 +57,7 @@ export class BFGS extends ClosureOptimizer {
     });
   }
 
-  protected override firstStep({ absSum }: Evaluation): number {
+  protected override firstStep({ absSum }: LossEvaluation): number {
     return this.#learned === 0 ? Math.min(1, 1 / absSum) : 1;
   }
 

@@ -11,10 +11,10 @@ import {
   type Closure,
   type Count,
   checkedStop,
-  type Evaluation,
   evaluationOf,
   LONGEST,
   LOSS,
+  type LossEvaluation,
   type Moved,
   OWN,
   queueEvaluation,
@@ -23,7 +23,7 @@ import {
   SLOPE_0,
   type StopOptions,
 } from "./evaluation.ts";
-import { strongWolfe, type Trial, type WolfeOptions } from "./line_search.ts";
+import { type LineTrial, strongWolfe, type WolfeOptions } from "./line_search.ts";
 import { ParameterVector } from "./parameter_vector.ts";
 import { type ClosureState, checkClosureState, restoreState, saveState } from "./state.ts";
 import { dotTo, put } from "./vectors.ts";
@@ -80,13 +80,13 @@ export abstract class ClosureOptimizer {
   }
 
   /** Queues the computation of the direction d at x with gradient g; `at` is the evaluation there. */
-  protected abstract direction(at: Evaluation, closure: Closure): void | Promise<void>;
+  protected abstract direction(at: LossEvaluation, closure: Closure): void | Promise<void>;
 
   /** First step length to try along d. */
-  protected abstract firstStep(at: Evaluation): number;
+  protected abstract firstStep(at: LossEvaluation): number;
 
   /** Queues the update of the curvature from x → nextX, g → nextG: a step of length `step.t`, slope `step.slope` at x. */
-  protected abstract learn(at: Evaluation, step: Trial): void;
+  protected abstract learn(at: LossEvaluation, step: LineTrial): void;
 
   /** Discards the curvature: the next direction is the negative gradient. */
   protected abstract forget(): void;
@@ -171,14 +171,14 @@ export abstract class ClosureOptimizer {
     for (const owned of [x, g, nextX, nextG, d, scalars]) owned.dispose();
   }
 
-  #done(at: Evaluation, { iterations, evaluations }: Count): Report["stopped"] | undefined {
+  #done(at: LossEvaluation, { iterations, evaluations }: Count): Report["stopped"] | undefined {
     if (at.largest <= this.#stop.toleranceGrad) return "gradient";
     if (iterations >= this.#stop.maxIter) return "iterations";
     return evaluations >= this.#stop.maxEval ? "evaluations" : undefined;
   }
 
   /** One iteration. Undefined, with the parameters back at x, if d does not descend or no step along it lowers the loss. */
-  async #advance(at: Evaluation, closure: Closure, count: Count): Promise<Moved | undefined> {
+  async #advance(at: LossEvaluation, closure: Closure, count: Count): Promise<Moved | undefined> {
     await update(() => this.direction(at, closure));
     update(() =>
       scope(() => {
@@ -187,7 +187,7 @@ export abstract class ClosureOptimizer {
       }),
     );
     let last = { t: 0, read: new Float32Array() };
-    const attempt = async (t: number): Promise<Trial> => {
+    const attempt = async (t: number): Promise<LineTrial> => {
       count.evaluations++;
       update(() => this.vector.move(this.x, this.d, t));
       try {
@@ -231,7 +231,7 @@ export abstract class ClosureOptimizer {
     transact(vector.engine, () => scope(evaluate));
   }
 
-  async #find(attempt: (t: number) => Promise<Trial>, start: Trial, first: Trial) {
+  async #find(attempt: (t: number) => Promise<LineTrial>, start: LineTrial, first: LineTrial) {
     if (!this.#search) return { trial: first, accepted: true };
     const weight = 1 + MEMORY * this.#noise.weight;
     const size = this.#noise.size + (Math.abs(start.loss) - this.#noise.size) / weight;

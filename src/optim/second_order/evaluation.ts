@@ -47,7 +47,7 @@ export interface Report {
 }
 
 /** An evaluation of the function at one point. */
-export interface Evaluation {
+export interface LossEvaluation {
   readonly loss: number;
   /** ∇f · d for the direction that led to this point. */
   readonly slope: number;
@@ -83,7 +83,7 @@ export interface Count {
 
 /** The end point of an iteration. */
 export interface Moved {
-  readonly at: Evaluation;
+  readonly at: LossEvaluation;
   /** Whether the line search met its conditions. */
   readonly accepted: boolean;
   /** Whether the change is within the tolerance. */
@@ -136,7 +136,7 @@ export function queueEvaluation(
 }
 
 /** The evaluation from the values read from `scalars`. */
-export function evaluationOf(read: ArrayLike<number>): Evaluation {
+export function evaluationOf(read: ArrayLike<number>): LossEvaluation {
   return {
     loss: read[LOSS] as number,
     slope: read[SLOPE] as number,

@@ -59,7 +59,7 @@ async function fitIrls(x: Tensor, y: Tensor, given: IrlsOptions = {}): Promise<I
     );
   }
   if (!(l2 >= 0)) throw new ValueError(`irls: expected l2 ≥ 0, got ${l2}; 0 is no penalty`);
-  const problem = scope(() => new Problem(x, reshape(y, [rows]), { l2, intercept }));
+  const problem = scope(() => new IrlsProblem(x, reshape(y, [rows]), { l2, intercept }));
   const newton = new Newton([problem.w], { hessian: () => problem.hessian(), ...stop });
   await newton.step(() => {
     newton.zeroGrad();
@@ -74,7 +74,7 @@ async function fitIrls(x: Tensor, y: Tensor, given: IrlsOptions = {}): Promise<I
 }
 
 /** The data in the form that the loss and its Hessian need. */
-class Problem {
+class IrlsProblem {
   readonly w: Tensor; // [n]
   readonly #design: Tensor; // [rows, n]
   readonly #labels: Tensor; // [rows]

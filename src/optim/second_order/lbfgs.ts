@@ -4,7 +4,7 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { parameterList } from "../kinds.ts";
 import { ClosureOptimizer } from "./closure_optimizer.ts";
-import { type Evaluation, OWN, type StopOptions, stopOptions } from "./evaluation.ts";
+import { type LossEvaluation, OWN, type StopOptions, stopOptions } from "./evaluation.ts";
 import type { ClosureState } from "./state.ts";
 import { combine, difference, dotTo } from "./vectors.ts";
 
@@ -111,7 +111,7 @@ export class LBFGS extends ClosureOptimizer {
     }
   }
 
-  protected override firstStep({ absSum }: Evaluation): number {
+  protected override firstStep({ absSum }: LossEvaluation): number {
     return this.#learned === 0 ? Math.min(1, 1 / absSum) * this.#lr : this.#lr;
   }
 

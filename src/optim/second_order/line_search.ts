@@ -1,5 +1,5 @@
 /** An evaluation along a direction: φ(t) = f(x + t·d) and φ'(t) = ∇f(x + t·d) · d. */
-export interface Trial {
+export interface LineTrial {
   /** Step length. */
   readonly t: number;
   readonly loss: number;
@@ -18,8 +18,8 @@ export interface WolfeOptions {
 }
 
 /** The result of a line search. */
-export interface Found {
-  readonly trial: Trial;
+export interface LineSearchResult {
+  readonly trial: LineTrial;
   readonly evaluations: number;
   /** Whether a trial meets the conditions; if not, `trial` is the best trial, or the start. */
   readonly accepted: boolean;
@@ -32,11 +32,11 @@ export interface Found {
  * (2·c1 − 1)·φ'(0) and |φ(t) − φ(0)| ≤ noise (the approximate Wolfe conditions, Hager and Zhang 2005).
  */
 export async function strongWolfe(
-  evaluate: (t: number) => Promise<Trial>,
-  start: Trial,
-  first: Trial,
+  evaluate: (t: number) => Promise<LineTrial>,
+  start: LineTrial,
+  first: LineTrial,
   options: WolfeOptions = {},
-): Promise<Found> {
+): Promise<LineSearchResult> {
   const search = new Search(evaluate, start, options);
   return search.bracket(first);
 }
@@ -49,15 +49,19 @@ const GROWTH = { least: 1.1, most: 10 };
 const TRUSTED = 1e3;
 
 class Search {
-  readonly #evaluate: (t: number) => Promise<Trial>;
-  readonly #start: Trial;
+  readonly #evaluate: (t: number) => Promise<LineTrial>;
+  readonly #start: LineTrial;
   readonly #c1: number;
   readonly #c2: number;
   readonly #most: number;
   readonly #noise: number;
   #evaluations = 1;
 
-  constructor(evaluate: (t: number) => Promise<Trial>, start: Trial, options: WolfeOptions) {
+  constructor(
+    evaluate: (t: number) => Promise<LineTrial>,
+    start: LineTrial,
+    options: WolfeOptions,
+  ) {
     this.#evaluate = evaluate;
     this.#start = start;
     this.#c1 = options.c1 ?? 1e-4;
@@ -67,7 +71,7 @@ class Search {
   }
 
   /** Algorithm 3.5: increases the step until it is acceptable or a bracket contains an acceptable one. */
-  async bracket(first: Trial): Promise<Found> {
+  async bracket(first: LineTrial): Promise<LineSearchResult> {
     let before = this.#start;
     let trial = first;
     for (;;) {
@@ -88,7 +92,7 @@ class Search {
   }
 
   /** Algorithm 3.6: `low` meets the sufficient decrease condition, and its slope points towards `high`. */
-  async #zoom(low: Trial, high: Trial): Promise<Found> {
+  async #zoom(low: LineTrial, high: LineTrial): Promise<LineSearchResult> {
     for (let [lo, hi] = [low, high]; ; ) {
       const [a, b] = [Math.min(lo.t, hi.t), Math.max(lo.t, hi.t)];
       if (this.#evaluations >= this.#most || b - a <= 1e-7 * b) return this.#found(lo, false);
@@ -107,43 +111,43 @@ class Search {
   }
 
   /** Minimum of the interpolating cubic or, if the losses are too close to rely on, of the parabola through the slopes. */
-  #minimum(a: Trial, b: Trial): number | undefined {
+  #minimum(a: LineTrial, b: LineTrial): number | undefined {
     const trusted = Math.abs(a.loss - b.loss) > TRUSTED * this.#noise;
     return trusted ? cubicMinimum(a, b) : parabolaMinimum(a, b);
   }
 
-  async #try(t: number): Promise<Trial> {
+  async #try(t: number): Promise<LineTrial> {
     this.#evaluations++;
     return this.#evaluate(t);
   }
 
-  #found(trial: Trial, accepted: boolean): Found {
+  #found(trial: LineTrial, accepted: boolean): LineSearchResult {
     return { trial, evaluations: this.#evaluations, accepted };
   }
 
-  #flat({ slope }: Trial): boolean {
+  #flat({ slope }: LineTrial): boolean {
     return Math.abs(slope) <= -this.#c2 * this.#start.slope;
   }
 
-  #sufficient({ t, loss, slope }: Trial): boolean {
+  #sufficient({ t, loss, slope }: LineTrial): boolean {
     const { loss: loss0, slope: slope0 } = this.#start;
     if (loss <= loss0 + this.#c1 * t * slope0) return true;
     return Math.abs(loss - loss0) <= this.#noise && slope <= (2 * this.#c1 - 1) * slope0;
   }
 
   /** Whether a trial's loss is not below another's or, if rounding hides that, its slope is larger. */
-  #worse(trial: Trial, than: Trial): boolean {
+  #worse(trial: LineTrial, than: LineTrial): boolean {
     if (Math.abs(trial.loss - than.loss) > this.#noise) return trial.loss >= than.loss;
     return Math.abs(trial.slope) >= Math.abs(than.slope);
   }
 }
 
-const finite = ({ loss, slope }: Trial) => Number.isFinite(loss) && Number.isFinite(slope);
+const finite = ({ loss, slope }: LineTrial) => Number.isFinite(loss) && Number.isFinite(slope);
 
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
 /** Minimum of the cubic through the losses and slopes of two trials (equation 3.59), or undefined if it has none. */
-export function cubicMinimum(a: Trial, b: Trial): number | undefined {
+export function cubicMinimum(a: LineTrial, b: LineTrial): number | undefined {
   const d1 = a.slope + b.slope - (3 * (a.loss - b.loss)) / (a.t - b.t);
   const square = d1 * d1 - a.slope * b.slope;
   if (!(square >= 0)) return undefined;
@@ -153,7 +157,7 @@ export function cubicMinimum(a: Trial, b: Trial): number | undefined {
 }
 
 /** Minimum of the parabola with the slopes of two trials, or undefined if it has none. */
-function parabolaMinimum(a: Trial, b: Trial): number | undefined {
+function parabolaMinimum(a: LineTrial, b: LineTrial): number | undefined {
   const curvature = (b.slope - a.slope) / (b.t - a.t);
   return curvature > 0 ? b.t - b.slope / curvature : undefined;
 }

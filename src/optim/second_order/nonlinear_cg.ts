@@ -4,8 +4,8 @@ import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { parameterList } from "../kinds.ts";
 import { ClosureOptimizer } from "./closure_optimizer.ts";
-import { type Evaluation, OWN, type StopOptions, stopOptions } from "./evaluation.ts";
-import type { Trial } from "./line_search.ts";
+import { type LossEvaluation, OWN, type StopOptions, stopOptions } from "./evaluation.ts";
+import type { LineTrial } from "./line_search.ts";
 import type { ClosureState } from "./state.ts";
 import { combine, dotTo } from "./vectors.ts";
 
@@ -96,13 +96,16 @@ export class NonlinearCG extends ClosureOptimizer {
     combine(this.d, this.g, { keep: this.#next.beta, factor: -1 });
   }
 
-  protected override firstStep({ absSum }: Evaluation): number {
+  protected override firstStep({ absSum }: LossEvaluation): number {
     const { slope, lastStep, lastSlope } = this.#next;
     const t = (lastStep * lastSlope) / slope;
     return t > 0 && Number.isFinite(t) ? t : Math.min(1, 1 / absSum);
   }
 
-  protected override learn({ own, slope: slopeAfter }: Evaluation, { t, slope }: Trial): void {
+  protected override learn(
+    { own, slope: slopeAfter }: LossEvaluation,
+    { t, slope }: LineTrial,
+  ): void {
     combine(this.#last, this.d, { keep: 0 });
     const [after = 0, across = 0, before = 0] = own;
     const since = this.#next.since + 1;

@@ -13,7 +13,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 const TABLES = 8;
 
 /** A parameter's blocks in its arena, and where they begin in the vector. */
-interface Segment {
+interface VectorSegment {
   readonly parameter: Tensor;
   readonly firstBlock: number;
   readonly blocks: number;
@@ -22,10 +22,10 @@ interface Segment {
 }
 
 /** The parameters of one arena; together they are at element `first` of the vector. */
-interface Section {
+interface ArenaSection {
   readonly arena: Arena;
   readonly first: number;
-  readonly segments: readonly Segment[];
+  readonly segments: readonly VectorSegment[];
   /** Tables of blocks by content: which parameters have a gradient rarely changes. */
   readonly tables: Map<string, Tensor>;
 }
@@ -41,7 +41,7 @@ export class ParameterVector {
   readonly length: number;
   /** Number of elements of the parameters. */
   readonly count: number;
-  readonly #sections: readonly Section[];
+  readonly #sections: readonly ArenaSection[];
 
   /** Throws `ValueError` unless the parameters are distinct f32 leaves that require a gradient. */
   constructor(who: string, parameters: readonly Tensor[]) {
@@ -66,7 +66,7 @@ export class ParameterVector {
       return { arena, first, segments, tables: new Map() };
     });
     this.length = at;
-    this.engine = (this.#sections[0] as Section).arena.engine;
+    this.engine = (this.#sections[0] as ArenaSection).arena.engine;
   }
 
   /** A new vector of zeros that belongs to no scope. */
@@ -125,7 +125,7 @@ export class ParameterVector {
   }
 
   #gather(
-    section: Section,
+    section: ArenaSection,
     arena: Tensor,
     y: Tensor,
     first: number,
@@ -136,7 +136,7 @@ export class ParameterVector {
   }
 
   /** The arena's blocks in the vector's order, without those of parameters that are not wanted. */
-  #table({ segments, tables }: Section, wanted: (parameter: Tensor) => boolean): Tensor {
+  #table({ segments, tables }: ArenaSection, wanted: (parameter: Tensor) => boolean): Tensor {
     const flags = segments.map(({ parameter }) => wanted(parameter));
     const key = flags.join();
     const known = tables.get(key);

@@ -13,7 +13,7 @@ const OUTPUTS = ["y0", "y1"];
 const MAX_CALLS = 32;
 
 /** A buffer a chain reads. */
-export interface Operand {
+export interface ChainOperand {
   readonly storage: number;
   /** Name of the operand in chain.wgsl. */
   readonly name: string;
@@ -22,7 +22,7 @@ export interface Operand {
 }
 
 /** A buffer a chain writes. */
-export interface Output {
+export interface ChainOutput {
   readonly storage: number;
   readonly name: string;
   /** The call whose value is written to it. */
@@ -39,8 +39,8 @@ export interface Chain {
   /** Numbers of the commands, in order. */
   readonly members: readonly number[];
   readonly walk: ChainWalk;
-  readonly operands: readonly Operand[];
-  readonly outputs: readonly Output[];
+  readonly operands: readonly ChainOperand[];
+  readonly outputs: readonly ChainOutput[];
   /** For every member, the names of its function's arguments. */
   readonly calls: readonly (readonly string[])[];
 }
@@ -82,7 +82,9 @@ export function chainOf(
   if (!operands) return undefined;
   const named = (argument: Argument) => {
     if ("value" in argument) return `t${argument.value}`;
-    return "old" in argument ? `old${argument.old}` : (operands[argument.operand] as Operand).name;
+    return "old" in argument
+      ? `old${argument.old}`
+      : (operands[argument.operand] as ChainOperand).name;
   };
   const updated = (k: number) =>
     traced.calls.some((call) => call.some((argument) => "old" in argument && argument.old === k));
@@ -154,10 +156,10 @@ function trace(
  * Assigns a binding to every operand; operands with one number per four elements have bindings of their own. Undefined if
  * there are too few.
  */
-function bind(reads: readonly Read[], { readings, width }: ChainWalk): Operand[] | undefined {
+function bind(reads: readonly Read[], { readings, width }: ChainWalk): ChainOperand[] | undefined {
   const packs = [...PACKS];
   const numbers = [...NUMBERS];
-  const operands: Operand[] = [];
+  const operands: ChainOperand[] = [];
   for (const [k, { storage }] of reads.entries()) {
     const { at, splat } = readings[k] as ChainWalk["readings"][number];
     const alike = width === "one" && packs.length === 0; // then all operands are single numbers

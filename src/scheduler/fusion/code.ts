@@ -11,7 +11,7 @@ import type { PointDispatch } from "../dispatch.ts";
 import type { Chain } from "./chain.ts";
 
 /** A member of a chain: its kernel, slots, overrides and scalars. */
-export interface Member {
+export interface ChainMember {
   readonly shader: Shader;
   readonly point: PointDispatch;
 }
@@ -33,11 +33,11 @@ const LANES = ["x0", "x1", "x2", "x3", "b0", "b1", "old0", "old1"];
  * the members' files; every declaration gets a numbered name, so that files with equal names can be combined. The shader
  * depends on the members and how they are connected, not on shapes or scalars.
  */
-export function chainSource(chain: Chain, members: readonly Member[]): ChainSource {
+export function chainSource(chain: Chain, members: readonly ChainMember[]): ChainSource {
   const labels = members.map(label);
   const kinds = [...new Set(labels)];
   const numbers = labels.map((each) => kinds.indexOf(each));
-  const chosen = kinds.map((kind) => members[labels.indexOf(kind)] as Member);
+  const chosen = kinds.map((kind) => members[labels.indexOf(kind)] as ChainMember);
   const words = chain.calls.map((args, call) => `t${call} = ${labels[call]}(${args.join(", ")})`);
   const reads = chain.operands.map(({ name, at }) => `${name}[${at}]`);
   const writes = chain.outputs.map(({ name, call }) => `${name}=t${call}`);
@@ -62,7 +62,7 @@ export function chainSource(chain: Chain, members: readonly Member[]): ChainSour
 }
 
 /** Label of the function that a member calls: its kernel, slots and overrides. */
-function label({ shader, point: { slots, overrides } }: Member): string {
+function label({ shader, point: { slots, overrides } }: ChainMember): string {
   const fills = Object.entries(slots).filter(([slot]) => !WIDTHS.includes(slot));
   const list = [...fills, ...Object.entries(overrides)].map(([name, value]) => `${name}=${value}`);
   const name = shader.path.replace(/^.*\/|\.wgsl$/g, "");
@@ -70,7 +70,7 @@ function label({ shader, point: { slots, overrides } }: Member): string {
 }
 
 /** The files of a member, without the last one, which has its entry point. */
-function filesOf({ shader, point: { slots } }: Member): Part[] {
+function filesOf({ shader, point: { slots } }: ChainMember): Part[] {
   const fills = Object.entries(shader.slots).flatMap(([slot, choices]) =>
     WIDTHS.includes(slot)
       ? []
@@ -80,8 +80,8 @@ function filesOf({ shader, point: { slots } }: Member): Part[] {
 }
 
 const isLibrary = ({ file }: Part) => file.startsWith("lib/");
-const libraries = (member: Member) => filesOf(member).filter(isLibrary);
-const ownFiles = (member: Member) => filesOf(member).filter((part) => !isLibrary(part));
+const libraries = (member: ChainMember) => filesOf(member).filter(isLibrary);
+const ownFiles = (member: ChainMember) => filesOf(member).filter((part) => !isLibrary(part));
 
 /** The same files with every declaration renamed: `act` becomes `act_2`. */
 function numbered(files: readonly Part[], k: number): Part[] {
@@ -95,7 +95,7 @@ function numbered(files: readonly Part[], k: number): Part[] {
   }));
 }
 
-function numberedOverrides(member: Member, k: number): Record<string, number> {
+function numberedOverrides(member: ChainMember, k: number): Record<string, number> {
   const own = new Set(overrideNames(ownFiles(member)));
   const entries = Object.entries(member.point.overrides).filter(([name]) => own.has(name));
   return Object.fromEntries(entries.map(([name, value]) => [`${name}_${k}`, value]));
@@ -111,7 +111,11 @@ function bindingsOf(all: readonly Binding[], { operands, outputs }: Chain): Bind
 }
 
 /** The three functions that chain.wgsl requires: they only call the members' functions. */
-function bodyText(chain: Chain, members: readonly Member[], numbers: readonly number[]): string {
+function bodyText(
+  chain: Chain,
+  members: readonly ChainMember[],
+  numbers: readonly number[],
+): string {
   const { operands, outputs, calls } = chain;
   const loads = LANES.map((lane) => {
     const operand = operands.find(({ name }) => name === lane);
@@ -122,7 +126,7 @@ function bodyText(chain: Chain, members: readonly Member[], numbers: readonly nu
   });
   let scalars = 0;
   const lines = calls.map((args, call) => {
-    const own = (members[call] as Member).point.scalars.map(() => `scalar_at(${scalars++})`);
+    const own = (members[call] as ChainMember).point.scalars.map(() => `scalar_at(${scalars++})`);
     return `  let t${call} = point_${numbers[call]}(${[...args, ...own].join(", ")});`;
   });
   const values = [0, 1].map((k) => (outputs[k] ? `t${outputs[k].call}` : "0.0"));

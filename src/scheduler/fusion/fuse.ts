@@ -2,7 +2,7 @@ import { size } from "../../core/shape.ts";
 import type { PipelineCache } from "../../gpu/pipelines.ts";
 import { MAX_SCALARS } from "../../kernels/elementwise/chain.ts";
 import { stepsOf } from "../../kernels/elementwise/chain_walk.ts";
-import type { Dispatch, Params } from "../dispatch.ts";
+import type { Dispatch, ParamValues } from "../dispatch.ts";
 import { type StepCommand, touches } from "../step/commands.ts";
 import type { Storage } from "../storage.ts";
 import type { Chain } from "./chain.ts";
@@ -103,7 +103,7 @@ function dispatchOf(
   const bound = pipeline.bindings.map(
     ({ name }) => storages[used.find((each) => each.name === name)?.storage as number] as Storage,
   );
-  const paramsOf = (values: (member: Dispatch) => Params): Params => {
+  const paramsOf = (values: (member: Dispatch) => ParamValues): ParamValues => {
     const scalars = members.flatMap((member) => {
       const params = values(member);
       return (member.point?.scalars ?? []).map((name) => params[name] as number);

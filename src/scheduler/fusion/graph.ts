@@ -22,7 +22,7 @@ export interface PointwiseCommand {
 }
 
 /** The order that commands must keep. */
-export interface Graph {
+export interface Dependencies {
   /** Commands that must wait for this one. */
   readonly after: readonly (readonly number[])[];
   /** Commands that read what this one wrote, with the storage. */
@@ -30,7 +30,7 @@ export interface Graph {
 }
 
 /** The order that reads after writes, writes after reads and writes after writes impose. */
-export function dependencies(commands: readonly FusionCommand[]): Graph {
+export function dependencies(commands: readonly FusionCommand[]): Dependencies {
   const after = commands.map(() => new Set<number>());
   const readers = commands.map((): { command: number; storage: number }[] => []);
   const lastWriter = new Map<number, number>();

@@ -1,6 +1,11 @@
 import { isWhole } from "../../kernels/elementwise/chain_walk.ts";
 import { type Chain, chainOf } from "./chain.ts";
-import { dependencies, type FusionCommand, type Graph, type PointwiseCommand } from "./graph.ts";
+import {
+  type Dependencies,
+  dependencies,
+  type FusionCommand,
+  type PointwiseCommand,
+} from "./graph.ts";
 
 /** Commands and chains, in the order in which they run. */
 export type Fused = readonly (number | Chain)[];
@@ -77,7 +82,7 @@ const readTheSame = (a: PointwiseCommand, b: PointwiseCommand): boolean =>
 /** Whether a command outside the group reads what a member writes. */
 function neededOutside(
   commands: readonly FusionCommand[],
-  { readers }: Graph,
+  { readers }: Dependencies,
   wanted: ReadonlySet<number>,
   members: readonly number[],
 ): (member: number) => boolean {
@@ -95,7 +100,7 @@ function neededOutside(
 
 /** Whether no dependency path leads from a member through other commands back to a member. */
 function canRunTogether(
-  { after }: Graph,
+  { after }: Dependencies,
   groups: readonly (readonly number[])[],
   members: readonly number[],
 ): boolean {
@@ -117,7 +122,10 @@ function canRunTogether(
 }
 
 /** The groups in an order that keeps all dependencies, each as close as possible to the position of its last member. */
-function inOrder({ after }: Graph, groups: readonly (readonly number[])[]): (readonly number[])[] {
+function inOrder(
+  { after }: Dependencies,
+  groups: readonly (readonly number[])[],
+): (readonly number[])[] {
   const unique = [...new Set(groups)].sort((a, b) => (a.at(-1) ?? 0) - (b.at(-1) ?? 0));
   const waits = new Map(unique.map((group) => [group, 0]));
   const followers = (group: readonly number[]) =>

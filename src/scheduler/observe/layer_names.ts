@@ -1,7 +1,7 @@
 import type { Frame, Place } from "./place.ts";
 
 /** A layer or model that knows the names of the layers below it. */
-export interface Named {
+export interface NamesLayers {
   namedModules(): [name: string, module: object][];
 }
 
@@ -11,11 +11,11 @@ export interface Named {
  */
 export class LayerNames {
   readonly #given: ReadonlyMap<object, string> | undefined;
-  readonly #roots = new Map<Named, ReadonlyMap<object, string>>();
+  readonly #roots = new Map<NamesLayers, ReadonlyMap<object, string>>();
   readonly #known = new Map<Frame | undefined, readonly string[]>();
 
   /** `model` names layers that the step calls directly, outside the model's own forward. */
-  constructor(model?: Named) {
+  constructor(model?: NamesLayers) {
     this.#given = model && namesIn(model);
   }
 
@@ -48,7 +48,7 @@ export class LayerNames {
     return path;
   }
 
-  #namesOf(root: Named): ReadonlyMap<object, string> {
+  #namesOf(root: NamesLayers): ReadonlyMap<object, string> {
     if (this.#given?.has(root)) return this.#given;
     const names = this.#roots.get(root) ?? namesIn(root);
     this.#roots.set(root, names);
@@ -56,7 +56,7 @@ export class LayerNames {
   }
 }
 
-function namesIn(model: Named): ReadonlyMap<object, string> {
+function namesIn(model: NamesLayers): ReadonlyMap<object, string> {
   return new Map(model.namedModules().map(([name, module]) => [module, name]));
 }
 
@@ -65,7 +65,7 @@ function ownersOf(frame: Frame | undefined): Frame["owner"][] {
   return frame ? [...ownersOf(frame.parent), frame.owner] : [];
 }
 
-function isNamed(owner: Frame["owner"] | undefined): owner is Named & object {
+function isNamed(owner: Frame["owner"] | undefined): owner is NamesLayers & object {
   return typeof owner === "object" && "namedModules" in owner;
 }
 

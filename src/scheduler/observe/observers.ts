@@ -1,7 +1,7 @@
 import type { Dispatch } from "../dispatch.ts";
 
 /** Takes timestamps around passes: a `Timer`. */
-export interface PassTimer {
+export interface DispatchTimer {
   /** Descriptor of the pass that runs this dispatch, with its timestamps. */
   pass(dispatch: Dispatch): GPUComputePassDescriptor;
   /** Called at the end of the flush, before its submit. */
@@ -9,7 +9,7 @@ export interface PassTimer {
 }
 
 /** A timer for the dispatches of one submit. */
-export type MakeTimer = (device: GPUDevice) => PassTimer;
+export type MakeTimer = (device: GPUDevice) => DispatchTimer;
 
 /** Called for every dispatch, within the pass that runs it. */
 export interface Watch {
@@ -27,6 +27,6 @@ export interface Watch {
 
 /** Timer and watch that are called while commands are encoded. */
 export interface Observers {
-  readonly timer?: PassTimer | undefined;
+  readonly timer?: DispatchTimer | undefined;
   readonly watch?: Watch | undefined;
 }

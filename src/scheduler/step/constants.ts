@@ -29,7 +29,7 @@ export const constantsFirst: Order = (commands, { outlives, isShared, isSource, 
 };
 
 /** Commands in two parts, each in recorded order. */
-interface Parts {
+interface SplitCommands {
   /** Commands with the same results in every replay until a source changes. */
   readonly constant: readonly StepCommand[];
   readonly varying: readonly StepCommand[];
@@ -48,7 +48,7 @@ function splitConstants(
   commands: readonly StepCommand[],
   isSource: (root: Storage) => boolean,
   outlives: (root: Storage) => boolean,
-): Parts {
+): SplitCommands {
   const writers = new Map<Storage, number>();
   for (const root of commands.flatMap(writtenRoots))
     writers.set(root, (writers.get(root) ?? 0) + 1);

@@ -13,7 +13,7 @@ interface Slice {
 }
 
 /** A command that only copies a storage into a part of another storage. */
-interface Section extends Slice {
+interface CopiedSection extends Slice {
   readonly from: Storage;
 }
 
@@ -78,14 +78,14 @@ const rootOf = ({ root }: Storage): Storage => root;
 interface Touching {
   readonly reads: readonly Storage[];
   readonly writes: readonly Storage[];
-  readonly section: Section | undefined;
+  readonly section: CopiedSection | undefined;
 }
 
 /** Whether one other command of the captured step permits leaving out the copy of a section. */
 function allows(
   { reads, writes, section }: Touching,
   before: boolean,
-  wanted: Section,
+  wanted: CopiedSection,
   slices: ReadonlyMap<Storage, Slice>,
 ): boolean {
   const homeOf = (storage: Storage) => slices.get(storage)?.into ?? storage;
@@ -105,10 +105,10 @@ function allows(
   });
 }
 
-const apart = (at: number, bytes: number, { at: start, from }: Section): boolean =>
+const apart = (at: number, bytes: number, { at: start, from }: CopiedSection): boolean =>
   at + bytes <= start || start + from.bytes <= at;
 
-function sectionOf(command: StepCommand): Section | undefined {
+function sectionOf(command: StepCommand): CopiedSection | undefined {
   if (command.kind === "copy" || !command.section) return undefined;
   const { section, storages, pipeline } = command;
   const bound = (access: Binding["access"]) =>

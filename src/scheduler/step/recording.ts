@@ -3,7 +3,7 @@ import type { Command } from "../command.ts";
 import type { Placing } from "./placing.ts";
 
 /** A field of an object that existed before the step: the value that the step found and the value that it leaves. */
-export interface Cell {
+export interface FieldCell {
   readonly owner: object;
   readonly field: string;
   /** The value the step found, or its placeholder; undefined if the step never read it. */
@@ -40,7 +40,7 @@ export class Recording {
   readonly notes: Note[] = [];
   /** Storages, tensors and nodes that the step made. */
   readonly #made = new WeakSet<object>();
-  readonly #cells = new Map<object, Map<string, Cell>>();
+  readonly #cells = new Map<object, Map<string, FieldCell>>();
 
   /** Undoes the recording's changes of host state: none of its commands has run. */
   rewind(): void {
@@ -57,17 +57,17 @@ export class Recording {
   }
 
   /** Fields of objects from outside that the step has read or written. */
-  get cells(): Cell[] {
+  get cells(): FieldCell[] {
     return [...this.#cells.values()].flatMap((fields) => [...fields.values()]);
   }
 
-  cell(owner: object, field: string): Cell | undefined {
+  cell(owner: object, field: string): FieldCell | undefined {
     return this.#cells.get(owner)?.get(field);
   }
 
   /** Makes the cell of a field that the step has not touched before. */
-  open(owner: object, field: string, found: unknown): Cell {
-    const fields = this.#cells.get(owner) ?? new Map<string, Cell>();
+  open(owner: object, field: string, found: unknown): FieldCell {
+    const fields = this.#cells.get(owner) ?? new Map<string, FieldCell>();
     const cell = { owner, field, found, now: found, written: false, cleared: false };
     this.#cells.set(owner, fields.set(field, cell));
     return cell;
@@ -190,6 +190,6 @@ export function taken(owner: object, field: string, value: unknown): boolean {
  */
 export function cleared(owner: object, field: string): boolean {
   if (!active || active.cell(owner, field) || !taken(owner, field, null)) return false;
-  (active.cell(owner, field) as Cell).cleared = true;
+  (active.cell(owner, field) as FieldCell).cleared = true;
   return true;
 }

@@ -19,12 +19,12 @@ const SLOT = 256;
 const PER_CHUNK = 1024;
 
 /** A check of a tensor: the position of its results, and the number of pieces. */
-interface Look {
+interface TensorCheck {
   readonly slot: number;
   readonly pieces: number;
 }
 
-interface LookAt extends Look {
+interface LookAt extends TensorCheck {
   readonly binding: string;
 }
 
@@ -63,7 +63,7 @@ class AnomalyWatch implements Watch {
   #watched: Watched[] = [];
   #slots = 0;
   /** The latest check of the content of each storage. */
-  readonly #seen = new Map<Storage, Look>();
+  readonly #seen = new Map<Storage, TensorCheck>();
   #staging: GPUBuffer | undefined;
 
   constructor(gpu: Gpu, pipeline: Pipeline) {
@@ -138,7 +138,7 @@ class AnomalyWatch implements Watch {
   }
 
   /** Queues a check. */
-  #look(pass: GPUComputePassEncoder, storage: Storage): Look {
+  #look(pass: GPUComputePassEncoder, storage: Storage): TensorCheck {
     const slot = this.#slots++;
     const chunk = this.#chunkOf(slot);
     const at = SLOT * chunk.looks++;
@@ -182,7 +182,7 @@ function floats({ pipeline, storages }: Dispatch, but: "read" | "write") {
 /** The first position at which a check found something, and the bits there. */
 function finding(
   words: Uint32Array,
-  { slot, pieces }: Look,
+  { slot, pieces }: TensorCheck,
 ): { index: number; bits: number } | undefined {
   for (let piece = 0; piece < pieces; piece++) {
     const at = (SLOT / 4) * slot + 2 * piece;

@@ -8,7 +8,7 @@ import { compare } from "../compare.ts";
 import { allKernels, type NamedKernel } from "../modules.ts";
 import { type KernelRun, Stepwise } from "./stepwise.ts";
 
-type Contents = Readonly<Record<string, ArrayLike<number>>>;
+type NumbersByBinding = Readonly<Record<string, ArrayLike<number>>>;
 
 /**
  * Runs the reference of every kernel on the kernel's inputs, also in training, and throws `VerificationError` at the first
@@ -70,12 +70,12 @@ function referenceOf(
   { reference }: KernelModule,
   { before, inputs, options }: KernelRun,
   change: (data: ArrayLike<number>) => ArrayLike<number>,
-): Contents {
+): NumbersByBinding {
   const host = Object.entries(before).map(([name, data]): [string, HostTensor] => [
     name,
     { shape: inputs[name] ?? [data.length], data: change(data) },
   ]);
-  return reference(Object.fromEntries(host), options) as Contents;
+  return reference(Object.fromEntries(host), options) as NumbersByBinding;
 }
 
 /** An ulp of the largest number: the effect of one rounding. */

@@ -8,7 +8,7 @@ import { caseInputs } from "../run_case.ts";
 import { repairEmulator } from "./emulator.ts";
 
 /** A dispatch for the emulator. */
-export interface Dispatch {
+export interface EmulatedDispatch {
   readonly shader: Shader;
   readonly plan: Plan;
   readonly overrides: Readonly<Record<string, number>>;
@@ -29,7 +29,7 @@ export interface Emulation {
  * invocations that access the same element between two barriers, at least one of them writing, or a barrier that not all of
  * them reach.
  */
-export function emulate({ shader, plan, overrides, inputs }: Dispatch): Emulation {
+export function emulate({ shader, plan, overrides, inputs }: EmulatedDispatch): Emulation {
   repairEmulator();
   const linked = withoutAliases(source(shader, plan.slots));
   const code = withConstants(linked, { ...plan.overrides, ...overrides });
@@ -97,7 +97,7 @@ export function chosenCases({ kernel, cases }: Pick<KernelModule, "kernel" | "ca
     const { case: each, plan } = chosen;
     const overrides = (each.overrides ?? {}) as Readonly<Record<string, number>>;
     const inputs = caseInputs(kernel, each);
-    const dispatch: Dispatch = { shader: kernel.shader, plan, overrides, inputs };
+    const dispatch: EmulatedDispatch = { shader: kernel.shader, plan, overrides, inputs };
     return [{ case: each, dispatch }];
   });
 }

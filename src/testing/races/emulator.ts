@@ -130,7 +130,7 @@ function conflict(a: Access, b: Access): boolean {
   return a.invocation !== b.invocation && writes && !(a.atomic && b.atomic);
 }
 
-interface Value {
+interface EmulatedValue {
   /** For a scalar. */
   value?: number;
   /** For a vector. */
@@ -138,7 +138,7 @@ interface Value {
   readonly typeInfo?: { readonly name: string; readonly format?: { readonly name: string } };
 }
 
-type Evaluate = (...of: unknown[]) => Value | null;
+type Evaluate = (...of: unknown[]) => EmulatedValue | null;
 
 /** "i" or "u" for a type of integers or of vectors of them, by its name. */
 const integers = new Map(

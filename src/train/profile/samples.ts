@@ -24,7 +24,7 @@ export interface DispatchTime {
 }
 
 /** Repetitions of a step, and their common properties. */
-export interface Samples {
+export interface ProfileSamples {
   readonly dispatches: readonly DispatchTime[];
   /** The averaged repetitions, by dispatch. */
   readonly kept: readonly (readonly KernelTime[])[];
@@ -44,7 +44,10 @@ const ROUNDED = 20;
  * is correct. For a step of a few ticks all repetitions are averaged, since sorting by total would select by rounding
  * error.
  */
-export function samplesOf(runs: readonly (readonly KernelTime[])[], model?: AnyModule): Samples {
+export function samplesOf(
+  runs: readonly (readonly KernelTime[])[],
+  model?: AnyModule,
+): ProfileSamples {
   const last = runs.at(-1) ?? [];
   const same = runs.filter((run) => alike(run, last));
   const ordered = [...same].sort((a, b) => totalOf(a) - totalOf(b));

@@ -1,5 +1,5 @@
 import type { Phase } from "../../scheduler/observe/place.ts";
-import type { DispatchTime, Samples } from "./samples.ts";
+import type { DispatchTime, ProfileSamples } from "./samples.ts";
 
 /** Peak rates of the adapter, from `measureRoofline` of wgrad/testing. */
 export interface Peak {
@@ -45,7 +45,7 @@ export interface LayerTotal extends Total {
 
 /** Sums dispatches by the name from `nameOf`, longest first. */
 export function totalsBy(
-  samples: Samples,
+  samples: ProfileSamples,
   nameOf: (dispatch: DispatchTime) => string,
   peak?: Peak,
 ): Total[] {
@@ -60,7 +60,7 @@ export function totalsBy(
 }
 
 /** Sums dispatches by layer, longest first; those outside all layers have the name "". */
-export function totalsByLayer(samples: Samples, peak?: Peak): LayerTotal[] {
+export function totalsByLayer(samples: ProfileSamples, peak?: Peak): LayerTotal[] {
   const nameOf = ({ layer }: DispatchTime) => layer.join(".");
   return totalsBy(samples, nameOf, peak).map((total) => {
     const phases = { forward: 0, backward: 0, optimizer: 0 };
@@ -74,7 +74,7 @@ export function totalsByLayer(samples: Samples, peak?: Peak): LayerTotal[] {
 /** Sums some dispatches, given by their indices in the step. */
 export function totalOver(
   name: string,
-  { dispatches, kept }: Samples,
+  { dispatches, kept }: ProfileSamples,
   indices: readonly number[],
   peak?: Peak,
 ): Total {

@@ -1,5 +1,5 @@
 /** Times a candidate: milliseconds of this many repetitions. */
-export type Sampler = (repetitions: number) => Promise<number>;
+export type TimeCandidate = (repetitions: number) => Promise<number>;
 
 export interface RaceOptions {
   /** Duration of a sample in milliseconds: many ticks of a rounded timestamp, and many times the cost of a submit. */
@@ -42,7 +42,7 @@ const MOST = 4096;
 
 /** A candidate and its measurements. */
 interface Racer {
-  readonly sample: Sampler;
+  readonly sample: TimeCandidate;
   readonly index: number;
   repetitions: number;
   /** Milliseconds of one repetition in a first sample. */
@@ -59,7 +59,7 @@ interface Racer {
  * other candidates that throw are excluded.
  */
 export async function race(
-  samplers: readonly Sampler[],
+  samplers: readonly TimeCandidate[],
   { sampleMs, rounds = 15, margin = 0.05, proceed = () => true }: RaceOptions,
 ): Promise<RaceResult> {
   const racers: Racer[] = samplers.map((sample, index) => ({

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import { type Shape, size } from "../../../src/core/shape.ts";
 import type { InputShapes, Kernel } from "../../../src/kernels/kernel.ts";
-import type { Norm } from "../../../src/kernels/norm/geometry.ts";
+import type { NormGrouping } from "../../../src/kernels/norm/geometry.ts";
 import { normGradInput as gradInput } from "../../../src/kernels/norm/grad_input.ts";
 import { normGradSums as gradSums } from "../../../src/kernels/norm/grad_sums.ts";
 import { normMerge as merge } from "../../../src/kernels/norm/merge.ts";
@@ -85,7 +85,7 @@ function exact(x: Float32Array, dy: Float32Array) {
 const worst = (got: Float32Array, want: readonly number[]) =>
   got.reduce((max, v, i) => Math.max(max, Math.abs(v - (want[i] as number))), 0);
 
-const norm: Norm = { kind: "layer", axes: 1 };
+const norm: NormGrouping = { kind: "layer", axes: 1 };
 
 for (const mean of [0, 1e4]) {
   for (const n of [1024, 100_000]) {

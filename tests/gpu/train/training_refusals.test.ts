@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { WgradError } from "../../../src/core/errors.ts";
-import type { Signature } from "../../../src/core/signature.ts";
+import type { CallSignature } from "../../../src/core/signature.ts";
 import { DataLoader, ImageDataset, TensorDataset } from "../../../src/data/index.ts";
 import { crossEntropy } from "../../../src/loss/index.ts";
 import * as nn from "../../../src/nn/index.ts";
@@ -39,7 +39,7 @@ const called = (of: unknown, ...args: unknown[]) =>
 
 const classes = Object.entries(optim).flatMap(([name, value]: [string, unknown]) =>
   typeof value === "function" && "signature" in value && /^class/.test(String(value))
-    ? [{ name, value, signature: value.signature as Signature }]
+    ? [{ name, value, signature: value.signature as CallSignature }]
     : [],
 );
 const optimisers = classes.filter(({ value }) => value.prototype instanceof optim.Optimizer);

@@ -24,7 +24,7 @@ import { withOperations } from "../../../src/data/transforms/one_operation.ts";
 import { Planner } from "../../../src/data/transforms/plan.ts";
 import type { Transform } from "../../../src/data/transforms/transform.ts";
 import { reference as colour } from "../../../src/kernels/augment/colour.ts";
-import { Draws } from "../../../src/kernels/augment/draw.ts";
+import { ImageDraws } from "../../../src/kernels/augment/draw.ts";
 import { mixOf } from "../../../src/kernels/augment/mix.ts";
 
 /** χ² statistic Σ (found − expected)²/expected of equally likely cells. */
@@ -40,7 +40,7 @@ const counted = (cells: number, draws: number, cell: (i: number) => number) => {
 };
 
 describe("random parameters have the right distribution (χ² at 99.9 %, fixed seed):", () => {
-  const of = (image: number) => new Draws({ seed: 5 }, image);
+  const of = (image: number) => new ImageDraws({ seed: 5 }, image);
 
   test("places of a crop of 9 × 9", () => {
     const place = (i: number) => of(i).below(0, 3, 9, 9);

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import { type Shape, size } from "../../../src/core/shape.ts";
 import { forwardReference } from "../../../src/kernels/conv2d/forward_cases.ts";
-import { type Conv2dOptions, geometry } from "../../../src/kernels/conv2d/geometry.ts";
+import { type Conv2dKernelOptions, geometry } from "../../../src/kernels/conv2d/geometry.ts";
 import { reference as gradBias } from "../../../src/kernels/conv2d/grad_bias.ts";
 import { reference as gradInput } from "../../../src/kernels/conv2d/grad_input.ts";
 import { reference as gradWeight } from "../../../src/kernels/conv2d/grad_weight.ts";
 import { reference as sumPartials } from "../../../src/kernels/reduce/sum_partials.ts";
 import { gradientDefect, numericalGradient, upstreamFor } from "../../../src/testing/gradcheck.ts";
 
-const layers: readonly [name: string, x: Shape, weight: Shape, options: Conv2dOptions][] = [
+const layers: readonly [name: string, x: Shape, weight: Shape, options: Conv2dKernelOptions][] = [
   ["3x3", [2, 2, 5, 4], [3, 2, 3, 3], { padding: 1 }],
   ["stride 2", [2, 2, 6, 5], [3, 2, 3, 3], { stride: 2, padding: 1 }],
   ["stride 3 leaves pixels out", [1, 2, 8, 9], [2, 2, 2, 2], { stride: 3 }],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import { type Shape, size } from "../../../src/core/shape.ts";
-import type { MatmulOptions } from "../../../src/kernels/matmul/problem.ts";
+import type { MatmulKernelOptions } from "../../../src/kernels/matmul/problem.ts";
 import { reference } from "../../../src/kernels/matmul/reference.ts";
 import { gradientDefect, numericalGradient, upstreamFor } from "../../../src/testing/gradcheck.ts";
 
@@ -11,7 +11,7 @@ const multiply = (
   aShape: Shape,
   b: ArrayLike<number>,
   bShape: Shape,
-  options: MatmulOptions,
+  options: MatmulKernelOptions,
 ) => reference({ a: { shape: aShape, data: a }, b: { shape: bShape, data: b } }, options).c;
 
 const filled = (shape: Shape, seed: number) => {

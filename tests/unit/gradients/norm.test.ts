@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import { type Shape, size } from "../../../src/core/shape.ts";
 import type { HostTensor } from "../../../src/kernels/kernel.ts";
-import { type Norm, planesOf } from "../../../src/kernels/norm/geometry.ts";
+import { type NormGrouping, planesOf } from "../../../src/kernels/norm/geometry.ts";
 import { reference as gradAffine } from "../../../src/kernels/norm/grad_affine.ts";
 import { reference as gradInput } from "../../../src/kernels/norm/grad_input.ts";
 import {
@@ -26,7 +26,7 @@ function uniform(shape: Shape, seed: number): HostTensor {
 }
 
 /** Statistics of the rows of x; if the kernel returns partial statistics, they are merged. */
-function wholeStats(x: HostTensor, norm: Norm): HostTensor {
+function wholeStats(x: HostTensor, norm: NormGrouping): HostTensor {
   const shape = stats.plan({ x: x.shape }, { norm }).outputs.stats;
   const found = tensor(shape, statsOf({ x }, { norm }).stats);
   if (shape.length === 2) return found;
@@ -40,7 +40,13 @@ interface Affine {
 }
 
 /** dx, dγ and dβ: the references of the kernels run one after the other, as backward runs them. */
-function backward(x: HostTensor, dy: HostTensor, given: HostTensor, { gamma }: Affine, norm: Norm) {
+function backward(
+  x: HostTensor,
+  dy: HostTensor,
+  given: HostTensor,
+  { gamma }: Affine,
+  norm: NormGrouping,
+) {
   const inputs = { x, dy, stats: given, ...(gamma && { gamma }) };
   const shapes = {
     x: x.shape,
@@ -57,7 +63,7 @@ function backward(x: HostTensor, dy: HostTensor, given: HostTensor, { gamma }: A
   return { dx, ...(affine && gradAffine({ sums }, { norm, shape: x.shape })) };
 }
 
-const norms: { name: string; shape: Shape; norm: Norm }[] = [
+const norms: { name: string; shape: Shape; norm: NormGrouping }[] = [
   { name: "batch norm", shape: [3, 4, 2, 3], norm: { kind: "batch" } },
   { name: "batch norm of [N, C]", shape: [19, 3], norm: { kind: "batch" } },
   { name: "instance norm", shape: [2, 3, 3, 3], norm: { kind: "instance" } },
@@ -177,7 +183,7 @@ describe.each(norms)(
 );
 
 test("rows cut into pieces have the gradient of whole ones", () => {
-  const norm: Norm = { kind: "layer", axes: 1 };
+  const norm: NormGrouping = { kind: "layer", axes: 1 };
   const x = uniform([1, 16390], 1);
   const dy = tensor(x.shape, upstreamFor(16390));
   const pieces = stats.plan({ x: x.shape }, { norm }).outputs.stats[0];
@@ -196,7 +202,7 @@ test("rows cut into pieces have the gradient of whole ones", () => {
 });
 
 test("batch norm in evaluation: dx, dγ and dβ from running statistics", () => {
-  const norm: Norm = { kind: "batch" };
+  const norm: NormGrouping = { kind: "batch" };
   const x = uniform([3, 4, 2, 3], 1);
   const gamma = uniform([4], 2);
   const beta = uniform([4], 3);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import { type Shape, size } from "../../../src/core/shape.ts";
 import { channelSums } from "../../../src/kernels/norm/channel_sums.ts";
-import { type Norm, planesOf } from "../../../src/kernels/norm/geometry.ts";
+import { type NormGrouping, planesOf } from "../../../src/kernels/norm/geometry.ts";
 import { reference as gradAffine } from "../../../src/kernels/norm/grad_affine.ts";
 import {
   normGradInput as gradInput,
@@ -12,7 +12,7 @@ import { reference as gradSums } from "../../../src/kernels/norm/grad_sums.ts";
 import { reference as statsOf } from "../../../src/kernels/norm/stats.ts";
 import { gradientDefect, upstreamFor } from "../../../src/testing/gradcheck.ts";
 
-const norms: readonly (readonly [shape: Shape, norm: Norm])[] = [
+const norms: readonly (readonly [shape: Shape, norm: NormGrouping])[] = [
   [[5, 7], { kind: "layer", axes: 1 }],
   [[2, 3, 2, 5], { kind: "layer", axes: 2 }],
   [[300, 8], { kind: "layer", axes: 1 }],

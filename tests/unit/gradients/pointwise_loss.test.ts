@@ -6,7 +6,7 @@ import * as pointwiseGrad from "../../../src/kernels/loss/pointwise_grad.ts";
 import type { PointwiseLoss } from "../../../src/kernels/loss/pointwise_losses.ts";
 import { gradientDefect, numericalGradient, upstreamFor } from "../../../src/testing/gradcheck.ts";
 
-type Operand = pointwiseGrad.Operand;
+type Operand = pointwiseGrad.LossOperand;
 
 const host = (data: readonly number[]) => ({ shape: [data.length], data });
 const any = host([-2.3, -0.71, 0.13, 0.4, 0.83, 1.7, 3.1]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ShapeError, ValueError } from "../../../src/core/errors.ts";
 import { size } from "../../../src/core/shape.ts";
-import { fraction, type ResizeOptions, resizing } from "../../../src/kernels/resize/axes.ts";
+import { fraction, type ResizeSizes, resizing } from "../../../src/kernels/resize/axes.ts";
 import * as bilinear from "../../../src/kernels/resize/bilinear.ts";
 import * as bilinearGrad from "../../../src/kernels/resize/bilinear_grad.ts";
 import * as nearest from "../../../src/kernels/resize/nearest.ts";
@@ -32,13 +32,12 @@ describe("resizing", () => {
 
   test("gives PyTorch's numbers", () => {
     const line = { shape: [1, 1, 1, 2], data: [1, 3] };
-    const to = (options: ResizeOptions & { alignCorners?: boolean }) =>
+    const to = (options: ResizeSizes & { alignCorners?: boolean }) =>
       Array.from(bilinear.reference({ x: line }, options).y);
     expect(to({ size: [1, 4] })).toEqual([1, 1.5, 2.5, 3]);
     expect(to({ size: [1, 5], alignCorners: true })).toEqual([1, 1.5, 2, 2.5, 3]);
     const five = { shape: [1, 1, 1, 5], data: [0, 1, 2, 3, 4] };
-    const copied = (options: ResizeOptions) =>
-      Array.from(nearest.reference({ x: five }, options).y);
+    const copied = (options: ResizeSizes) => Array.from(nearest.reference({ x: five }, options).y);
     expect(copied({ scaleFactor: [1, 1.5] })).toEqual([0, 0, 1, 2, 2, 3, 4]);
     expect(copied({ size: [1, 7] })).toEqual([0, 0, 1, 2, 2, 3, 4]);
     expect(copied({ size: [1, 3] })).toEqual([0, 1, 3]);
@@ -56,7 +55,7 @@ describe("resizing", () => {
 
   test("refuses what does not fit", () => {
     const to =
-      (options: ResizeOptions, image = shape) =>
+      (options: ResizeSizes, image = shape) =>
       () =>
         resizing("interpolate", image, "nearest", options);
     expect(to({})).toThrow("expected size or scaleFactor, got neither");

@@ -6,7 +6,7 @@ import type { HostValue } from "../../../src/io/onnx/elements.ts";
 import { interpret } from "../../../src/io/onnx/interpret.ts";
 import { planOf } from "../../../src/io/onnx/load.ts";
 import { onHost, type Value } from "../../../src/io/onnx/operator.ts";
-import type { Plan } from "../../../src/io/onnx/plan.ts";
+import type { OnnxPlan } from "../../../src/io/onnx/plan.ts";
 import { expectRefusal, seedOr, Tally, tries } from "../../support/fuzz.ts";
 import { type NodeTest, nodeTests, valueIn } from "../../support/onnx_nodes.ts";
 
@@ -15,7 +15,7 @@ const tests = nodeTests(readFileSync(golden, "utf8"));
 
 /** A test's outputs where the host alone can compute them; undefined if the GPU is needed. */
 function onTheHost({ model, inputs }: NodeTest): Value[] | undefined {
-  let plan: Plan;
+  let plan: OnnxPlan;
   try {
     plan = planOf(model, {});
   } catch (error) {

@@ -15,24 +15,24 @@ import { conv2dDepthwiseGradInputStrided as depthwiseGradInputStrided } from "..
 import { conv2dDepthwiseGradWeight as depthwiseGradWeight } from "../../../src/kernels/conv2d/depthwise_grad_weight.ts";
 import { conv2dForward as forward } from "../../../src/kernels/conv2d/forward.ts";
 import { conv2dGemm as gemm } from "../../../src/kernels/conv2d/gemm.ts";
-import { type Conv2dOptions, geometry } from "../../../src/kernels/conv2d/geometry.ts";
+import { type Conv2dKernelOptions, geometry } from "../../../src/kernels/conv2d/geometry.ts";
 import { conv2dGradInput as gradInput } from "../../../src/kernels/conv2d/grad_input.ts";
 import { conv2dGradInputGemm as gradInputGemm } from "../../../src/kernels/conv2d/grad_input_gemm.ts";
 import { conv2dGradWeight as gradWeight } from "../../../src/kernels/conv2d/grad_weight.ts";
 import { conv2dGradWeightGemm as gradWeightGemm } from "../../../src/kernels/conv2d/grad_weight_gemm.ts";
 import type { Question } from "../../../src/kernels/variants.ts";
 
-const layer = (x: Shape, weight: Shape, options: Conv2dOptions = {}) =>
+const layer = (x: Shape, weight: Shape, options: Conv2dKernelOptions = {}) =>
   geometry("conv2d", x, weight, options);
 
-const same = (stride: number): Conv2dOptions => ({ padding: "same", stride });
+const same = (stride: number): Conv2dKernelOptions => ({ padding: "same", stride });
 const sides = [
   [0, 1],
   [2, 3],
 ] as const;
 
 describe("conv2d geometry", () => {
-  test.each<[string, Shape, Shape, Conv2dOptions, Shape]>([
+  test.each<[string, Shape, Shape, Conv2dKernelOptions, Shape]>([
     ["no padding shrinks", [1, 1, 5, 6], [1, 1, 3, 2], {}, [3, 5]],
     ["padding on both sides", [1, 1, 5, 6], [1, 1, 3, 3], { padding: [1, 2] }, [5, 8]],
     ["stride rounds down", [1, 1, 6, 7], [1, 1, 3, 3], { stride: 2 }, [2, 3]],
@@ -62,7 +62,7 @@ describe("conv2d geometry", () => {
     expect(g.output).toEqual([Math.ceil(size / stride), Math.ceil(size / stride)]);
   });
 
-  test.each<[string, Shape, Shape, Conv2dOptions, RegExp]>([
+  test.each<[string, Shape, Shape, Conv2dKernelOptions, RegExp]>([
     ["an empty batch", [0, 1, 4, 4], [1, 1, 3, 3], {}, /expected x .*got \[0, 1, 4, 4\]; skip/],
     ["three axes", [1, 4, 4], [1, 1, 3, 3], {}, /expected x .*; reshape/],
     [
@@ -92,7 +92,7 @@ describe("conv2d geometry", () => {
     expect(() => layer(x, weight, options)).toThrow(message);
   });
 
-  test.each<[string, Conv2dOptions]>([
+  test.each<[string, Conv2dKernelOptions]>([
     ["stride 0", { stride: 0 }],
     ["half a pixel of padding", { padding: 0.5 }],
     ["negative padding", { padding: -1 }],
@@ -149,7 +149,7 @@ describe("conv2d choice", () => {
     },
   );
 
-  test.each<[string, Shape, Shape, Conv2dOptions]>([
+  test.each<[string, Shape, Shape, Conv2dKernelOptions]>([
     ["a stride", [1, 4, 9, 9], [4, 1, 3, 3], { groups: 4, stride: [2, 1] }],
     ["a dilation", [1, 4, 9, 9], [4, 1, 3, 3], { groups: 4, dilation: [1, 2] }],
     ["8 taps", [1, 4, 9, 9], [4, 1, 8, 3], { groups: 4 }],

@@ -6,7 +6,7 @@ import {
   type MatmulLimits,
   matmulCandidates,
 } from "../../../src/kernels/matmul/choose.ts";
-import { type MatmulOptions, matmulProblem } from "../../../src/kernels/matmul/problem.ts";
+import { type MatmulKernelOptions, matmulProblem } from "../../../src/kernels/matmul/problem.ts";
 import { matmulSumParts } from "../../../src/kernels/matmul/sum_parts.ts";
 import { matmulTiled } from "../../../src/kernels/matmul/tiled.ts";
 import { matmulVector } from "../../../src/kernels/matmul/vector.ts";
@@ -90,7 +90,7 @@ describe("chooseMatmul", () => {
 });
 
 describe("slots of the block kernels", () => {
-  const slots = (m: number, k: number, n: number, options: MatmulOptions = {}) => {
+  const slots = (m: number, k: number, n: number, options: MatmulKernelOptions = {}) => {
     const a = options.transposeA ? [k, m] : [m, k];
     const b = options.transposeB ? [n, k] : [k, n];
     const { load_a, load_b, store_c } = blockProblem({ a, b }, options).slots;
@@ -165,7 +165,7 @@ describe("refusals say what to do", () => {
   test("a bias, z or activation before the parts are added", () => {
     const a = [2, 6];
     const b = [6, 2];
-    const cut = (more: object, options: MatmulOptions = {}) =>
+    const cut = (more: object, options: MatmulKernelOptions = {}) =>
       expect(() => matmulProblem({ a, b, ...more }, { parts: 2, ...options }));
     cut({ bias: [2] }).toThrow(/give them to matmulSumParts/);
     cut({}, { act: "relu" }).toThrow(/no bias, affine, z, residual or activation with 2 parts/);

@@ -8,13 +8,17 @@ import {
 } from "../../../src/kernels/conv2d/choose.ts";
 import { conv2dForward as forward } from "../../../src/kernels/conv2d/forward.ts";
 import { conv2dGemm as gemm } from "../../../src/kernels/conv2d/gemm.ts";
-import { type Conv2dOptions, convFlops, geometry } from "../../../src/kernels/conv2d/geometry.ts";
+import {
+  type Conv2dKernelOptions,
+  convFlops,
+  geometry,
+} from "../../../src/kernels/conv2d/geometry.ts";
 import { layerClass, layerOf } from "../../../src/kernels/conv2d/layer.ts";
 import { chooseMatmul, matmulCandidates } from "../../../src/kernels/matmul/choose.ts";
-import { type MatmulOptions, matmulProblem } from "../../../src/kernels/matmul/problem.ts";
+import { type MatmulKernelOptions, matmulProblem } from "../../../src/kernels/matmul/problem.ts";
 import { choose, type Named, type Question, sizeClasses } from "../../../src/kernels/variants.ts";
 
-type Layer = [x: number[], weight: number[], options: Conv2dOptions];
+type Layer = [x: number[], weight: number[], options: Conv2dKernelOptions];
 const layers: Layer[] = [
   [[1, 1, 1, 1], [1, 1, 1, 1], {}],
   [[2, 16, 32, 32], [32, 16, 3, 3], { padding: 1 }],
@@ -25,7 +29,7 @@ const layers: Layer[] = [
   [[8, 64, 16, 17], [64, 64, 3, 3], { padding: 1 }],
 ]; // biome-ignore format: one layer a line
 
-const products: [a: number[], b: number[], options: MatmulOptions][] = [
+const products: [a: number[], b: number[], options: MatmulKernelOptions][] = [
   [[1, 1], [1, 1], {}],
   [[1, 70], [70, 33], {}],
   [[64, 33], [33, 1], { act: "relu" }],

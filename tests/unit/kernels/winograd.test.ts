@@ -8,13 +8,13 @@ import {
   gradWeightCandidates,
 } from "../../../src/kernels/conv2d/choose.ts";
 import {
-  type Conv2dOptions,
+  type Conv2dKernelOptions,
   type Geometry,
   geometry,
 } from "../../../src/kernels/conv2d/geometry.ts";
 import type { Question } from "../../../src/kernels/variants.ts";
 
-const layer = (x: Shape, weight: Shape, options: Conv2dOptions = {}) =>
+const layer = (x: Shape, weight: Shape, options: Conv2dKernelOptions = {}) =>
   geometry("conv2d", x, weight, options);
 
 describe("convolution by Winograd's tiles", () => {
@@ -33,7 +33,7 @@ describe("convolution by Winograd's tiles", () => {
     inC: number,
     size: number,
     outC: number,
-    options: Conv2dOptions = {},
+    options: Conv2dKernelOptions = {},
   ) => layer([n, inC, size, size], [outC, inC, 3, 3], { padding: 1, ...options });
 
   test("windows of 3 × 3 that move by one pixel have tiles", () => {

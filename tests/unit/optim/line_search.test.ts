@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { solveDamped } from "../../../src/optim/second_order/damped.ts";
 import {
   cubicMinimum,
+  type LineTrial,
   strongWolfe,
-  type Trial,
 } from "../../../src/optim/second_order/line_search.ts";
 
 type Along = (t: number) => { loss: number; slope: number };
@@ -11,7 +11,7 @@ type Along = (t: number) => { loss: number; slope: number };
 /** Runs a line search on a function of t with `first` as the first step; returns the result and every t evaluated. */
 async function search(along: Along, first: number, options = {}) {
   const tried: number[] = [];
-  const evaluate = async (t: number): Promise<Trial> => {
+  const evaluate = async (t: number): Promise<LineTrial> => {
     tried.push(t);
     return { t, ...along(t) };
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
-import { race, type Sampler } from "../../../src/train/tuning/race.ts";
+import { race, type TimeCandidate } from "../../../src/train/tuning/race.ts";
 
 interface Machine {
   /** The clock's resolution: times are multiples of it. */
@@ -22,7 +22,7 @@ function machine(costs: readonly number[], faults: Machine = {}, seed = 7) {
   const samples: number[] = costs.map(() => 0);
   let [slow, spent] = [1, 0];
   const samplers = costs.map(
-    (cost, i): Sampler =>
+    (cost, i): TimeCandidate =>
       async (repetitions) => {
         samples[i] = (samples[i] ?? 0) + 1;
         slow *= drift;
@@ -88,7 +88,7 @@ describe("a race", () => {
   test("asks for as many repetitions as fill a sample, and for one of what is long", async () => {
     const asked: number[][] = [[], []];
     const samplers = [0.001, 50].map(
-      (cost, i): Sampler =>
+      (cost, i): TimeCandidate =>
         async (repetitions) => {
           asked[i]?.push(repetitions);
           return repetitions * cost;
@@ -108,7 +108,7 @@ describe("a race", () => {
     expect(times[4]?.ratio).toBeCloseTo(3);
     expect(samples[4]).toBeLessThan(6);
     let turn = 0;
-    const changing: Sampler = async (n) => n * (turn++ % 2 ? 0.9 : 1);
+    const changing: TimeCandidate = async (n) => n * (turn++ % 2 ? 0.9 : 1);
     const close = await race([async (n) => n, changing], { sampleMs, rounds: 12 });
     expect(close.times.map(({ samples }) => samples)).toEqual([12, 12]);
   });
@@ -125,16 +125,16 @@ describe("a race", () => {
 
   test("counts no sample for which the driver gave no time", async () => {
     let calls = 0;
-    const failing: Sampler = async (n) => (++calls % 3 === 0 ? 0 : n);
+    const failing: TimeCandidate = async (n) => (++calls % 3 === 0 ? 0 : n);
     const { times } = await race([async (n) => n, failing], { sampleMs });
     expect(times[1]?.ratio).toBe(1);
   });
 
   test("continues without a sampler that fails, and fails if the first one does", async () => {
-    const broken: Sampler = async () => {
+    const broken: TimeCandidate = async () => {
       throw new Error("no such feature");
     };
-    const fine: Sampler = async (n) => n;
+    const fine: TimeCandidate = async (n) => n;
     const { times, winner } = await race([fine, broken, async (n) => n / 2], { sampleMs });
     expect(winner).toBe(2);
     expect(times[1]).toEqual({

@@ -17,12 +17,12 @@ import type { Tensor } from "../../../tensor/tensor.ts";
 import { type ElementType, isWhole } from "../elements.ts";
 import { combined } from "../host.ts";
 import {
-  type Call,
   floatOf,
   floatsOnly,
   type HostCall,
   hasAttribute,
   intOf,
+  type NodeCall,
   type Operator,
   type Result,
 } from "../operator.ts";
@@ -89,7 +89,7 @@ const modulo: Operator = {
 };
 
 /** Bounds are attributes up to opset 10, inputs from opset 11. */
-function boundsOf(call: Call | HostCall): { min?: number; max?: number } {
+function boundsOf(call: NodeCall | HostCall): { min?: number; max?: number } {
   const bound = (input: number, name: string) => {
     if (call.has(input)) return ("value" in call ? call.value(input).data : call.numbers(input))[0];
     return hasAttribute(call, name) ? floatOf(call, name, 0) : undefined;

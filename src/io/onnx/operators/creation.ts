@@ -10,19 +10,19 @@ import { permute } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import { dtypeOf, type ElementType, elementType, type HostValue, hostValue } from "../elements.ts";
 import { row, scalar } from "../host.ts";
-import type { Node } from "../messages.ts";
+import type { OnnxNode } from "../messages.ts";
 import {
   axisFrom,
-  type Call,
   floatOf,
   type HostCall,
   intOf,
+  type NodeCall,
   type Operator,
   refusals,
 } from "../operator.ts";
 
 /** The value of a Constant node, or a text that says why it cannot be read. */
-export function constantOf(node: Node): HostValue | string {
+export function constantOf(node: OnnxNode): HostValue | string {
   const { attributes } = node;
   const value = attributes.get("value")?.tensor;
   if (value !== undefined) return value;
@@ -70,7 +70,7 @@ const range: Operator = {
   },
 };
 
-const toType = ({ node }: { readonly node: Node }): ElementType =>
+const toType = ({ node }: { readonly node: OnnxNode }): ElementType =>
   elementType(node.attributes.get("to")?.int ?? 0) ?? "float";
 
 /** x in another dtype, as represented on the GPU. Integers of fewer than 32 bits do not wrap there. */
@@ -80,7 +80,7 @@ function converted(x: Tensor, from: ElementType, to: ElementType): Tensor {
   return cast(x, dtypeOf(to));
 }
 
-const casting = (to: (call: Call | HostCall) => ElementType): Operator => ({
+const casting = (to: (call: NodeCall | HostCall) => ElementType): Operator => ({
   run: (call) => {
     const tensor = converted(call.tensor(0), call.type(0), to(call));
     return { tensor, type: to(call), shape: tensor.shape };
@@ -88,7 +88,7 @@ const casting = (to: (call: Call | HostCall) => ElementType): Operator => ({
   fold: (call) => hostValue(to(call), call.shape(0), call.value(0).data),
 });
 
-const readable = (node: Node): string | undefined => {
+const readable = (node: OnnxNode): string | undefined => {
   const to = node.attributes.get("to")?.int ?? 0;
   return elementType(to) ? undefined : `it casts to the element type of number ${to}`;
 };

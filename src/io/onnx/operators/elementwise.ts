@@ -46,7 +46,7 @@ import {
 import { reshape } from "../../../ops/shape/reshape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import { combined } from "../host.ts";
-import { type Call, floatOf, intOf, type Operator, only, textOf } from "../operator.ts";
+import { floatOf, intOf, type NodeCall, type Operator, only, textOf } from "../operator.ts";
 
 /** A function of every element, on the GPU and on the host. */
 const mapped = (gpu: (x: Tensor) => Tensor, host: (x: number) => number): Operator => ({
@@ -55,7 +55,7 @@ const mapped = (gpu: (x: Tensor) => Tensor, host: (x: number) => number): Operat
 });
 
 /** A function of every element with parameters from attributes, for floats. */
-const floating = (gpu: (x: Tensor, call: Call) => Tensor): Operator => ({
+const floating = (gpu: (x: Tensor, call: NodeCall) => Tensor): Operator => ({
   run: (call) => gpu(call.tensor(0), call),
 });
 
@@ -79,7 +79,7 @@ const acosh = (x: Tensor): Tensor => log(add(x, sqrt(mul(sub(x, 1), add(x, 1))))
 const atanh = (x: Tensor): Tensor => mul(sub(log1p(x), log1p(neg(x))), 0.5);
 
 /** x where positive, else slope · x; the slope broadcasts to x. */
-function parametric(x: Tensor, { tensor, shape, opset }: Call): Tensor {
+function parametric(x: Tensor, { tensor, shape, opset }: NodeCall): Tensor {
   const slope = tensor(1);
   if (opset < 7) return prelu(x, slope); // one slope per channel
   const [channels = 1, ...others] = shape(1);
@@ -89,7 +89,7 @@ function parametric(x: Tensor, { tensor, shape, opset }: Call): Tensor {
 }
 
 /** x + bias below −lambd, x − bias above lambd, 0 between. */
-function shrink(x: Tensor, call: Call): Tensor {
+function shrink(x: Tensor, call: NodeCall): Tensor {
   const [bias, lambd] = [floatOf(call, "bias", 0), floatOf(call, "lambd", 0.5)];
   return where(less(x, -lambd), add(x, bias), where(greater(x, lambd), sub(x, bias), 0));
 }

@@ -11,9 +11,9 @@ import { expand } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import {
   axisFrom,
-  type Call,
   floatOf,
   intOf,
+  type NodeCall,
   type Operator,
   only,
   outputs,
@@ -80,7 +80,7 @@ const layer: Operator = {
 };
 
 /** x / (bias + alpha / size · Σ x²)^beta, the sum over `size` neighbouring channels. */
-function localResponse(x: Tensor, call: Call): Tensor {
+function localResponse(x: Tensor, call: NodeCall): Tensor {
   const length = intOf(call, "size", 1);
   const [alpha, beta, bias] = [
     ...[floatOf(call, "alpha", 1e-4), floatOf(call, "beta", 0.75), floatOf(call, "bias", 1)],

@@ -3,9 +3,9 @@ import { pad, slice } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import {
   axesFrom,
-  type Call,
   floatOf,
   listOf,
+  type NodeCall,
   type Operator,
   only,
   textOf,
@@ -14,7 +14,7 @@ import {
 import { alongAxis } from "./parts.ts";
 
 /** Cells before and after every axis: of all axes in order, or of the axes in input 3 (opset 18). */
-function padsOf(call: Call): Two[] {
+function padsOf(call: NodeCall): Two[] {
   const rank = call.shape(0).length;
   const given = listOf(call, "pads", 1) ?? [];
   const axes = axesFrom(call.has(3) ? call.numbers(3) : call.shape(0).map((_, axis) => axis), rank);
@@ -35,7 +35,7 @@ const sources: Readonly<Record<string, (at: number, n: number) => number>> = {
   wrap: (at, n) => ((at % n) + n) % n,
 };
 
-function filled(call: Call): Tensor {
+function filled(call: NodeCall): Tensor {
   const x = call.tensor(0);
   const pads = padsOf(call);
   const value = call.has(2) ? (call.numbers(2)[0] ?? 0) : floatOf(call, "value", 0);

@@ -13,10 +13,10 @@ import { picked } from "../host.ts";
 import {
   axesFrom,
   axisFrom,
-  type Call,
   type HostCall,
   intOf,
   listOf,
+  type NodeCall,
   type Operator,
   unable,
 } from "../operator.ts";
@@ -53,7 +53,7 @@ const joined: Operator = {
  * Lengths of the parts: an attribute up to opset 12, an input from opset 13, or equal ones with a possibly shorter last
  * one.
  */
-function lengthsOf(call: Call | HostCall, axis: number): readonly number[] {
+function lengthsOf(call: NodeCall | HostCall, axis: number): readonly number[] {
   const given = listOf(call, "split", 1);
   if (given) return given;
   const whole = call.shape(0)[axis] as number;
@@ -82,27 +82,27 @@ const cut: Operator = {
   },
 };
 
-interface Section {
+interface AxisSection {
   readonly start: number;
   readonly step: number;
   readonly length: number;
 }
 
 /** The range of every axis; bounds beyond the axis are clipped. */
-function sectionsOf(call: Call | HostCall): Section[] {
+function sectionsOf(call: NodeCall | HostCall): AxisSection[] {
   const shape = call.shape(0);
   const starts = listOf(call, "starts", 1) ?? [];
   const ends = listOf(call, "ends", 2) ?? [];
   const axes = axesFrom(listOf(call, "axes", 3) ?? starts.map((_, i) => i), shape.length);
   const steps = listOf(call, "steps", 4) ?? [];
-  const whole = shape.map((length): Section => ({ start: 0, step: 1, length }));
+  const whole = shape.map((length): AxisSection => ({ start: 0, step: 1, length }));
   axes.forEach((axis, i) => {
     whole[axis] = sectionOf(shape[axis] as number, starts[i] ?? 0, ends[i] ?? 0, steps[i] ?? 1);
   });
   return whole;
 }
 
-function sectionOf(n: number, from: number, to: number, step: number): Section {
+function sectionOf(n: number, from: number, to: number, step: number): AxisSection {
   if (step === 0) unable("expected steps other than 0, got 0; is the model sound?");
   const [low, high] = step > 0 ? [0, n] : [-1, n - 1];
   const clip = (at: number) => Math.min(Math.max(at < 0 ? at + n : at, low), high);
@@ -126,21 +126,21 @@ const sliced: Operator = {
         .map((range, axis) => ({ ...range, end: Math.min(range.end, x.shape[axis] as number) })),
     );
     // for negative steps: reverse the axis, then take every |step|th element
-    return back.reduce((y, axis) => backwards(y, axis, sections[axis] as Section), forward);
+    return back.reduce((y, axis) => backwards(y, axis, sections[axis] as AxisSection), forward);
   },
   fold: (call) => {
     const sections = sectionsOf(call);
     const shape = sections.map(({ length }) => length);
     return picked(call.value(0), shape, (at) =>
       at.map((i, axis) => {
-        const { start, step } = sections[axis] as Section;
+        const { start, step } = sections[axis] as AxisSection;
         return start + i * step;
       }),
     );
   },
 };
 
-const backwards = (x: Tensor, axis: number, { start, step, length }: Section): Tensor =>
+const backwards = (x: Tensor, axis: number, { start, step, length }: AxisSection): Tensor =>
   alongAxis(
     x,
     axis,
@@ -152,7 +152,7 @@ export const alongAxis = (x: Tensor, axis: number, indices: readonly number[]): 
   indexSelect(x, axis, tensor(indices, { dtype: "u32", engine: x.engine }));
 
 /** Indices of an input as u32; negative ones count from the end. */
-export function indices(call: Call, input: number, length: number): Tensor {
+export function indices(call: NodeCall, input: number, length: number): Tensor {
   const index = call.tensor(input);
   if (index.dtype === "u32") return index;
   if (index.bounds && index.bounds[0] >= 0) return cast(index, "u32");

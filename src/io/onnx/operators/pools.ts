@@ -7,10 +7,10 @@ import { full } from "../../../ops/shape/create.ts";
 import { reshape } from "../../../ops/shape/reshape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import {
-  type Call,
   floatsOnly,
   intOf,
   intsOf,
+  type NodeCall,
   type Operator,
   only,
   outputs,
@@ -21,7 +21,7 @@ import { lpNorm } from "./reductions.ts";
 import { asPlane, lineShape, padded, planeShape, windowsOf } from "./windows.ts";
 
 type Planar = ReturnType<typeof asPlane> & { readonly ceilMode: boolean };
-type Sides = readonly (readonly [number, number])[];
+type PadsByAxis = readonly (readonly [number, number])[];
 
 const usual = refusals(
   ranks(0, 3, 4),
@@ -30,7 +30,7 @@ const usual = refusals(
 
 /** Pools lines as images of one row, with explicit cells of `edge` if the padding exceeds what the kernels support. */
 function pooled(
-  call: Call,
+  call: NodeCall,
   edge: number | undefined,
   pool: (x: Tensor, options: Planar) => Tensor,
 ): Tensor {
@@ -46,7 +46,7 @@ function pooled(
   return reshape(y, lineShape(y.shape, x.shape));
 }
 
-const tooWide = (pads: Sides, kernel: readonly number[]): boolean =>
+const tooWide = (pads: PadsByAxis, kernel: readonly number[]): boolean =>
   pads.some(([before, after], axis) => 2 * Math.max(before, after) > (kernel[axis] ?? 0));
 
 const maxPool: Operator = {

@@ -7,11 +7,11 @@ import { reshape } from "../../../ops/shape/reshape.ts";
 import { pad, slice } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import {
-  type Call,
   floatOf,
   floatsOnly,
   intOf,
   intsOf,
+  type NodeCall,
   type Operator,
   only,
   ranks,
@@ -38,7 +38,7 @@ const conv: Operator = {
 };
 
 /** Cells to cut off before and after an axis of the transposed convolution without padding, and the remaining length. */
-function outputAlong(call: Call, axis: number, axes: number, whole: number, length: number) {
+function outputAlong(call: NodeCall, axis: number, axes: number, whole: number, length: number) {
   const more = intsOf(call, "output_padding")?.[axis] ?? 0;
   const auto = textOf(call, "auto_pad", "NOTSET");
   const stride = intsOf(call, "strides")?.[axis] ?? 1;

@@ -21,10 +21,10 @@ import { reduced } from "../host.ts";
 import {
   axesFrom,
   axisFrom,
-  type Call,
   type HostCall,
   intOf,
   listOf,
+  type NodeCall,
   type Operator,
   type Result,
 } from "../operator.ts";
@@ -33,7 +33,7 @@ import {
  * The axes of a reduction: an attribute in older opsets, an input in newer ones; if omitted all axes, or none if an option
  * says so.
  */
-function axesOf(call: Call | HostCall): { axes: number[]; keepDims: boolean } {
+function axesOf(call: NodeCall | HostCall): { axes: number[]; keepDims: boolean } {
   const rank = call.shape(0).length;
   const given = listOf(call, "axes", 1) ?? [];
   const none = given.length === 0 && intOf(call, "noop_with_empty_axes", 0) === 0;

@@ -5,10 +5,10 @@ import { tensor } from "../../../tensor/create.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import {
   axesFrom,
-  type Call,
   floatOf,
   intOf,
   intsOf,
+  type NodeCall,
   type Operator,
   only,
   refusals,
@@ -17,16 +17,16 @@ import {
 } from "../operator.ts";
 import { alongAxis } from "./parts.ts";
 import {
-  type Axis,
-  type Plan,
+  type OnnxAxis,
   placesOf,
   positions,
+  type ResizePlan,
   roundings,
   type Taps,
   tapsOf,
 } from "./resize_axes.ts";
 
-function planOf(call: Call): Plan {
+function planOf(call: NodeCall): ResizePlan {
   const mode = textOf(call, "mode", "nearest");
   const old = call.opset < 11 || call.node.op === "Upsample";
   const coordinates = textOf(
@@ -45,18 +45,18 @@ function planOf(call: Call): Plan {
 }
 
 /** The scales of Upsample are an attribute up to opset 8. */
-function scaled(call: Call, input: number): Axis[] {
+function scaled(call: NodeCall, input: number): OnnxAxis[] {
   const attribute = call.node.attributes.get("scales")?.floats;
   const scales = call.has(input) ? call.numbers(input) : (attribute ?? []);
   return call.shape(0).map((from, axis) => axisBy(from, scales[axis] ?? 1));
 }
 
-const axisBy = (from: number, scale: number): Axis => ({
+const axisBy = (from: number, scale: number): OnnxAxis => ({
   ...{ from, scale },
   to: Math.floor(from * Math.fround(scale) + 1e-9),
 });
 
-function resized(call: Call, crops: boolean): Axis[] {
+function resized(call: NodeCall, crops: boolean): OnnxAxis[] {
   const shape = call.shape(0);
   const axes = axesFrom(intsOf(call, "axes") ?? shape.map((_, axis) => axis), shape.length);
   const sizes = call.has(3) ? call.numbers(3) : [];
@@ -85,7 +85,7 @@ function resized(call: Call, crops: boolean): Axis[] {
 
 /** The common factor of all axes, if the aspect ratio must be kept. */
 function ratioOf(
-  call: Call,
+  call: NodeCall,
   axes: readonly number[],
   sizes: readonly number[],
 ): number | undefined {
@@ -119,7 +119,7 @@ function outside(x: Tensor, axis: number, places: readonly number[], value: numb
 }
 
 /** Uses `interpolate` if it gives the same result: rows and columns are resized, with PyTorch's positions and weights. */
-function asInterpolation(x: Tensor, plan: Plan): Tensor | undefined {
+function asInterpolation(x: Tensor, plan: ResizePlan): Tensor | undefined {
   const { mode, coordinates, rounding, antialias, axes } = plan;
   const plane = axes.length === 4 && axes.slice(0, 2).every(({ from, to }) => from === to);
   const exact = axes.every(({ from, to, scale }) => Math.abs(from * scale - to) < 1e-6 * to);
@@ -144,7 +144,7 @@ function asInterpolation(x: Tensor, plan: Plan): Tensor | undefined {
  * Whether the weights of cells are PyTorch's: with antialiasing normalised within the image, otherwise with the edge
  * repeated.
  */
-function asTorch({ mode, antialias, slope, inside }: Plan): boolean {
+function asTorch({ mode, antialias, slope, inside }: ResizePlan): boolean {
   if (mode === "cubic" && slope !== (antialias ? -0.5 : -0.75)) return false;
   return antialias ? inside : mode === "linear" || !inside;
 }

@@ -3,7 +3,7 @@ import { keys } from "../../../kernels/resize/filter.ts";
 // Computes which cells of an axis contribute to a resized cell, and with which weights.
 
 /** One axis: its length before and after, the scale, and for crops the part that is taken, in 0 to 1. */
-export interface Axis {
+export interface OnnxAxis {
   readonly from: number;
   readonly to: number;
   readonly scale: number;
@@ -11,7 +11,7 @@ export interface Axis {
 }
 
 /** Position of cell i of the result on the input's axis. */
-export const positions: Readonly<Record<string, (i: number, axis: Axis) => number>> = {
+export const positions: Readonly<Record<string, (i: number, axis: OnnxAxis) => number>> = {
   half_pixel: (i, { scale }) => (i + 0.5) / scale - 0.5,
   pytorch_half_pixel: (i, { scale, to }) => (to > 1 ? (i + 0.5) / scale - 0.5 : 0),
   half_pixel_symmetric: (i, { from, to, scale }) => {
@@ -33,7 +33,7 @@ export const roundings: Readonly<Record<string, (x: number) => number>> = {
 };
 
 /** How a node resizes; Upsample, and Resize of opset 10, use the rules of their opsets. */
-export interface Plan {
+export interface ResizePlan {
   readonly mode: string;
   readonly coordinates: string;
   readonly rounding: string;
@@ -43,7 +43,7 @@ export interface Plan {
   readonly slope: number;
   /** Whether cells beyond the image are ignored, instead of repeating the edge. */
   readonly inside: boolean;
-  readonly axes: readonly Axis[];
+  readonly axes: readonly OnnxAxis[];
 }
 
 /** The cells that contribute to a result: for each tap the cell of the input and its weight; without weights all are 1. */
@@ -55,12 +55,12 @@ export interface Taps {
 const clip = (at: number, n: number): number => Math.min(Math.max(at, 0), n - 1);
 
 /** Positions of the result's cells on an axis. */
-export function placesOf(axis: Axis, { coordinates }: Plan): number[] {
-  const place = positions[coordinates] as (i: number, axis: Axis) => number;
+export function placesOf(axis: OnnxAxis, { coordinates }: ResizePlan): number[] {
+  const place = positions[coordinates] as (i: number, axis: OnnxAxis) => number;
   return Array.from({ length: axis.to }, (_, i) => place(i, axis));
 }
 
-export function tapsOf(axis: Axis, plan: Plan): Taps {
+export function tapsOf(axis: OnnxAxis, plan: ResizePlan): Taps {
   const at = placesOf(axis, plan);
   if (plan.mode === "nearest") {
     const round = roundings[plan.rounding] as (x: number) => number;

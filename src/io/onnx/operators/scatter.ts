@@ -9,9 +9,9 @@ import { tensor } from "../../../tensor/create.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import {
   axisFrom,
-  type Call,
   floatsOnly,
   intOf,
+  type NodeCall,
   type Operator,
   only,
   refusals,
@@ -24,7 +24,7 @@ import { alongAxis, indices } from "./parts.ts";
 // specification forbids duplicate indices there.
 
 /** x as [count, ...inner], and the rows that the tuples in the last axis of the indices select. */
-interface Rows {
+interface ScatteredRows {
   readonly count: number;
   readonly inner: Shape;
   /** The remaining axes of the indices. */
@@ -34,7 +34,7 @@ interface Rows {
 }
 
 /** The first `batch` axes of x are also axes of the indices. */
-function rowsOf(call: Call, batch: number): Rows {
+function rowsOf(call: NodeCall, batch: number): ScatteredRows {
   const [x, tuples] = [call.shape(0), call.shape(1)];
   const width = tuples.at(-1) ?? 0;
   const named = x.slice(batch, batch + width);
@@ -72,7 +72,7 @@ const gatherNd: Operator = {
 
 /** x with values replaced, or added to, at the positions that `put` gives. */
 function scattered(
-  call: Call,
+  call: NodeCall,
   x: Tensor,
   values: Tensor,
   put: (to: Tensor, values: Tensor) => Tensor,

@@ -5,11 +5,11 @@ import { expand, permute } from "../../../ops/shape/shape.ts";
 import { picked, reshaped, row, spread } from "../host.ts";
 import {
   axesFrom,
-  type Call,
   type HostCall,
   intOf,
   intsOf,
   listOf,
+  type NodeCall,
   type Operator,
   only,
   textOf,
@@ -17,7 +17,7 @@ import {
 } from "../operator.ts";
 
 /** An operator that only changes the shape of its input. */
-function shaped(shape: (call: Call | HostCall) => Shape, host?: readonly number[]): Operator {
+function shaped(shape: (call: NodeCall | HostCall) => Shape, host?: readonly number[]): Operator {
   return {
     ...(host && { host }),
     run: (call) => reshape(call.tensor(0), shape(call)),
@@ -26,7 +26,7 @@ function shaped(shape: (call: Call | HostCall) => Shape, host?: readonly number[
 }
 
 /** 0 keeps a size (unless `allowzero`), −1 is computed from the others. */
-function newShape(call: Call | HostCall): Shape {
+function newShape(call: NodeCall | HostCall): Shape {
   const before = call.shape(0);
   const keeps = intOf(call, "allowzero", 0) === 0;
   const asked = (listOf(call, "shape", 1) ?? []).map((n, axis) =>
@@ -43,14 +43,14 @@ function newShape(call: Call | HostCall): Shape {
   return shape;
 }
 
-function flat(call: Call | HostCall): Shape {
+function flat(call: NodeCall | HostCall): Shape {
   const shape = call.shape(0);
   const axis = intOf(call, "axis", 1);
   const cut = axis < 0 ? axis + shape.length : axis;
   return [size(shape.slice(0, cut)), size(shape.slice(cut))];
 }
 
-function squeezed(call: Call | HostCall): Shape {
+function squeezed(call: NodeCall | HostCall): Shape {
   const shape = call.shape(0);
   const given = listOf(call, "axes", 1);
   const axes = given && axesFrom(given, shape.length);
@@ -63,14 +63,14 @@ function squeezed(call: Call | HostCall): Shape {
   return shape.filter((n, axis) => (axes ? !axes.includes(axis) : n !== 1));
 }
 
-function unsqueezed(call: Call | HostCall): Shape {
+function unsqueezed(call: NodeCall | HostCall): Shape {
   const given = listOf(call, "axes", 1) ?? [];
   const shape = call.shape(0);
   const axes = axesFrom(given, shape.length + given.length).sort((a, b) => a - b);
   return axes.reduce<Shape>((wide, axis) => wide.toSpliced(axis, 0, 1), shape);
 }
 
-const transposition = (call: Call | HostCall): readonly number[] =>
+const transposition = (call: NodeCall | HostCall): readonly number[] =>
   intsOf(call, "perm") ?? call.shape(0).map((_, axis, { length }) => length - 1 - axis);
 
 const transpose: Operator = {
@@ -102,14 +102,14 @@ const tile: Operator = {
 };
 
 /** Sizes of axes `start` to `end`, both clipped. */
-function sizesOf(call: Call | HostCall) {
+function sizesOf(call: NodeCall | HostCall) {
   const shape = call.shape(0);
   const clip = (axis: number) =>
     Math.min(Math.max(axis < 0 ? axis + shape.length : axis, 0), shape.length);
   return row(shape.slice(clip(intOf(call, "start", 0)), clip(intOf(call, "end", shape.length))));
 }
 
-const count = (call: Call | HostCall) => reshaped(row([size(call.shape(0))]), []);
+const count = (call: NodeCall | HostCall) => reshaped(row([size(call.shape(0))]), []);
 
 /** Rearranges blocks of channels to pixels: in depth-column-row order or in column-row-depth order. */
 const depthToSpace: Operator = {

@@ -2,7 +2,7 @@ import type { Shape, Two } from "../../../core/shape.ts";
 import type { Padding } from "../../../kernels/padding.ts";
 import { pad } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
-import { type Call, intsOf, textOf } from "../operator.ts";
+import { intsOf, type NodeCall, textOf } from "../operator.ts";
 
 /** How windows slide over the spatial axes; one entry per axis. */
 export interface Windows {
@@ -14,7 +14,7 @@ export interface Windows {
 }
 
 /** The windows over the spatial axes of an input [N, C, ...] from a node's attributes. */
-export function windowsOf(call: Call, shape: Shape, kernel: readonly number[]): Windows {
+export function windowsOf(call: NodeCall, shape: Shape, kernel: readonly number[]): Windows {
   const ones = kernel.map(() => 1);
   const strides = intsOf(call, "strides") ?? ones;
   const dilations = intsOf(call, "dilations") ?? ones;
@@ -31,7 +31,7 @@ export function windowsOf(call: Call, shape: Shape, kernel: readonly number[]): 
 }
 
 /** ONNX lists the padding before all axes, then the padding after them. */
-export function padsAt(call: Call, axis: number, axes: number): Two {
+export function padsAt(call: NodeCall, axis: number, axes: number): Two {
   const given = intsOf(call, "pads") ?? [];
   return [given[axis] ?? 0, given[axis + axes] ?? 0];
 }

@@ -8,7 +8,7 @@ import { exp, mul } from "../../../ops/elementwise/elementwise.ts";
 import { reshape } from "../../../ops/shape/reshape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { Config } from "../config.ts";
-import { axisHere, type Layer, only } from "../layer.ts";
+import { axisHere, type LayerImport, only } from "../layer.ts";
 
 /** Activations that kernels can apply, by their names in files. */
 const inKernels: Readonly<Record<string, Act>> = {
@@ -56,7 +56,7 @@ function parametric(x: Tensor, alpha: Tensor): Tensor {
 }
 
 /** Activations as layers, by their names in files. */
-export const activations: Readonly<Record<string, Layer>> = {
+export const activations: Readonly<Record<string, LayerImport>> = {
   Activation: {
     refuse: knownActivation,
     run: ({ config, x }) => activated(config, x),

@@ -3,7 +3,7 @@ import { batchNorm, layerNorm } from "../../../ops/norm/norm.ts";
 import { reshape } from "../../../ops/shape/reshape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { Config } from "../config.ts";
-import { channelsFirst, channelsLast, type Layer, type WeightKind } from "../layer.ts";
+import { channelsFirst, channelsLast, type LayerImport, type WeightKind } from "../layer.ts";
 
 const affine = (config: Config): WeightKind[] => [
   ...(config.flag("scale", true) ? [{ name: "gamma", rank: 1 }] : []),
@@ -28,7 +28,7 @@ function checkAxis(config: Config, { shape }: Tensor): void {
 }
 
 /** Normalisation, by the names in files, over the last axis, which holds the channels of images. */
-export const norms: Readonly<Record<string, Layer>> = {
+export const norms: Readonly<Record<string, LayerImport>> = {
   BatchNormalization: {
     weights: (config) => [
       ...affine(config),

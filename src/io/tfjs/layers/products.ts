@@ -9,11 +9,11 @@ import { pad, slice } from "../../../ops/shape/shape.ts";
 import type { Tensor } from "../../../tensor/tensor.ts";
 import type { Config } from "../config.ts";
 import {
-  type Call,
   channelsFirst,
   channelsLast,
   imagesLast,
-  type Layer,
+  type LayerCall,
+  type LayerImport,
   only,
   refusals,
   type WeightKind,
@@ -43,14 +43,18 @@ const windowOf = (config: Config) => ({
   padding: config.text("padding", "valid") === "same" ? ("same" as const) : 0,
 });
 
-function convolved({ config, x, weight, optional }: Call, name: string, groups: number): Tensor {
+function convolved(
+  { config, x, weight, optional }: LayerCall,
+  name: string,
+  groups: number,
+): Tensor {
   const { act, rest } = activationIn(config);
   const window = windowOf(config);
   return rest(conv2d(x, weight(name), { ...window, groups, bias: optional("bias"), act }));
 }
 
 /** A depthwise convolution, then a 1 × 1 convolution. */
-function separable({ config, x, weight, optional }: Call): Tensor {
+function separable({ config, x, weight, optional }: LayerCall): Tensor {
   const { act, rest } = activationIn(config);
   const groups = x.shape[1] ?? 1;
   const each = conv2d(x, weight("depthwise_kernel"), { ...windowOf(config), groups });
@@ -61,7 +65,7 @@ function separable({ config, x, weight, optional }: Call): Tensor {
  * The transposed convolution without cropping, of which "same" keeps n · stride cells, like the gradient of a convolution
  * of that many cells; parts that no window reaches are 0.
  */
-function transposed({ config, x, weight, optional }: Call): Tensor {
+function transposed({ config, x, weight, optional }: LayerCall): Tensor {
   const stride = config.pair("strides", 1);
   const filter = weight("kernel");
   const whole = convTranspose2d(x, filter, { stride });
@@ -84,7 +88,7 @@ function transposed({ config, x, weight, optional }: Call): Tensor {
 }
 
 /** A linear layer along the last axis, the channels of images. */
-function dense({ config, x, weight, optional }: Call): Tensor {
+function dense({ config, x, weight, optional }: LayerCall): Tensor {
   const { act, rest } = activationIn(config);
   const rows = channelsLast(x);
   const inputs = rows.shape.at(-1) ?? 1;
@@ -94,14 +98,14 @@ function dense({ config, x, weight, optional }: Call): Tensor {
   return rest(channelsFirst(reshape(y, [...rows.shape.slice(0, -1), y.shape[1] as number])));
 }
 
-const conv: Layer = {
+const conv: LayerImport = {
   weights: (config) => [kernel("kernel"), ...bias(config)],
   refuse: images,
   run: (call) => convolved(call, "kernel", call.config.number("groups", 1)),
 };
 
 /** Products and convolutions, by their names in files. */
-export const products: Readonly<Record<string, Layer>> = {
+export const products: Readonly<Record<string, LayerImport>> = {
   Dense: {
     weights: (config) => [{ name: "kernel", rank: 2 }, ...bias(config)],
     refuse: knownActivation,

@@ -21,7 +21,7 @@ import {
   channelsFirst,
   channelsLast,
   imagesLast,
-  type Layer,
+  type LayerImport,
   only,
   refusals,
 } from "../layer.ts";
@@ -38,14 +38,14 @@ const windows = /* @__PURE__ */ refusals(
 );
 
 /** Pools all cells of images, whose axes may be kept with length 1. */
-const overall = (pool: (x: Tensor) => Tensor): Layer => ({
+const overall = (pool: (x: Tensor) => Tensor): LayerImport => ({
   refuse: imagesLast,
   run: ({ config, x }) => (config.flag("keepdims", false) ? pool(x) : flatten(pool(x))),
 });
 
 const spatial = { axes: [2, 3], keepDims: true };
 
-const pools: Readonly<Record<string, Layer>> = {
+const pools: Readonly<Record<string, LayerImport>> = {
   MaxPooling2D: { refuse: windows, run: ({ config, x }) => maxPool2d(x, pooling(config)) },
   AveragePooling2D: {
     refuse: windows,
@@ -58,11 +58,11 @@ const pools: Readonly<Record<string, Layer>> = {
 };
 
 /** A layer that combines any number of inputs. */
-const merging = (work: (a: Tensor, b: Tensor) => Tensor): Layer => ({
+const merging = (work: (a: Tensor, b: Tensor) => Tensor): LayerImport => ({
   run: ({ inputs }) => inputs.reduce((a, b) => work(a, b)),
 });
 
-const merges: Readonly<Record<string, Layer>> = {
+const merges: Readonly<Record<string, LayerImport>> = {
   ...{ Add: merging(add), Subtract: merging(sub), Multiply: merging(mul) },
   ...{ Maximum: merging(maximum), Minimum: merging(minimum) },
   Average: {
@@ -82,12 +82,12 @@ const merges: Readonly<Record<string, Layer>> = {
 const asStored = (x: Tensor, work: (x: Tensor) => Tensor): Tensor =>
   channelsFirst(work(channelsLast(x)));
 
-const training = (drop: (x: Tensor, p: number) => Tensor): Layer => ({
+const training = (drop: (x: Tensor, p: number) => Tensor): LayerImport => ({
   run: ({ config, x, training: drops }) => (drops ? drop(x, config.number("rate", 0.5)) : x),
 });
 
 /** Pools, merges and shapes, by their names in files. */
-export const shapes: Readonly<Record<string, Layer>> = {
+export const shapes: Readonly<Record<string, LayerImport>> = {
   ...{ ...pools, ...merges },
   Flatten: {
     refuse: imagesLast,
