@@ -72,7 +72,7 @@ export class Node implements GradNode {
       if (activeRecording()?.made(node) === false) {
         throw new ValueError(
           `backward: expected a graph made within the captured step, got ${node.name} from outside of it; ` +
-            "capture the forward pass, too, or detach() it",
+            "capture the forward pass or detach() it",
         );
       }
       const given = gradients.take(node);
@@ -133,7 +133,7 @@ function startOf(root: Tensor, upstream: Tensor | undefined): Tensor {
     if (sameShape(root.shape, upstream.shape)) return upstream.detach();
     throw new ShapeError(
       `backward: expected an upstream gradient of ${show(root.shape)}, got ${show(upstream.shape)}; ` +
-        "it has the shape of what backward() is called on",
+        "pass one of the result's shape",
     );
   }
   if (root.size === 1) {

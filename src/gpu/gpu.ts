@@ -61,7 +61,7 @@ export class Gpu {
     this.staging = new BufferPool(device, this.counters, MAP_READ | COPY_DST, STAGING);
     this.#loss = device.lost.then(({ reason, message }) => {
       this.lost = new DeviceLostError(
-        `wgrad: the GPU device was lost (${reason}): ${message || "no message"}; ` +
+        `wgrad: the GPU device was lost (${reason}: ${message}); ` +
           "await recoverDevice(), or give fit a Recovery",
       );
     });
@@ -125,7 +125,7 @@ export class Gpu {
     this.checkAlive();
     if (dtype === "f16" && !this.hasHalf) {
       throw new ValueError(
-        `${who}: expected an adapter with shader-f16 for f16, got ${this.adapter.name}; use f32 or autocast()`,
+        `${who}: expected an adapter with shader-f16, got ${this.adapter.name}; use f32 or autocast()`,
       );
     }
     const { maxStorageBufferBindingSize, maxBufferSize } = this.device.limits;
@@ -134,7 +134,7 @@ export class Gpu {
     if (bytes <= limit) return;
     throw new LimitError(
       `${who}: ${show(shape)} needs ${bytes} bytes, expected at most ${limit} on this adapter ` +
-        `(${this.adapter.name}); split the batch or the tensor`,
+        `(${this.adapter.name}); split it`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { OutOfMemoryError } from "../core/errors.ts";
 import type { Counters } from "./counters.ts";
+import { inErrorScope } from "./error_scope.ts";
 
 /** Minimum size of a buffer, in bytes: the alignment of binding offsets. */
 const SMALLEST = 256;
@@ -124,9 +125,9 @@ export class BufferPool {
 
   /** Waits until the GPU has confirmed these buffers, by default all of them; throws `OutOfMemoryError` if it could not. */
   async confirm(buffers: readonly GPUBuffer[] = [...this.#checks.keys()]): Promise<void> {
-    const checks = buffers.map((buffer) => this.#checks.get(buffer) ?? null);
+    const checks = buffers.map((buffer) => this.#checks.get(buffer));
     for (const buffer of buffers) this.#checks.delete(buffer);
-    const error = (await Promise.all(checks)).find((e) => e !== null);
+    const error = (await Promise.all(checks)).find((e) => e);
     if (!error) return;
     this.trim();
     const megabytes = (this.#counters.allocatedBytes / 2 ** 20).toFixed(0);
@@ -155,16 +156,14 @@ export class BufferPool {
   #create(wanted: number, usage = this.#usage): GPUBuffer {
     // rounding up must not exceed the limit that the request was checked against
     const size = Math.min(wanted, this.#device.limits.maxBufferSize);
-    this.#device.pushErrorScope("out-of-memory");
-    const buffer = this.#device.createBuffer({ size, usage });
-    const check = this.#device.popErrorScope().then((error) => {
+    const [buffer, refusal] = inErrorScope(this.#device, "out-of-memory", () =>
+      this.#device.createBuffer({ size, usage }),
+    );
+    const check = refusal.then((error) => {
       if (error) this.refused.add(buffer);
       return error;
     });
-    this.#checks.set(
-      buffer,
-      check.catch(() => null),
-    ); // a lost device is reported through `device.lost`
+    this.#checks.set(buffer, check);
     this.#born.set(buffer, this.#counters.buffersCreated++);
     this.#counters.allocatedBytes += size;
     return buffer;

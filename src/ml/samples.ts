@@ -113,7 +113,7 @@ export async function readEntries(
   const [n = 0, d = 0] = shape;
   if (shape.length !== 2 || n === 0 || d === 0) {
     throw new ShapeError(
-      `${who}: expected X [samples, features] with one of each at least, got ${show(shape, "X")}; pass rows of numbers, or { data, shape }`,
+      `${who}: expected X [samples, features] with one of each at least, got ${show(shape, "X")}; pass rows of numbers`,
     );
   }
   if (features !== undefined && d !== features) {
@@ -139,7 +139,7 @@ function numbersOf(who: string, data: ArrayLike<unknown>, d: number): Float64Arr
     if (Number.isFinite(host[at])) continue;
     throw new ValueError(
       `${who}: expected finite numbers, got ${describe(data[at])} in row ${Math.floor(at / d)}, column ${at % d} of X; ` +
-        "drop such rows, or fill them in",
+        "drop such rows or fill them",
     );
   }
   return host;

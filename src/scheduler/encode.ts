@@ -1,4 +1,5 @@
 import { createBindGroup, encodeDispatch } from "../gpu/dispatch.ts";
+import { inErrorScope } from "../gpu/error_scope.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { packParams } from "../shader/pack.ts";
 import type { Command } from "./command.ts";
@@ -11,11 +12,8 @@ import type { Storage } from "./storage.ts";
 const ALIGNMENT = 256;
 const align = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
-/** A command buffer ready to submit, and WebGPU's later verdict on it. */
-export interface Encoded {
-  readonly commandBuffer: GPUCommandBuffer;
-  readonly refused: Promise<GPUError | null>;
-}
+/** A command buffer ready to submit, and the error that WebGPU reports later for its encoding. */
+export type Encoded = ReturnType<typeof inErrorScope<GPUCommandBuffer>>;
 
 /**
  * Turns commands into one command buffer: parameters in one uniform buffer, dispatches in one compute pass. A storage gets
@@ -40,17 +38,10 @@ export class Encoder {
     observers: Observers = {},
   ): Encoded {
     const { device, pool } = this.#gpu;
-    device.pushErrorScope("validation");
-    let commandBuffer: GPUCommandBuffer;
-    let refused: Promise<GPUError | null>;
-    try {
+    return inErrorScope(device, "validation", () => {
       pool.sort();
-      commandBuffer = this.#encode(commands, done, observers);
-    } finally {
-      // close the error scope within this call; if the device is lost this rejects, and checkAlive() reports the loss
-      refused = device.popErrorScope().catch(() => null);
-    }
-    return { commandBuffer, refused };
+      return this.#encode(commands, done, observers);
+    });
   }
 
   #encode(

@@ -1,4 +1,3 @@
-import { ValidationError } from "../core/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { betweenWrites, type Command, pipelinesOf, withoutBuffer } from "./command.ts";
 import { Encoder } from "./encode.ts";
@@ -7,9 +6,7 @@ import type { MakeTimer } from "./observe/observers.ts";
 import { connected, movesOn, salvage } from "./refused.ts";
 import { activeRecording } from "./step/recording.ts";
 import type { Storage } from "./storage.ts";
-
-/** Maximum number of submits in flight before `flush()` waits. */
-const MAX_IN_FLIGHT = 3;
+import { Submits } from "./submits.ts";
 
 /** The part of a running flush that has not been submitted yet. */
 interface Left {
@@ -42,13 +39,13 @@ export function leave(commands: Iterable<Command>): void {
 export class CommandQueue {
   readonly #gpu: Gpu;
   readonly #encoder: Encoder;
+  readonly #submits: Submits;
   readonly #maxQueued: number;
   readonly #inspection: Inspection | undefined;
   #commands: Command[] = [];
   /** Flushes that were requested but are not encoded yet: the storages of their commands are looked up at encoding. */
   readonly #waiting: Command[][] = [];
   #tail: Promise<unknown> = Promise.resolve();
-  #inFlight: Promise<unknown>[] = [];
   #failure: Error | undefined;
   /** Commands that fill storages whose buffer the device refused: they wait until the storages are used. */
   #aside: Command[] = [];
@@ -61,6 +58,7 @@ export class CommandQueue {
     this.#inspection = inspection;
     this.#gpu = gpu;
     this.#encoder = new Encoder(gpu);
+    this.#submits = new Submits(gpu);
     this.#maxQueued = maxQueued;
   }
 
@@ -157,7 +155,7 @@ export class CommandQueue {
       leave(left.copies);
     }
     await watch?.check();
-    await this.#throttle();
+    await this.#submits.throttle();
   }
 
   /** Encodes and submits the first of the remaining commands. */
@@ -167,25 +165,13 @@ export class CommandQueue {
       left.encoded++;
       leave([command]);
     };
-    const { device, counters } = this.#gpu;
-    const timer = timing?.(device);
+    const timer = timing?.(this.#gpu.device);
     const watch = this.#inspection?.watch;
-    const { commandBuffer, refused } = this.#encoder.encode(part, done, { timer, watch });
+    const encoded = this.#encoder.encode(part, done, { timer, watch });
     // not readbacks of later flushes: refusing their buffers does not fail this flush
     const reads = part.filter((each) => each.kind === "readback");
     await this.#gpu.confirm(reads.map(({ staging }) => staging));
-    device.pushErrorScope("validation");
-    device.queue.submit([commandBuffer]);
-    const verdict = device.popErrorScope().catch(() => null); // the device was lost
-    for (const each of reads) each.map();
-    // WebGPU reports errors later: the next submit depends on this one, and waits
-    const error = await verdict;
-    if (error) {
-      throw new ValidationError(
-        `wgrad: expected WebGPU to accept a submit, got: ${((await refused) ?? error).message}; please report it`,
-      );
-    }
-    counters.submits++;
+    await this.#submits.submit(part, encoded);
     left.commands = left.commands.slice(part.length);
     left.encoded = 0;
     leave(copiesOf(part));
@@ -236,11 +222,5 @@ export class CommandQueue {
   /** Called when encoding of these commands begins: `pushFirst` can no longer put a command before them. */
   #leave(commands: readonly Command[]): void {
     if (this.#waiting[0] === commands) this.#waiting.shift();
-  }
-
-  async #throttle(): Promise<void> {
-    const done = this.#gpu.device.queue.onSubmittedWorkDone().catch(() => undefined);
-    if (this.#inFlight.push(done) >= MAX_IN_FLIGHT) await this.#inFlight.shift();
-    this.#gpu.checkAlive();
   }
 }

@@ -170,7 +170,7 @@ class PlannedSteps {
 
   get last(): PlannedStep {
     if (this.#last) return this.#last;
-    throw new ValueError("capture: expected a call, got none; call it or prepare() it first");
+    throw new ValueError("capture: expected a call, got none; call or prepare() it first");
   }
 
   /** The planned step whose arguments and followed state match those of this call. */
@@ -225,7 +225,7 @@ function engineOf(specs: readonly TensorSpec[]): Engine {
   const first = specs.find(({ engine }) => engine)?.engine;
   if (specs.every(({ engine }) => !engine || engine === first)) return first ?? currentEngine();
   throw new ValueError(
-    "capture: expected tensors of one engine, got several; make them after the same init()",
+    "capture: expected tensors of one engine, got several; create them after the same init()",
   );
 }
 

@@ -70,7 +70,7 @@ function dtypeOf(data: ArrayBufferView): DType {
   const dtype = dtypes[name];
   if (dtype) return dtype;
   throw new ValueError(
-    `tensor: expected numbers, arrays of them or a typed array, got a ${name}; read its numbers first`,
+    `tensor: expected numbers, arrays of them or a typed array, got a ${name}; read its numbers`,
   );
 }
 
@@ -115,7 +115,7 @@ function flatten(data: Nested, shape: Shape): number[] {
 function misfit(entry: unknown, place: Shape, expected: Shape): ShapeError | ValueError {
   if (typeof entry !== "number" && !isRow(entry)) {
     return new ValueError(
-      `tensor: expected numbers, got ${describe(entry)} at ${show(place)}; convert it, to NaN if there is none`,
+      `tensor: expected numbers, got ${describe(entry)} at ${show(place)}; convert it, or use NaN`,
     );
   }
   const got = isRow(entry) ? show(nestedShape(entry as Nested)) : entry;

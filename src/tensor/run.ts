@@ -219,7 +219,7 @@ function checkAliasing(
   if (!both) return;
   const [a, b] = both.map(({ name }) => show(tensors[name]?.shape ?? [], tensors[name]?.name));
   throw new ValidationError(
-    `${shader.path}: expected different buffers to read and to write, got ${a} as '${both[0].name}' and ${b} as ` +
+    `${shader.path}: expected different buffers to read and write, got ${a} as '${both[0].name}' and ${b} as ` +
       `'${both[1].name}', which share one; write to a new tensor`,
   );
 }

@@ -95,7 +95,7 @@ export function refusePromise(result: unknown): void {
 
 function refuseCycle(): never {
   throw new ValueError(
-    "scope: expected a result without cycles, got an object that contains itself; return a plain array or object",
+    "scope: expected a result without cycles, got an object that contains itself; return a plain array",
   );
 }
 

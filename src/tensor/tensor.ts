@@ -110,7 +110,7 @@ export class Tensor {
     }
     throw new DisposedError(
       `${who}: expected a live tensor, got the disposed ${show(this.shape, this.name)}; ` +
-        "return it from scope() or dispose of it later",
+        "return it from scope() or dispose it later",
     );
   }
 
@@ -126,7 +126,7 @@ export class Tensor {
     this.checkUsable("item");
     if (this.size !== 1) {
       throw new ShapeError(
-        `item: expected one element, got ${show(this.shape, this.name)}; use read() for more`,
+        `item: expected one element, got ${show(this.shape, this.name)}; use read()`,
       );
     }
     return (await this.read())[0] as number;

@@ -131,7 +131,7 @@ function innerSizes(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean
   if (k === inner) return { m, k, n };
   const stored = `${show(a, "a")}${transposeA ? "ᵀ" : ""} · ${show(b, "b")}${transposeB ? "ᵀ" : ""}`;
   throw new ShapeError(
-    `matmul: expected equal inner sizes, got ${k} and ${inner} in ${stored}; transpose one of them?`,
+    `matmul: expected equal inner sizes, got ${k} and ${inner} in ${stored}; transpose one?`,
   );
 }
 

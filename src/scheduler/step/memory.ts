@@ -23,8 +23,8 @@ export function checkMemory(gpu: Gpu, program: Program, maxBytes: number): void 
 function refuse(program: Program, needed: number, limit: number, what: string): never {
   const list = program.largest(5).map(({ name, bytes }) => `\n  ${mib(bytes)}  ${name}`);
   throw new MemoryLimitError(
-    `capture: the step would take ${mib(needed)}, expected at most ${mib(limit)}${what}; use a smaller batch, run layers ` +
-      `within checkpoint(), or raise maxBytes. The largest at the peak:${list.join("")}`,
+    `capture: the step would take ${mib(needed)}, expected at most ${mib(limit)}${what}; use a smaller batch, ` +
+      `checkpoint() layers, or raise maxBytes. Largest at the peak:${list.join("")}`,
   );
 }
 

@@ -87,7 +87,7 @@ export class Stepwise implements CommandRunner {
   async #run(encoder: Encoder, command: Command): Promise<void> {
     if (command.kind === "replay") return this.#replay(command);
     const encode = () => {
-      const { commandBuffer, refused } = encoder.encode([command], () => {});
+      const [commandBuffer, refused] = encoder.encode([command], () => {});
       this.#submit(commandBuffer);
       return refused;
     };

@@ -169,7 +169,7 @@ describe("tune", () => {
     await expect(tune(product, { budgetMs: 0 })).rejects.toThrow("expected budgetMs > 0, got 0");
     await expect(tune(product, { margin: 5 })).rejects.toThrow("expected margin in 0..1, got 5");
     await expect(tune(async () => product())).rejects.toThrow("got an asynchronous one");
-    await expect(tune(capture(product))).rejects.toThrow("call it or prepare() it first");
+    await expect(tune(capture(product))).rejects.toThrow("call or prepare() it first");
   });
 });
 
