@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -26,26 +26,12 @@ function contrast(a: string | undefined, b: string | undefined): number {
   return (bright + 0.05) / (dim + 0.05);
 }
 
+const folders = readdirSync(demos).filter((name) => existsSync(resolve(demos, name, "index.html")));
+
 /** Every CSS rule of the pages that gives text a colour of the theme. */
 const texts = new Set(
   ["shared/theme.css", "shared/panels.css", "shared/parts.css", "shared/gallery.css"]
-    .concat(
-      [
-        "activations",
-        "augmentation",
-        "benchmark",
-        "digits",
-        "kernels",
-        "kmeans",
-        "losses",
-        "normalisation",
-        "optimisers",
-        "predict",
-        "regression",
-        "resnet",
-        "svm",
-      ].map((name) => `${name}/style.css`),
-    )
+    .concat(folders.map((name) => `${name}/style.css`))
     .flatMap((path) => [...read(path).matchAll(/(?<![-\w])color: var\(--([\w-]+)\)/g)])
     .map(([, name = ""]) => name)
     .filter((name) => !["on-accent", "card"].includes(name) && name in light),
