@@ -146,11 +146,15 @@ export function checkOptions(who: string, given: object, known: Kinds): void {
   }
 }
 
+/** An option and what other libraries call it. */
+const elsewhere = /^ax.s dim|^lr learn/i;
+
 function refuseOption(who: string, name: string, known: Kinds): never {
   const names = Object.keys(known);
   const near =
-    names.find((each) => known[each]?.known?.[name]) ?? // an option that has one of this name within
-    nearest(/^dims?$/.test(name) ? "axes" : name, names); // PyTorch says dim where this library says axis
+    // the option has one of this name within, or another name elsewhere
+    names.find((each) => known[each]?.known?.[name] || elsewhere.test(`${each} ${name}`)) ??
+    nearest(name, names);
   throw new ValueError(
     `${who}: expected options ${names.join(", ") || "none"}, got '${name}'; ` +
       (near ? `did you mean '${near}'?` : "leave it out"),
@@ -191,27 +195,28 @@ function nameOf(
   return made?.signature?.name ?? made?.name;
 }
 
-/** The name most like this one, by the longest common subsequence of letters; undefined if none is. */
+/** The name most like this one, by their longest common subsequence of letters; undefined if none is. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replaceAll("_", "");
   const score = (other: string) => {
     const [a, b] = [plain(name), plain(other)];
-    const common = commonLetters(a, b);
-    // of names that contain all these letters, prefer the shortest
-    return common / Math.min(a.length, b.length) + common / (5 * (a.length + b.length));
+    // one may be a part of the other; otherwise two letters of three must be the same, of long names more
+    const least = a.includes(b) || b.includes(a) ? 0.15 : 0.34;
+    return commonLetters(a, b) / (a.length + b.length - 0.2) - least;
   };
-  const near = names.filter((each) => score(each) >= 0.65);
+  const near = names.filter((each) => score(each) > 0);
   return near.sort((a, b) => score(b) - score(a))[0];
 }
 
 function commonLetters(a: string, b: string): number {
-  const row = new Array<number>(b.length).fill(0); // of the letters of a so far, with each beginning of b
+  let row = [...b].map(() => 0); // of the letters of a so far, with each beginning of b
   for (const letter of a) {
     let [before, left] = [0, 0];
-    row.forEach((above, i) => {
-      left = row[i] = letter === b[i] ? before + 1 : Math.max(above, left);
+    row = row.map((above, i) => {
+      left = letter === b[i] ? before + 1 : Math.max(above, left);
       before = above;
+      return left;
     });
   }
-  return row.at(-1) ?? 0;
+  return Math.max(0, ...row);
 }

@@ -37,7 +37,7 @@ class LeakWatch {
       this.#limit = Infinity; // it warns once
       console.warn(
         `wgrad: tensors (${this.#names}) were collected without dispose(); ` +
-          "wrap the step in scope(), see leakReport()",
+          "use scope(), see leakReport()",
       );
     }
     this.#registry.register(tensor, { name: tensor.name, bytes: tensor.storage.bytes }, tensor);

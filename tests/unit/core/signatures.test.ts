@@ -31,6 +31,10 @@ describe("an option under another name is refused with the one that was meant:",
       known ? [{ entry, name, known }] : [],
     ),
   );
+  const refused = (of: string, wrong: string) => {
+    const { name, known } = optionsOf.find((each) => each.name === of) ?? { name: of, known: {} };
+    return refusal(name, known, wrong);
+  };
   const snakeCase = (name: string) =>
     name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -63,5 +67,39 @@ describe("an option under another name is refused with the one that was meant:",
       expect(refusal(name, known, "dim")).toMatch(`did you mean '${option}'?`);
     }
     expect(named.length).toBeGreaterThan(10);
+  });
+
+  test.each([
+    ["Adam", "learningRate", "lr"],
+    ["Adam", "learning_rate", "lr"],
+    ["Adam", "epsilon", "eps"],
+    ["Conv2d", "strides", "stride"],
+    ["Conv2d", "padding_mode", "padding"],
+    ["Linear", "useBias", "bias"],
+    ["Linear", "activation", "act"],
+    ["init", "powerPreference", "adapter"],
+    ["DataLoader", "collate_fn", "collate"],
+    ["KMeans", "clusters", "nClusters"],
+    ["normal", "stddev", "std"],
+    ["SGD", "nestrov", "nesterov"],
+    ["SGD", "momemtum", "momentum"],
+  ])("%s: %s is %s", (of, wrong, right) => {
+    expect(refused(of, wrong)).toMatch(`did you mean '${right}'?`);
+  });
+
+  test.each([
+    ["init", ["seed", "dtype", "random_state", "backend"]],
+    ["Linear", ["in_features", "units", "device"]],
+    ["MaxPool2d", ["return_indices", "kernel_size", "poolSize"]],
+    ["BatchNorm2d", ["axis"]],
+    ["Adam", ["clipnorm", "fused"]],
+    ["SGD", ["beta"]],
+    ["fit", ["shuffle", "lr", "seed", "batchSize", "callbacks", "metrics", "verbose"]],
+    ["normal", ["seed", "sigma"]],
+    ["uniform", ["seed", "minval"]],
+    ["LogisticRegression", ["learningRate", "lambda"]],
+    ["KMeans", ["k", "seed"]],
+  ])("%s has nothing like %s", (of, wrong) => {
+    for (const each of wrong) expect(refused(of, each)).toMatch(`'${each}'; leave it out`);
   });
 });
