@@ -147,7 +147,7 @@ export function checkOptions(who: string, given: object, known: Kinds): void {
 }
 
 /** An option and what other libraries call it. */
-const elsewhere = /^ax.s dim|^lr learn/i;
+const elsewhere = /ax.s dim|lr learn/i;
 
 function refuseOption(who: string, name: string, known: Kinds): never {
   const names = Object.keys(known);

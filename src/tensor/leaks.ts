@@ -35,10 +35,7 @@ class LeakWatch {
   watch(tensor: Tensor): void {
     if (this.#bytes + this.#count * 2 ** 14 > this.#limit) {
       this.#limit = Infinity; // it warns once
-      console.warn(
-        `wgrad: tensors (${this.#names}) were collected without dispose(); ` +
-          "use scope(), see leakReport()",
-      );
+      console.warn(`wgrad: tensors (${this.#names}) were collected without dispose(); use scope()`);
     }
     this.#registry.register(tensor, { name: tensor.name, bytes: tensor.storage.bytes }, tensor);
   }
