@@ -10,7 +10,6 @@ import {
   type BatchTransform,
   type CollateOptions,
   type LoaderOptions,
-  type LoaderOrder,
   type LoaderPlace,
   type LoaderState,
   loaderKind,
@@ -18,6 +17,7 @@ import {
   type Taken,
   type TransformOptions,
 } from "./loader_options.ts";
+import { placeIn } from "./loader_state.ts";
 import {
   checkBatch,
   type Dataset,
@@ -34,8 +34,17 @@ import { indicesOf, type JobsFrom, jobsOf, planOfStream } from "./sources.ts";
  * epoch, each in its own order, which depends only on seed and epoch. Its position can be saved: a loader with the same
  * options that loads it continues with the same batches, also with `prefetch`.
  *
- *     const data = new DataLoader(photos, { batchSize: 32, prefetch: 2 });
- *     for await (const { x, y } of data) losses.push(step(x, y).item());
+ * @example
+ * ```ts
+ * import { ArrayDataset, DataLoader } from "wgrad/data";
+ * const set = new ArrayDataset([[1], [2], [3], [4], [5]], [0, 1, 0, 1, 0], { dtypes: { y: "u32" } });
+ * const loader = new DataLoader(set, { batchSize: 2, shuffle: true, seed: 1 });
+ * for await (const { x, y } of loader) console.log(x.shape, y.shape);
+ * // [2, 1] [2]
+ * // [2, 1] [2]
+ * // [1, 1] [1]
+ * console.log(loader.batchesPerEpoch, loader.epoch); // 3 1
+ * ```
  */
 export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoader<Batch> {
   static readonly signature = /* @__PURE__ */ signature("DataLoader", {
@@ -188,22 +197,7 @@ export class DataLoader<Batch, Raw = Batch, Sample = never> implements BatchLoad
   /** Restores the position of another loader. Throws `ValueError` unless that one had the same order; then nothing changes. */
   loadStateDict(state: LoaderState): void {
     checkArguments(savedState, arguments);
-    const { epoch, position, order } = state;
-    for (const [name, own] of Object.entries({ sampler: undefined, ...this.#plan.order })) {
-      const got = order?.[name as keyof LoaderOrder];
-      if (got === own) continue;
-      throw new ValueError(
-        `DataLoader: expected the state of a loader with ${name} ${own}, got ${got}; make it with the same options`,
-      );
-    }
-    const fits = Number.isInteger(epoch) && epoch >= 0 && Number.isInteger(position);
-    if (!fits || position < 0 || position >= this.batchesPerEpoch) {
-      throw new ValueError(
-        `DataLoader: expected an epoch ≥ 0 and a position below ${this.batchesPerEpoch}, got ${epoch} and ${position}; ` +
-          "the state is damaged",
-      );
-    }
-    this.#goTo({ epoch, position });
+    this.#goTo(placeIn(state, this.#plan.order, this.batchesPerEpoch));
   }
 
   #goTo({ epoch, position }: LoaderPlace): void {

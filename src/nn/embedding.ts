@@ -8,7 +8,8 @@ import { full } from "../ops/shape/create.ts";
 import { run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { made } from "./module/made.ts";
-import { Module, parameter } from "./module/module.ts";
+import { Module } from "./module/module.ts";
+import { parameter } from "./module/parameter.ts";
 
 /**
  * A table of learned rows, looked up by indices (u32): torch.nn.Embedding. The weight [numEmbeddings, embeddingDim] is

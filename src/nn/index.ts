@@ -92,13 +92,8 @@ export {
 export { clearGrad } from "./module/clear_grad.ts";
 export { freeze, unfreeze } from "./module/freeze.ts";
 export type { LoadOptions, LoadReport, Mismatch } from "./module/load_plan.ts";
-export {
-  type AnyModule,
-  buffer,
-  type ForwardHook,
-  Module,
-  parameter,
-} from "./module/module.ts";
+export { type AnyModule, type ForwardHook, Module } from "./module/module.ts";
+export { buffer, parameter } from "./module/parameter.ts";
 export { replaceModule } from "./module/replace_module.ts";
 export {
   assign,

@@ -6,7 +6,8 @@ import { linear } from "../ops/matmul/matmul.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { biasFor, kaimingUniform } from "./init.ts";
 import { made } from "./module/made.ts";
-import { Module, parameter } from "./module/module.ts";
+import { Module } from "./module/module.ts";
+import { parameter } from "./module/parameter.ts";
 
 export interface LinearLayerOptions {
   /** Whether there is a bias. Default true. */

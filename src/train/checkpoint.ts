@@ -1,20 +1,13 @@
 import { callBack } from "../core/caller.ts";
 import { crc32 } from "../core/crc32.ts";
-import { ValueError, WgradError } from "../core/errors.ts";
-import { type Kind, optional, record } from "../core/kinds.ts";
-import { checked, checkedAsync, describe } from "../core/signature.ts";
+import { WgradError } from "../core/errors.ts";
+import { optional } from "../core/kinds.ts";
+import { checked, checkedAsync } from "../core/signature.ts";
 import { decodeSafetensors, encodeSafetensors, headerBytes } from "../io/safetensors.ts";
 import { type RandomState, randomState, setRandomState } from "../ops/random/random.ts";
 import { checkedContents } from "./checkpoint_contents.ts";
+import { fileKind, isStateful, partsKind, type Stateful } from "./checkpoint_kinds.ts";
 import { packState, type State, savedKind, unpackState } from "./state_tree.ts";
-
-/** An object whose state can be saved and loaded: models, optimisers, schedules, loaders, your own. */
-export interface Stateful {
-  /** Returns its whole state: plain data and typed arrays, or a promise of these. */
-  stateDict(): unknown;
-  /** Restores a state. Throws, and changes nothing, if the state does not fit. */
-  loadStateDict(state: never): unknown;
-}
 
 /** Objects with a state, and plain data (numbers, text, lists, objects, typed arrays), by names of your choice. */
 export type CheckpointParts = Readonly<Record<string, object | State | undefined>>;
@@ -33,25 +26,6 @@ export interface Checkpoint {
 export class CheckpointError extends WgradError {
   override name = "CheckpointError";
 }
-
-const fileKind: Kind = {
-  expected: "an ArrayBuffer",
-  advice: "pass what saveCheckpoint() gave: await response.arrayBuffer(), or bytes.buffer",
-  accepts: (value) => Object.prototype.toString.call(value) === "[object ArrayBuffer]",
-};
-
-const partsKind: Kind = {
-  ...record,
-  check: (value, who) => {
-    for (const [name, part] of Object.entries(value as object)) {
-      if (part === undefined || isStateful(part)) continue;
-      throw new ValueError(
-        `${who}: expected something with stateDict() and loadStateDict() as ${name}, got ${describe(part)}; plain data ` +
-          "is in what loadCheckpoint() resolves to",
-      );
-    }
-  },
-};
 
 const FORMAT = "wgrad checkpoint";
 const VERSION = "1";
@@ -127,6 +101,21 @@ function read(file: ArrayBuffer): Checkpoint {
  * Loads into every part the state saved under its name, restores the state of random numbers, and resolves to all contents,
  * including plain data and states without a part. Throws `CheckpointError` if the file is damaged, does not contain a
  * state, or a part refuses it (`cause` says why): then nothing has changed.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * import { Adam } from "wgrad/optim";
+ * import { loadCheckpoint, saveCheckpoint } from "wgrad/train";
+ * const trained = new nn.Linear(2, 1);
+ * const file = await saveCheckpoint({ model: trained, optimizer: new Adam(trained.parameters()), epoch: 3 });
+ * const model = new nn.Linear(2, 1); // later: make the same objects, then load
+ * const optimizer = new Adam(model.parameters());
+ * const { epoch } = await loadCheckpoint(file, { model, optimizer });
+ * const x = tensor([[1, 2]]);
+ * console.log(epoch, (await model.forward(x).item()) === (await trained.forward(x).item())); // 3 true
+ * ```
  */
 export const loadCheckpoint = /* @__PURE__ */ checkedAsync(
   "loadCheckpoint",
@@ -183,16 +172,6 @@ async function putBack(part: Stateful | undefined, state: unknown): Promise<bool
   } catch {
     return false;
   }
-}
-
-function isStateful(value: unknown): value is Stateful {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "stateDict" in value &&
-    typeof value.stateDict === "function" &&
-    "loadStateDict" in value
-  );
 }
 
 function withSum(file: Parameters<typeof encodeSafetensors>[0]): ArrayBuffer {

@@ -11,9 +11,9 @@ export {
   type CheckpointParts,
   loadCheckpoint,
   readCheckpoint,
-  type Stateful,
   saveCheckpoint,
 } from "./checkpoint.ts";
+export type { Stateful } from "./checkpoint_kinds.ts";
 export {
   EarlyStopping,
   type EarlyStoppingOptions,

@@ -10,7 +10,8 @@ import {
   recoverDevice,
 } from "../tensor/recover_device.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { loadCheckpoint, type Stateful, saveCheckpoint } from "./checkpoint.ts";
+import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import type { Stateful } from "./checkpoint_kinds.ts";
 import { type DatabaseStore, transact } from "./database.ts";
 import type { EpochReport, FitRecovery } from "./fit_options.ts";
 import { engineOf } from "./kinds.ts";

@@ -8,7 +8,7 @@ import { tensor } from "../tensor/create.ts";
 import { isTensor } from "../tensor/kinds.ts";
 import { keep } from "../tensor/scope.ts";
 import { clearGrad, type Tensor } from "../tensor/tensor.ts";
-import type { Stateful } from "./checkpoint.ts";
+import type { Stateful } from "./checkpoint_kinds.ts";
 import type { FitCommon, LossStep } from "./fit_options.ts";
 
 /** Parts of a training by name. */

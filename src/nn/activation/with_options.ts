@@ -10,7 +10,8 @@ import type {
 import { full } from "../../ops/shape/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { made } from "../module/made.ts";
-import { Module, parameter } from "../module/module.ts";
+import { Module } from "../module/module.ts";
+import { parameter } from "../module/parameter.ts";
 import { Activation } from "./plain.ts";
 
 const above = (expected: string, accepts: (value: number) => boolean): Kind => ({

@@ -15,7 +15,8 @@ import { permute } from "../../ops/shape/shape.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { normalized } from "../kinds.ts";
 import { made } from "../module/made.ts";
-import { Module, parameter } from "../module/module.ts";
+import { Module } from "../module/module.ts";
+import { parameter } from "../module/parameter.ts";
 import { AffineNorm, checkRank, type NormLayerOptions, normKinds } from "../norm/norm_base.ts";
 
 /**

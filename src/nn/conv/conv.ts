@@ -11,7 +11,8 @@ import { channelsOfGroup } from "../groups.ts";
 import { biasFor, kaimingUniform } from "../init.ts";
 import { sizes } from "../kinds.ts";
 import { made } from "../module/made.ts";
-import { Module, parameter } from "../module/module.ts";
+import { Module } from "../module/module.ts";
+import { parameter } from "../module/parameter.ts";
 
 /** Options of the layer `Conv2d`: those of the operation, and whether there is a bias. */
 export interface Conv2dLayerOptions extends Conv2dKernelOptions {

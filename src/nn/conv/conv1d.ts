@@ -12,7 +12,8 @@ import { channelsOfGroup } from "../groups.ts";
 import { biasFor, kaimingUniform } from "../init.ts";
 import { whole } from "../kinds.ts";
 import { made } from "../module/made.ts";
-import { Module, parameter } from "../module/module.ts";
+import { Module } from "../module/module.ts";
+import { parameter } from "../module/parameter.ts";
 
 /** Whether there is a bias; default true. */
 interface WithBias {

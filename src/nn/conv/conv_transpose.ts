@@ -10,7 +10,8 @@ import { channelsOfGroup } from "../groups.ts";
 import { biasFor, kaimingUniform } from "../init.ts";
 import { paddings, sizes } from "../kinds.ts";
 import { made } from "../module/made.ts";
-import { Module, parameter } from "../module/module.ts";
+import { Module } from "../module/module.ts";
+import { parameter } from "../module/parameter.ts";
 
 /** Options of the layer `ConvTranspose2d`. */
 export interface ConvTranspose2dLayerOptions extends TransposedOptions {

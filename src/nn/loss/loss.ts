@@ -1,7 +1,8 @@
 import { type CallSignature, checkArguments } from "../../core/signature.ts";
 import { isTensor } from "../../tensor/kinds.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { buffer, Module } from "../module/module.ts";
+import { Module } from "../module/module.ts";
+import { buffer } from "../module/parameter.ts";
 
 export type InputAndTarget = [input: Tensor, target: Tensor];
 

@@ -1,10 +1,8 @@
 import { boolean, callback, optional } from "../../core/kinds.ts";
-import { type CallSignature, checkArguments, checked, signature } from "../../core/signature.ts";
+import { type CallSignature, checkArguments, signature } from "../../core/signature.ts";
 import { currentPlace, inFrame } from "../../scheduler/observe/place.ts";
 import { followed, taken } from "../../scheduler/step/recording.ts";
-import { tensorKind } from "../../tensor/kinds.ts";
-import { declare } from "../../tensor/roles.ts";
-import { keep, spare } from "../../tensor/scope.ts";
+import { spare } from "../../tensor/scope.ts";
 import { clearGrad, type Tensor } from "../../tensor/tensor.ts";
 import { Counter } from "./counter.ts";
 import type { LoadOptions, LoadReport } from "./load_plan.ts";
@@ -13,26 +11,6 @@ import { isParameter, type Members, membersOf, replaceIn } from "./members.ts";
 import { once, pathsOf } from "./paths.ts";
 import { type LoadableState, loadState, readState, type StateDict } from "./state.ts";
 import { followStructure } from "./structure.ts";
-
-/**
- * A tensor that training updates: a leaf that requires a gradient and belongs to no scope. Frozen by `requiresGrad = false`
- * it is still a parameter, but optimisers skip it.
- */
-export const parameter = /* @__PURE__ */ checked(
-  "parameter",
-  { value: tensorKind },
-  (value: Tensor): Tensor => {
-    value.requiresGrad = true;
-    return keep(declare(value, "parameter"));
-  },
-);
-
-/** A tensor that belongs to a module but is not trained, such as a running mean. */
-export const buffer = /* @__PURE__ */ checked(
-  "buffer",
-  { value: tensorKind },
-  (value: Tensor): Tensor => keep(declare(value, "buffer")),
-);
 
 /** A module with a forward of any arguments and result. */
 export type AnyModule = Module<unknown[], unknown>;
@@ -56,6 +34,23 @@ interface Hooked<X, Y> {
  *
  * By default `forward` takes one tensor and returns one. Other signatures are type arguments: `class Attention extends
  * nn.Module<[q: Tensor, k: Tensor, options?: { causal: boolean }], { y: Tensor; weights: Tensor }>`.
+ *
+ * @example
+ * ```ts
+ * import { relu, type Tensor, zeros } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * class Net extends nn.Module {
+ *   readonly hidden = new nn.Linear(4, 8);
+ *   readonly output = new nn.Linear(8, 3);
+ *   forward(x: Tensor): Tensor {
+ *     return this.output.forward(relu(this.hidden.forward(x)));
+ *   }
+ * }
+ * const model = new Net();
+ * console.log(model.forward(zeros([2, 4])).shape, model.parameterCount()); // [2, 3] 67
+ * console.log(Object.keys(await model.stateDict()));
+ * // [hidden.weight, hidden.bias, output.weight, output.bias]
+ * ```
  */
 export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Result = Tensor> {
   /** Kinds of the constructor's arguments; classes with arguments override it. */

@@ -10,7 +10,7 @@ import { ones, zeros } from "../../ops/shape/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { Counter } from "../module/counter.ts";
 import { made } from "../module/made.ts";
-import { buffer } from "../module/module.ts";
+import { buffer } from "../module/parameter.ts";
 import { AffineNorm, checkRank, type NormLayerOptions, normKinds } from "./norm_base.ts";
 
 /** Options of batch norms. */

@@ -13,7 +13,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { channelsOfGroup } from "../groups.ts";
 import { normalized } from "../kinds.ts";
 import { made } from "../module/made.ts";
-import { parameter } from "../module/module.ts";
+import { parameter } from "../module/parameter.ts";
 import { AffineNorm, checkRank, Norm, type NormLayerOptions, normKinds } from "./norm_base.ts";
 
 const normOptions = /* @__PURE__ */ optionsKind<NormLayerOptions>(normKinds);

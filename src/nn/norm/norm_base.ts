@@ -6,7 +6,8 @@ import type { FusedOptions, NormOptions } from "../../ops/norm/norm.ts";
 import { ones, zeros } from "../../ops/shape/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { made } from "../module/made.ts";
-import { Module, parameter } from "../module/module.ts";
+import { Module } from "../module/module.ts";
+import { parameter } from "../module/parameter.ts";
 
 /** Options of every norm. */
 export interface NormLayerOptions {
