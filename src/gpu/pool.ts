@@ -49,7 +49,8 @@ export class BufferPool {
   readonly #checks = new Map<GPUBuffer, Promise<GPUError | null>>();
   /** Buffers that the device refused to create. */
   readonly refused = new WeakSet<GPUBuffer>();
-  #retired: GPUBuffer[] = [];
+  /** Buffers to destroy once everything encoded is submitted; undefined if nothing encoded waits for its submit. */
+  #retired: GPUBuffer[] | undefined;
 
   /** `keep`: maximum bytes of free buffers; buffers released beyond it are destroyed. */
   constructor(
@@ -97,27 +98,29 @@ export class BufferPool {
   }
 
   /**
-   * Sorts free buffers by age, so that a repeated step gets the same buffers, and therefore the same bind groups, in
-   * whatever order they were released.
+   * Called before commands are encoded. Until `bury`, buffers are not destroyed: the commands may use them. Sorts free
+   * buffers by age, so that a repeated step gets the same buffers, and therefore the same bind groups, in whatever order
+   * they were released.
    */
-  sort(): void {
+  hold(): void {
+    this.#retired ??= [];
     const age = (buffer: GPUBuffer) => this.#born.get(buffer) ?? 0;
     for (const { buffers } of this.#free.values()) buffers.sort((a, b) => age(b) - age(a));
   }
 
-  /** Takes back a buffer that nothing uses any more; `bury` destroys it. */
-  retire(buffer: GPUBuffer): void {
-    this.#retired.push(buffer);
-  }
-
-  /** Destroys retired buffers. Call it once everything encoded is submitted, since that may use them. */
+  /** Destroys the buffers discarded since `hold`. Call it once everything encoded is submitted or given up. */
   bury(): void {
-    for (const buffer of this.#retired) this.discard(buffer);
-    this.#retired = [];
+    const retired = this.#retired;
+    this.#retired = undefined;
+    for (const buffer of retired ?? []) this.discard(buffer);
   }
 
   /** Destroys a buffer instead of keeping it. */
   discard(buffer: GPUBuffer): void {
+    if (this.#retired) {
+      this.#retired.push(buffer);
+      return;
+    }
     this.#checks.delete(buffer);
     this.#counters.allocatedBytes -= buffer.size;
     buffer.destroy();
@@ -129,6 +132,7 @@ export class BufferPool {
     for (const buffer of buffers) this.#checks.delete(buffer);
     const error = (await Promise.all(checks)).find((e) => e);
     if (!error) return;
+    this.bury(); // what is encoded is given up
     this.trim();
     const megabytes = (this.#counters.allocatedBytes / 2 ** 20).toFixed(0);
     throw new OutOfMemoryError(

@@ -39,7 +39,7 @@ export class Encoder {
   ): Encoded {
     const { device, pool } = this.#gpu;
     return inErrorScope(device, "validation", () => {
-      pool.sort();
+      pool.hold();
       return this.#encode(commands, done, observers);
     });
   }

@@ -181,6 +181,7 @@ export class CommandQueue {
 
   /** After a refusal: commands that can still run are queued for the next flush; all other state becomes as before them. */
   #giveUp({ commands, fresh, encoded }: Left, error: Error): void {
+    this.#gpu.pool.bury();
     this.#encoder.forget();
     const moved = commands.some(movesOn);
     const later = moved ? [...this.#waiting.splice(0), this.#commands.splice(0)] : [];

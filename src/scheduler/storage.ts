@@ -77,11 +77,11 @@ export class Storage {
     return storage;
   }
 
-  /** Destroys the buffer, unless it belongs to the caller; `later`: once the commands encoded by now are submitted. */
-  destroy(later?: boolean): void {
+  /** Destroys the buffer, unless it belongs to the caller. */
+  destroy(): void {
     if (!this.#buffer || !this.#owned) return;
     this.#gpu.counters.liveBytes -= this.#buffer.size;
-    this.#gpu.pool[later ? "retire" : "discard"](this.#buffer);
+    this.#gpu.pool.discard(this.#buffer);
     this.#buffer = undefined;
   }
 
@@ -213,7 +213,7 @@ export class Storage {
     if (this.#handles > 0 || this.#queued > 0 || !this.#buffer || !this.#owned) return;
     this.#gpu.counters.liveBytes -= this.#buffer.size;
     const { pool } = this.#gpu;
-    if (this.#lasting || this.#isLost) pool.retire(this.#buffer);
+    if (this.#lasting || this.#isLost) pool.discard(this.#buffer);
     else pool.release(this.#buffer);
     this.#buffer = undefined;
   }

@@ -24,7 +24,8 @@ export class Submits {
    * Submits these commands. WebGPU reports errors later, and the next submit depends on this one: resolves when the device
    * has accepted it, and rejects with `ValidationError` if it has not. Does not wait, which would cost a round trip to the
    * GPU process for each step, if the submit cannot be refused: when it reads nothing back, no bind group was made since the
-   * last accepted one, and no buffer is the caller's, who could have destroyed it.
+   * last accepted one, and no buffer is the caller's, who could have destroyed it; the engine destroys none before the submit
+   * (`BufferPool.hold`). Should it be refused all the same, one of the next submits rejects.
    */
   async submit(commands: readonly Command[], [commandBuffer, refused]: Encoded): Promise<void> {
     const { device, counters } = this.#gpu;
@@ -35,7 +36,7 @@ export class Submits {
       this.#error ??= error;
     });
     const made = counters.bindGroupsCreated;
-    let waits = made !== this.#accepted;
+    let waits = !!this.#error || made !== this.#accepted;
     for (const each of commands) {
       waits ||= each.storages.some(({ foreign }) => foreign);
       if (each.kind !== "readback") continue;

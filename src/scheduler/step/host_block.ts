@@ -125,8 +125,8 @@ export class HostBlock {
     }
   }
 
-  destroy(later?: boolean): void {
-    this.#storage?.destroy(later);
+  destroy(): void {
+    this.#storage?.destroy();
     this.#storage = undefined;
   }
 }

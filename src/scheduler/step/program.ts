@@ -167,7 +167,7 @@ export class Program implements Replayable {
     for (const root of this.written) root.version++;
     for (const { root } of replay.outputs) root.version++;
     for (const [i, to] of replay.outputs.entries()) copy(encoder, this.#outputs[i] as Storage, to);
-    if (this.#disposed) this.#free(true);
+    if (this.#disposed) this.#free();
   }
 
   /** Called when encoded commands did not run: the device may have refused buffers, so they are made again. */
@@ -193,10 +193,9 @@ export class Program implements Replayable {
     this.#free();
   }
 
-  /** Frees the program's buffers; `later`: once the commands encoded by now are submitted. */
-  #free(later?: boolean): void {
-    for (const storage of this.#owned ?? []) storage.destroy(later);
-    this.#host.destroy(later);
+  #free(): void {
+    for (const storage of this.#owned ?? []) storage.destroy();
+    this.#host.destroy();
     this.#owned = undefined;
     this.#groups = [];
   }

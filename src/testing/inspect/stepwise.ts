@@ -105,6 +105,7 @@ export class Stepwise implements CommandRunner {
       this.#submit(encoder.finish());
       return null;
     };
+    this.#gpu.pool.hold();
     for (const storage of replay.storages) storage.materialize();
     await this.#guarded(
       "the inputs of a captured step",
@@ -226,11 +227,10 @@ export class Stepwise implements CommandRunner {
     const encoder = device.createCommandEncoder();
     const copies = list.map(({ name, dtype, storage }) => {
       const buffer = staging.acquire(Math.max(storage.bytes, 4));
-      if (storage.bytes > 0) {
-        const from = storage.buffer as GPUBuffer;
-        encoder.copyBufferToBuffer(from, storage.offset, buffer, 0, storage.bytes);
-      }
-      return { name, dtype, buffer, bytes: storage.bytes };
+      const { bytes, offset } = storage;
+      if (bytes > 0)
+        encoder.copyBufferToBuffer(storage.buffer as GPUBuffer, offset, buffer, 0, bytes);
+      return { name, dtype, buffer, bytes };
     });
     device.queue.submit([encoder.finish()]);
     const reads = copies.map(async ({ name, dtype, buffer, bytes }) => {

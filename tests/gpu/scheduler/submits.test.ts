@@ -100,3 +100,54 @@ test("what is read waits, and says that an earlier submit was refused", async ()
   step();
   expect((await weight.read()).every(Number.isFinite)).toBe(true);
 });
+
+test("a loop that reads nothing is told, too, that a submit was refused", async () => {
+  using x = ops.uniform([2, 4]);
+  const { step } = training(x, { captured: true });
+  for (let i = 0; i < 4; i++) {
+    step();
+    await engine.flush();
+  }
+  let submits = 0;
+  short.refuseSubmit = () => submits++ === 0;
+  const loop = async () => {
+    for (let i = 0; i < 5; i++) {
+      step();
+      await engine.flush();
+    }
+  };
+  await expect(loop()).rejects.toThrow(/accept a submit/);
+  await loop();
+});
+
+test.each(["dispose", "trim"] as const)(
+  "%s while encoded commands wait for a buffer",
+  async (how) => {
+    using x = ops.uniform([2, 4]);
+    const layer = new nn.Linear(4, 3);
+    const optimizer = new SGD(layer.parameters(), { lr: 0.1 });
+    const step = capture((input: Tensor) => {
+      optimizer.zeroGrad();
+      const y = layer.forward(input);
+      ops.sum(ops.square(y)).backward();
+      optimizer.step();
+      return y;
+    });
+    const results = [];
+    for (let i = 0; i < 4; i++) {
+      results.push(step(x));
+      await engine.flush();
+    }
+    const before = await layer.weight.read();
+    const { dispatches } = engine.counters();
+    using last = step(x); // whose buffer is new: the device has to confirm it
+    const flushed = engine.flush();
+    while (engine.counters().dispatches === dispatches) await Promise.resolve();
+    if (how === "dispose") step.dispose();
+    else engine.gpu.pool.trim();
+    await flushed;
+    expect(await layer.weight.read()).not.toEqual(before);
+    expect((await last.read()).every(Number.isFinite)).toBe(true);
+    for (const each of results) each.dispose();
+  },
+);
