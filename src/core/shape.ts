@@ -113,7 +113,7 @@ export function broadcastShapes(who: string, a: Shape, b: Shape): number[] {
     if (m !== n && m !== 1 && n !== 1) {
       throw new ShapeError(
         `${who}: expected shapes that broadcast, got ${show(a, "a")} and ${show(b, "b")}: sizes ${m} and ${n} meet; ` +
-          "make them equal or one 1",
+          "make them equal or one of them 1",
       );
     }
     result.push(m === 1 ? n : m);

@@ -134,7 +134,7 @@ export class Gpu {
     if (bytes <= limit) return;
     throw new LimitError(
       `${who}: ${show(shape)} needs ${bytes} bytes, expected at most ${limit} on this adapter ` +
-        `(${this.adapter.name}); split it`,
+        `(${this.adapter.name}); split the tensor`,
     );
   }
 }

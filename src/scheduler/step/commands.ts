@@ -7,7 +7,7 @@ import { liveness, type Touches } from "./liveness.ts";
 /** What a captured step may contain: a dispatch or a copy. */
 export type StepCommand = Dispatch | Copy;
 
-/** Whether a replay runs the recorded command, as it does not uploads; throws for what a captured step cannot contain. */
+/** Whether replays run the recorded command: all but uploads. Throws for what a captured step cannot contain. */
 export function isCapturable(command: Command): command is StepCommand {
   if (command.kind === "dispatch" || command.kind === "copy") return true;
   if (command.kind === "upload") return false;

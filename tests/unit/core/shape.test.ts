@@ -53,7 +53,7 @@ describe("broadcasting", () => {
 
   test("sizes that differ and are not 1 are an error that shows both", () => {
     expect(() => shape.broadcastShapes("add", [2, 3], [2])).toThrow(
-      "add: expected shapes that broadcast, got a[2, 3] and b[2]: sizes 3 and 2 meet; make them equal or one 1",
+      "add: expected shapes that broadcast, got a[2, 3] and b[2]: sizes 3 and 2 meet; make them equal or one of them 1",
     );
   });
 });
