@@ -118,7 +118,7 @@ export class Tensor {
   async read(): Promise<TypedArray> {
     this.checkUsable("read");
     const all = typedArray(this.dtype, await this.engine.read(this.storage));
-    return all.length === this.size ? all : all.subarray(0, this.size); // without the f16 that pads the last word
+    return all.subarray(0, this.size); // without the f16 that pads the last word
   }
 
   /** The only element of a scalar or a one-element tensor. */
@@ -153,8 +153,7 @@ export class Tensor {
   /** Another handle to the same bytes, without a history. */
   detach(): Tensor {
     this.checkUsable("detach");
-    const { engine, storage, shape, dtype, name, bounds } = this;
-    return new Tensor({ engine, storage, shape, dtype, name, bounds });
+    return new Tensor(this);
   }
 
   /** Releases its share of the bytes, and an optimiser's buffer for its gradient. Calling it again does nothing. */
@@ -173,6 +172,11 @@ export class Tensor {
   /** Name, shape and dtype: `weight[8, 4] f32`. `await print(t)` shows the values. */
   toString(): string {
     return `${show(this.shape, this.name)} ${this.dtype}${this.#disposed ? " (disposed)" : ""}`;
+  }
+
+  /** Throws `ValueError`: `JSON.stringify` cannot wait, so read the elements first. */
+  toJSON(): never {
+    throw new ValueError(`JSON.stringify: expected numbers, got ${this}; use [...(await read())]`);
   }
 
   get [Symbol.toStringTag](): string {
@@ -199,15 +203,9 @@ export function gradientKey(gradient: Tensor | null, target?: Tensor): string | 
 }
 
 /** A new tensor of this one's shape and dtype that belongs to no scope and has no content yet. */
-export function roomLike({
-  engine,
-  shape,
-  dtype,
-  name,
-  bounds,
-}: Omit<TensorInit, "storage">): Tensor {
-  const storage = engine.allocate("capture", shape, { dtype });
-  return keep(new Tensor({ engine, storage, shape, dtype, name, bounds }));
+export function roomLike(like: Omit<TensorInit, "storage">): Tensor {
+  const storage = like.engine.allocate("capture", like.shape, { dtype: like.dtype });
+  return keep(new Tensor({ ...like, storage }));
 }
 
 /** Removes a leaf's gradient; its place in the arena stays. */
