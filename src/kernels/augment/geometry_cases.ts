@@ -45,6 +45,18 @@ export const cases: Case<typeof geometry>[] = [
     },
     "exact",
   ),
+  test("shifted by more than its height and width over a reflection", [3, 1, 3, 8], {
+    steps: [
+      {
+        ...same(3, 8),
+        shift: [
+          [5, 9],
+          [-11, -8],
+        ],
+      },
+    ],
+    padding: "reflection",
+  }),
   test("cropped over the edge", [4, 5, 5, 7], { steps: [crop], padding: "border" }, "exact"),
   test("turned", [5, 3, 5, 7], { steps: [turn], fill: 0.5 }),
   test("turned, bicubic", [3, 1, 5, 7], { steps: [turn], mode: "bicubic" }),
