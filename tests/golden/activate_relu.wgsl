@@ -32,7 +32,7 @@ fn point(x: f32) -> f32 { return act(x); }
 // y[i] = act(x[i])
 override WG: u32 = 256;
 
-struct Params { packs: u32 } // of one element or four
+struct Params { packs: u32 } // packs of one element or four
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<Pack>;       // [count]
