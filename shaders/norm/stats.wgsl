@@ -8,6 +8,7 @@
 //! use norm/moments.wgsl
 //! use norm/result/* as result
 //! use norm/running/* as running
+//! use norm/span/* as span
 // Mean and biased variance of every piece of every row, about a pivot p near the mean:
 //   offset = E[x − p],  var = E[(x − p − offset)²],  rstd = 1/√(var + eps)
 // p is the median of the row's first, middle and last element, so one outlier cannot be it. x − p is exact wherever
@@ -30,14 +31,17 @@ fn pivot_of(rows: Rows, row: u32) -> f32 {
   return keep_nan(a, keep_nan(b, keep_nan(c, max(min(a, b), min(max(a, b), c)))));
 }
 
-// The moments of a piece by one lane, of the values times a scale: where squares of the values overflow or lose digits, and
+// Moments of values times a scale.
+struct Scaled { moments: Partial, scale: vec2f }
+
+// Moments, by one of `lanes` lanes, of a piece's values times a scale: where squares of the values overflow or lose digits, and
 // where x holds NaN. Merged in a tree of 32 branches for accuracy.
-fn scaled_moments(rows: Rows, share: Share, p: f32, scale: vec2f) -> Partial {
+fn scaled_moments(rows: Rows, share: Share, p: f32, scale: vec2f, lane: u32, lanes: u32) -> Partial {
   let end = PACK * min((share.piece + 1u) * rows.piece, rows.length);
   var far = Partial(0.0);
   var near = Partial(0.0);
   var chunks = 0u;
-  for (var chunk = PACK * share.piece * rows.piece; chunk < end; chunk += 32u) {
+  for (var chunk = PACK * share.piece * rows.piece + 32u * lane; chunk < end; chunk += 32u * lanes) {
     var sum = Partial(0.0);
     for (var j = chunk; j < min(chunk + 32u, end); j++) {
       let value = value_at(rows, share.row, j);
@@ -64,10 +68,10 @@ fn main(
   let rows = params.rows;
   let share = share_of(rows, flat_group(group, groups), lane);
   let p = pivot_of(rows, share.row);
-  var moments = merge_lanes(rows.lanes, share.slot, lane_moments(rows, share, p));
+  let found = moments_of(rows, share, p);
   if (!leads(rows, share)) { return; }
-  let scale = scale_for(moments.z, params.eps);
-  if (scale.x != 1.0) { moments = scaled_moments(rows, share, p, scale); }
+  let moments = found.moments;
+  let scale = found.scale;
   stats[share.piece * rows.count + share.row] = result(moments, p, params.eps, scale);
   move_running(share.row, moments.x, p + moments.y * scale.y, moments.z * scale.y * scale.y);
 }

@@ -1,5 +1,5 @@
 import shader from "#shaders/norm/stats.wgsl";
-import { ShapeError, ValueError } from "../../core/errors.ts";
+import { ValueError } from "../../core/errors.ts";
 import { boolean, number, required } from "../../core/kinds.ts";
 import { size } from "../../core/shape.ts";
 import type { Coarse } from "../coarse.ts";
@@ -7,7 +7,7 @@ import { kernel, type Reference } from "../kernel.ts";
 import { norm } from "../option_kinds.ts";
 import { forEachElement, type NormGrouping, planesOf } from "./geometry.ts";
 import { movedRunning, planRunning, type RowMoments } from "./running.ts";
-import { aloneIf, walk, walkGrid } from "./walk.ts";
+import { aloneIf, unsplit, walk, walkGrid } from "./walk.ts";
 
 /** Throws `ValueError` unless eps ≥ 0. */
 export function checkEps(who: string, eps: number): void {
@@ -32,21 +32,17 @@ export interface StatsOptions extends Coarse {
  * [pieces, rows, 4] with (pivot, offset, count, variance), which norm/merge converts to the former. A NaN affects only its
  * row. A spread beyond 1.8e19 gives variance ∞ (in pieces the negative standard deviation), and the correct rstd for values
  * up to 1.7e38. eps = 0 on a constant row gives rstd ∞. In RMS norm mean = 0 and the variance is about 0: pivot and offset
- * of whole rows are 0. running_mean and running_var, one number per row, are updated by `momentum` if rows are not split;
- * otherwise norm/merge updates them. Throws `ShapeError`, `ValueError`.
+ * of whole rows are 0. running_mean and running_var, one number per row, are updated by `momentum`; rows are then not split,
+ * whatever their length, so that few long rows take longer than with norm/merge. Throws `ShapeError`, `ValueError`.
  */
 export const normStats = kernel(shader, ({ x, ...running }, options: StatsOptions) => {
   const { norm, eps = 1e-5, momentum = 0.1, coarse } = options;
   checkEps("norm/stats", eps);
   const planes = planesOf("norm/stats", x, norm);
-  const rows = walk(planes, "rows", { perLane: "sums", coarse });
-  const whole = rows.pieces === 1;
   const moves = planRunning("norm/stats", planes.rows, running, momentum);
-  if (!whole && moves.slots.running === "moved") {
-    throw new ShapeError(
-      `norm/stats: expected unsplit rows to update running statistics, got ${rows.pieces} pieces; give them to norm/merge`,
-    );
-  }
+  const split = walk(planes, "rows", { perLane: "sums", coarse });
+  const rows = running.running_mean && split.pieces > 1 ? unsplit(split) : split;
+  const whole = rows.pieces === 1;
   return {
     outputs: { stats: whole ? [planes.rows, 4] : [rows.pieces, planes.rows, 4] },
     params: { rows: rows.params, eps, ...moves.params },
@@ -54,6 +50,7 @@ export const normStats = kernel(shader, ({ x, ...running }, options: StatsOption
     overrides: aloneIf(rows),
     slots: {
       pack: rows.pack,
+      span: rows === split ? "piece" : "row",
       result: whole ? (planes.centred ? "row" : "rms") : "piece",
       ...moves.slots,
     },
@@ -84,7 +81,8 @@ export const reference: Reference<typeof normStats> = (
 ) => {
   const { x } = inputs;
   const planes = planesOf("norm/stats", x.shape, norm);
-  const { pieces, piece } = walk(planes, "rows", { perLane: "sums", coarse });
+  const split = walk(planes, "rows", { perLane: "sums", coarse });
+  const pieces = inputs.running_mean ? 1 : split.pieces;
   const out = new Float64Array(pieces * planes.rows * 4);
   const whole: RowMoments[] = [];
   rowsOf(x.data, planes).forEach((row, r) => {
@@ -98,7 +96,7 @@ export const reference: Reference<typeof normStats> = (
     }
     const pivot = median(row[0] ?? 0, row[Math.floor(n / 2)] ?? 0, row[n - 1] ?? 0);
     for (let k = 0; k < pieces; k++) {
-      const part = row.slice(k * piece, (k + 1) * piece);
+      const part = pieces === 1 ? row : row.slice(k * split.piece, (k + 1) * split.piece);
       const offset = part.reduce((sum, v) => sum + (v - pivot), 0) / part.length;
       const variance = part.reduce((sum, v) => sum + (v - pivot - offset) ** 2, 0) / part.length;
       const third = pieces === 1 ? 1 / Math.sqrt(variance + eps) : part.length;

@@ -2,6 +2,7 @@ import { inHalf } from "../half_cases.ts";
 import type { Case } from "../kernel.ts";
 import { packedCases } from "./packed_cases.ts";
 import type { normStats as stats } from "./stats.ts";
+import { joinedCases } from "./stats_joined_cases.ts";
 
 const batch = { kind: "batch" } as const;
 const instance = { kind: "instance" } as const;
@@ -153,6 +154,7 @@ export const cases: Case<typeof stats>[] = [
     inputs: { x: [3, 130, 2, 2], running_mean: [130], running_var: [130] },
     options: { norm: batch, coarse: true },
   },
+  ...joinedCases,
 ];
 
 /** Values of 1e6 and more are ∞ in f16. */

@@ -109,8 +109,15 @@ export function walk(all: Planes, of: PieceOf, { perLane, coarse = false }: Walk
   };
 }
 
+/** The same rows, each of them one piece for a workgroup, whatever its length. */
+export function unsplit({ pack, params }: Walk): Omit<Walk, "count" | "piece" | "units"> {
+  const { count: workgroups, length: piece } = params;
+  const lanes = WORKGROUP;
+  return { pieces: 1, workgroups, pack, lanes, params: { ...params, piece, lanes } };
+}
+
 /** The override that omits barriers if no lanes work together. */
-export function aloneIf(...walks: readonly Walk[]): { ALONE: 0 | 1 } {
+export function aloneIf(...walks: readonly Pick<Walk, "lanes">[]): { ALONE: 0 | 1 } {
   return { ALONE: walks.every(({ lanes }) => lanes === 1) ? 1 : 0 };
 }
 
@@ -152,6 +159,6 @@ function cut(length: number, lanes: number, rows: number, coarse: boolean): numb
 }
 
 /** Grid of a walk. */
-export function walkGrid({ workgroups }: Walk): Grid {
+export function walkGrid({ workgroups }: Pick<Walk, "workgroups">): Grid {
   return grid1d(workgroups);
 }

@@ -7,7 +7,7 @@ import {
 } from "../../core/signature.ts";
 import { type Activation, activationOf } from "../../kernels/elementwise/activations.ts";
 import { activation } from "../../ops/activation/activation.ts";
-import { add } from "../../ops/elementwise/elementwise.ts";
+import { addEqual } from "../../ops/elementwise/add_equal.ts";
 import { activationName } from "../../ops/kinds.ts";
 import type { FusedOptions } from "../../ops/norm/norm.ts";
 import { currentEngine } from "../../scheduler/engine.ts";
@@ -106,7 +106,7 @@ export function normAct(norm: Module, x: Tensor, fused: FusedOptions, pass: Pass
   if (norm instanceof Norm) return norm.forward(x, fused);
   const { act, residual } = fused;
   const h = pass(norm.forward(x));
-  const sum = residual ? pass(add(residual, h)) : h;
+  const sum = residual ? pass(addEqual(residual, h)) : h;
   return act ? activation(sum, activationOf(act)) : sum;
 }
 

@@ -6,6 +6,7 @@ import * as ops from "../../../src/ops/index.ts";
 import { Adam, SGD } from "../../../src/optim/index.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { scope } from "../../../src/tensor/scope.ts";
+import type { Tensor } from "../../../src/tensor/tensor.ts";
 import { initShared } from "../../support/shared_device.ts";
 
 const engine = await initShared();
@@ -124,6 +125,28 @@ describe("modules", () => {
     });
     expect(await y.read()).toEqual(await z.read());
     plain.dispose();
+  });
+
+  test("without norms a block adds its shortcut, and gives both of them the gradient", async () => {
+    ops.manualSeed(3);
+    const block = new nn.BasicBlock(2, 2, { norm: "none", activation: "silu" });
+    const values = Array.from({ length: 50 }, (_, i) => Math.sin(i));
+    const dy = values.map((v) => v * v - 0.4);
+    const at = async (forward: (x: Tensor) => Tensor) => {
+      using x = tensor(values, { shape: [1, 2, 5, 5], requiresGrad: true });
+      using y = scope(() => {
+        const out = forward(x);
+        out.backward(tensor(dy, { shape: [1, 2, 5, 5] }));
+        return out;
+      });
+      return [...(await y.read()), ...(await (x.grad as Tensor).read())];
+    };
+    const got = await at((x) => block.forward(x));
+    const { conv1, conv2 } = block;
+    const want = await at((x) => ops.silu(ops.add(x, conv2.forward(ops.silu(conv1.forward(x))))));
+    expect(got.every(Number.isFinite)).toBe(true);
+    for (const [i, value] of want.entries()) expect(got[i]).toBeCloseTo(value, 5);
+    block.dispose();
   });
 });
 
