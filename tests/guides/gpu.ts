@@ -1,5 +1,10 @@
 import { type InputShapes, type Kernel, type Plan, prepare, type Signature } from "wgrad/kernels";
 
+// "DOM" of TypeScript 6 and 7 has the types of WebGPU, but not these two names of browsers
+type Flags<Names extends string> = Readonly<Record<Names, number>>;
+declare const GPUBufferUsage: Flags<"STORAGE" | "COPY_SRC" | "COPY_DST" | "MAP_READ">;
+declare const GPUMapMode: Flags<"READ">;
+
 const adapter = await navigator.gpu.requestAdapter();
 if (!adapter) throw new Error("this page needs WebGPU");
 export const device = await adapter.requestDevice();

@@ -84,6 +84,13 @@ import * as cdn from "../node_modules/wgrad/dist/cdn/wgrad.js";
 void cdn;
 `;
 
+/** Programs of the guides, the recipes for kernels alone among them. */
+const guides = Object.fromEntries(
+  readdirSync(resolve(root, "tests/guides"))
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => [name, readFileSync(resolve(root, "tests/guides", name), "utf8")]),
+);
+
 /** The oldest TypeScript that reads the package, and the newest, which has the types of WebGPU in "dom". */
 const compilers = {
   "5.4": { path: "tools/node_modules/typescript-5.4", types: ["node", "@webgpu/types"] },
@@ -96,22 +103,23 @@ test.each([
   ["7", "bundler", "esnext"],
   ["7", "node16", "node16"],
 ] as const)(
-  "TypeScript %s reads every type of it, with module resolution %s",
+  "TypeScript %s reads every type of it, and the programs of the guides, with module resolution %s",
   (version, resolution, module) => {
     const { path, types } = compilers[version];
     const compilerOptions = {
       ...{ strict: true, noEmit: true, target: "es2022", module, moduleResolution: resolution },
-      ...{ lib: ["es2023", "dom"], types },
+      ...{ lib: ["es2023", "dom", "dom.iterable"], types, allowImportingTsExtensions: true },
       ...{ skipLibCheck: false, exactOptionalPropertyTypes: true },
     };
     const folder = packed.project(`typescript-${version}-${resolution}`, {
+      ...guides,
       "main.ts": program,
       "first.ts": readFileSync(resolve(root, "tests/readme/install.ts"), "utf8"),
       "using.ts": readFileSync(resolve(root, "tests/readme/example.ts"), "utf8"),
       "package.json": '{ "type": "module" }',
       "tsconfig.json": JSON.stringify({
         compilerOptions,
-        files: ["main.ts", "first.ts", "using.ts"],
+        files: ["main.ts", "first.ts", "using.ts", ...Object.keys(guides)],
       }),
     });
     const tsc = resolve(root, path, "bin/tsc");
