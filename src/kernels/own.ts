@@ -1,12 +1,13 @@
 /** The user's own kernels, from WGSL in a string. */
-import { ShaderError, ValueError } from "../core/errors.ts";
-import { callback, type Kind, natural, string } from "../core/kinds.ts";
-import { checked, describe, options } from "../core/signature.ts";
+import { ShaderError } from "../core/errors.ts";
+import { callback, type Kind, string } from "../core/kinds.ts";
+import { checked, options } from "../core/signature.ts";
 import { isLibraryPath, ownFolder, recordFolder } from "../shader/own_folder.ts";
 import type { SignatureOfText } from "../shader/own_types.ts";
 import { readOwn } from "../shader/read_own.ts";
-import { bindingsOf, type Shader, type Signature } from "../shader/shader.ts";
+import type { Shader, Signature } from "../shader/shader.ts";
 import type { InputShapes, Kernel, Plan } from "./kernel.ts";
+import { checkedPlan } from "./own_plan.ts";
 
 /** A shader that was read from a string. */
 export type OwnShader<S extends Signature = Signature> = Shader<S> & {
@@ -45,7 +46,7 @@ const files: Kind = {
     typeof value === "object" &&
     value !== null &&
     Object.entries(value).every(
-      ([path, text]) => /^[^./].*\.wgsl$/.test(path) && typeof text === "string",
+      ([path, text]) => /^(\.\/)?[^./].*\.wgsl$/.test(path) && typeof text === "string",
     ),
 };
 
@@ -55,7 +56,9 @@ const missing = (path: string): string =>
     : `pass its text: { files: { "${path.replace("*", "one.wgsl")}": text } }`;
 
 /** Links and reads a text; errors begin with the name `shader`. */
-function readText(source: string, name: string, given: Readonly<Record<string, string>>) {
+function readText(source: string, name: string, files: Readonly<Record<string, string>>) {
+  const named = Object.entries(files).map(([path, text]) => [path.replace(/^\.\//, ""), text]);
+  const given: Readonly<Record<string, string>> = Object.fromEntries(named);
   const path = pathOf(name, JSON.stringify([source, Object.entries(given).sort()]));
   const folder = ownFolder(recordFolder({ ...given, [path]: source }), given, missing);
   try {
@@ -115,7 +118,8 @@ const shaderKind: Kind = {
  * params: { n }, grid: [groups], flops }`. `prepare` runs it on buffers, `runKernel` on tensors.
  *
  * The plan may throw `ShapeError` and `ValueError` for inputs and options that it does not take. Unknown or missing outputs
- * and params, and an invalid grid, are refused after planning.
+ * and params, unknown slots and overrides, shapes that are none, params that their types do not hold and an invalid grid are
+ * refused after planning, before anything is queued.
  *
  * @example
  * ```ts
@@ -147,36 +151,3 @@ export const kernel = /* @__PURE__ */ checked(
     plan: (inputs, options) => checkedPlan(given, plan(inputs, options)),
   }),
 );
-
-function checkedPlan<S extends Signature>(shader: Shader<S>, plan: Plan<S>): Plan<S> {
-  const { path, params } = shader;
-  const isGrid =
-    Array.isArray(plan?.grid) &&
-    plan.grid.length <= 3 &&
-    plan.grid.every((n) => natural.accepts(n));
-  if (!isGrid) {
-    throw new ValueError(
-      `${path}: expected a grid of 1 to 3 numbers of workgroups of the plan, got ${describe(plan?.grid)}; ` +
-        "write grid: [Math.ceil(n / 64)]",
-    );
-  }
-  const bindings = bindingsOf(shader, plan.slots);
-  const outputs = bindings.flatMap(({ name, access }) => (access === "write" ? [name] : []));
-  checkNames(path, "outputs", plan.outputs, outputs);
-  checkNames(
-    path,
-    "params",
-    plan.params,
-    params.map(({ name }) => name),
-  );
-  return plan;
-}
-
-function checkNames(path: string, what: string, given: object, names: readonly string[]): void {
-  const got = Object.keys(given ?? {});
-  if (got.length === names.length && names.every((name) => got.includes(name))) return;
-  throw new ValueError(
-    `${path}: expected ${what} ${names.join(", ") || "none"} of the plan, got ${got.join(", ") || "none"}; ` +
-      "name what the WGSL names",
-  );
-}

@@ -45,6 +45,15 @@ describe("a kernel from strings", () => {
       expect(got).toBeCloseTo(want[i] as number, 6);
   });
 
+  test("takes a file beside it with the path that the text writes", () => {
+    const text = `//! use ./half.wgsl\n${bindings}${main("half(x[id.x])")}`;
+    const half = "fn half(x: f32) -> f32 { return 0.5 * x; }";
+    for (const path of ["./half.wgsl", "half.wgsl"]) {
+      const given = shader(text, { name: "beside", files: { [path]: half } });
+      expect(given.parts.map(({ file }) => file)).toEqual(["half.wgsl", "beside.wgsl"]);
+    }
+  });
+
   const acts = shader(
     `//! use wgrad/activation/* as act
 struct Params { n: u32 }
@@ -151,8 +160,8 @@ test.each<[string, () => unknown, RegExp]>([
   ],
   ["a name with a folder", () => shader(main("1"), { name: "norm/stats" }), /a name without \//],
   [
-    "a path that begins with a dot",
-    () => shader(main("1"), { files: { "./a.wgsl": "" } }),
+    "a path to a folder above",
+    () => shader(main("1"), { files: { "../a.wgsl": "" } }),
     /texts by path/,
   ],
 ])("%s is refused", (_, work, message) => {

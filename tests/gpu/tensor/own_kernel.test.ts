@@ -131,6 +131,36 @@ describe("what is wrong with a kernel from a string is said before anything runs
       () => run({ params: { n: 1 } }),
       /expected params n, by of the plan, got n;/,
     ],
+    [
+      "a param that its type does not hold",
+      () => run({ params: { n: 1.5, by: 1 } }),
+      /^runKernel: params\.n expects u32, got 1\.5; correct the kernel's plan/,
+    ],
+    [
+      "a param that is no number",
+      () => run({ params: { n: 1, by: undefined } }),
+      /params\.by expects f32, got undefined/,
+    ],
+    [
+      "a shape that is none",
+      () => run({ outputs: { y: [2, -1] } }),
+      /expected a shape such as \[2, 3\] as output y of the plan, got \[2, -1\]/,
+    ],
+    [
+      "an unknown slot",
+      () => run({ slots: { act: "relu" } }),
+      /expected slots of the plan among none, got 'act'/,
+    ],
+    [
+      "an unknown override",
+      () => run({ overrides: { TILE: 8 } }),
+      /expected overrides of the plan among WG, got 'TILE'/,
+    ],
+    [
+      "an override that is no number",
+      () => run({ overrides: { WG: "64" } }),
+      /expected a finite number as override WG of the plan, got "64"/,
+    ],
     ["no grid", () => run({ grid: 3 }), /expected a grid of 1 to 3 numbers .*, got 3/],
     [
       "no input",
@@ -174,6 +204,14 @@ describe("what is wrong with a kernel from a string is said before anything runs
     ],
   ])("%s", (_, work, message) => {
     expect(work).toThrow(message);
+  });
+
+  test("and nothing else that waits for the GPU fails with it", async () => {
+    const waits = ops.mul(x, 2);
+    for (const n of [1.5, -1, 2 ** 32]) {
+      expect(() => run({ params: { n, by: 1 } })).toThrow(ShaderError);
+    }
+    expect([...(await waits.read())]).toEqual([...(await x.read())].map((v) => 2 * v));
   });
 
   test("and WGSL that does not compile, with its line", async () => {

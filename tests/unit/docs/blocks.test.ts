@@ -52,6 +52,25 @@ test("each recipe for kernels alone is a page that the first of them links and h
   }
 });
 
+test("the guide to kernels of one's own names every helper of the library, and their functions", () => {
+  const guide = read("docs/guides/your_own_kernel.md");
+  const rows = guide.split("\n### The library's helpers\n")[1]?.split("\n\n## ")[0] ?? "";
+  const named = [...rows.matchAll(/`wgrad\/lib\/(\w+)\.wgsl`/g)].map(([, name = ""]) => name);
+  const there = readdirSync("shaders/lib").map((name) => name.replace(".wgsl", ""));
+  expect(named.sort()).toEqual(there.sort());
+  for (const row of rows.split("\n").filter((each) => each.includes("wgrad/lib/"))) {
+    const files = [...row.matchAll(/wgrad\/(lib\/\w+\.wgsl)/g)].map(([, file = ""]) => file);
+    const text = files.map((file) => read(join("shaders", file))).join("\n");
+    const calls = [...row.matchAll(/`(\w+)\(([^)]*)\)`/g)];
+    expect(calls.length, row).toBeGreaterThan(0);
+    for (const [, name, given = ""] of calls) {
+      const declared = new RegExp(`^fn ${name}\\(([^)]*)\\)`, "m").exec(text)?.[1];
+      const parameters = declared?.split(", ").map((each) => each.split(":")[0]);
+      expect(parameters?.join(", "), `${name} in ${files}`).toBe(given);
+    }
+  }
+});
+
 test("every example of a docstring is written where tsc and the tests find it", () => {
   const wanted = examples();
   const folder = ".gen/examples";
