@@ -1,7 +1,7 @@
 // Moments of a row of any length by a workgroup. Each lane merges blocks of 256 loads, since one long sum would lose digits.
 const BLOCK = 256u;
 
-var<workgroup> scale: vec2f;
+var<workgroup> row_scale: vec2f;
 
 fn moments_of(rows: Rows, share: Share, p: f32) -> Scaled {
   var part = share;
@@ -13,9 +13,9 @@ fn moments_of(rows: Rows, share: Share, p: f32) -> Scaled {
     sum = combine(sum, lane_moments(rows, part, p));
   }
   let plain = merge_lanes(WG, share.slot, sum);
-  if (share.slot == 0u) { scale = scale_for(plain.z, params.eps); }
+  if (share.slot == 0u) { row_scale = scale_for(plain.z, params.eps); }
   workgroupBarrier();
+  let scale = row_scale;
   if (scale.x != 1.0) { sum = scaled_moments(rows, share, p, scale, share.slot, WG); }
-  sum = merge_lanes(WG, share.slot, sum); // outside the condition: barriers need uniform control flow
-  return Scaled(select(sum, plain, scale.x == 1.0), scale);
+  return Scaled(merge_lanes(WG, share.slot, sum), scale); // in uniform control flow, as its barriers need
 }

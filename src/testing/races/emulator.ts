@@ -1,5 +1,12 @@
 /** Corrections of wgsl_reflect's emulator that its race detector needs. */
-import { MemoryTracker, WgslExec, WorkgroupScheduler } from "wgsl_reflect/wgsl_reflect.module.js";
+import {
+  MemoryTracker,
+  ScalarData,
+  TrackedTypedData,
+  Var,
+  WgslExec,
+  WorkgroupScheduler,
+} from "wgsl_reflect/wgsl_reflect.module.js";
 
 interface Invocation {
   readonly index: number;
@@ -12,7 +19,10 @@ interface Scheduler {
   readonly errors: string[];
   readonly _invocations: readonly Invocation[];
   readonly _tracker: MemoryTracker;
-  readonly _debug: { stepStack(stack: object, within: boolean): void };
+  readonly _debug: {
+    readonly exec: WgslExec;
+    stepStack(stack: object, within: boolean): void;
+  };
   _peek(invocation: Invocation): { line: number } | null;
   _asBarrier(command: object): object | null;
   _syncBarrier(parked: readonly Invocation[]): void;
@@ -27,6 +37,7 @@ const LONGEST_RUN = 20_000;
  */
 const scheduler = {
   run(this: Scheduler) {
+    trackWorkgroupMemory(this);
     for (;;) {
       for (const invocation of this._invocations) {
         if (!runToBarrier(this, invocation)) return;
@@ -37,6 +48,24 @@ const scheduler = {
     }
   },
 };
+
+/**
+ * Gives each workgroup memory of its own, filled with zeros. The package tracks arrays and structs only, not numbers, vectors
+ * and matrices, and hands the memory of the first workgroup, with its tracker, to the others.
+ */
+function trackWorkgroupMemory({ _debug, _tracker }: Scheduler): void {
+  for (const variable of _debug.exec.context.variables.values()) {
+    const { name, node, value } = variable;
+    if (!(node instanceof Var) || node.storage !== "workgroup") continue;
+    const { typeInfo } = value;
+    if (value instanceof ScalarData && node.type?.name === "atomic") {
+      value.value = 0; // atomic accesses do not race
+      continue;
+    }
+    const memory = new ArrayBuffer(typeInfo.size);
+    variable.value = new TrackedTypedData(memory, typeInfo, _tracker, name);
+  }
+}
 
 /** False when the invocation does not terminate. */
 function runToBarrier(scheduler: Scheduler, invocation: Invocation): boolean {

@@ -3,7 +3,7 @@ import { type InputShapes, kernel, shader, wgslLibrary } from "../../../src/kern
 import { findRaces } from "../../../src/testing/races/index.ts";
 
 /** A kernel that sums each row, with the library's workgroup_sum or a replacement for it. */
-const sums = (helper = "//! use wgrad/lib/workgroup_sum.wgsl\n") => {
+const sums = (helper = "//! use wgrad/lib/workgroup_sum.wgsl\n", place = "lane") => {
   const text: string = `${helper}struct Params { cols: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<f32>; // [rows, cols]
@@ -12,7 +12,7 @@ const sums = (helper = "//! use wgrad/lib/workgroup_sum.wgsl\n") => {
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   var mine = 0.0;
   for (var i = lane; i < params.cols; i += WG) { mine += x[group.x * params.cols + i]; }
-  let sum = workgroup_sum(lane, mine);
+  let sum = workgroup_sum(${place}, mine);
   if (lane == 0u) { y[group.x] = sum; }
 }`;
   const plan = ({ x }: InputShapes<never> & { x?: readonly number[] }) => {
@@ -64,6 +64,37 @@ describe("findRaces", () => {
     expect(races("if (lane == 3u) { return 0.0; }\n  workgroupBarrier();")).toContain(
       "Barrier divergence",
     );
+  });
+
+  test.each(["f32", "vec2f", "mat2x2f"])(
+    "finds a missing barrier around one %s that lanes share, in every workgroup",
+    (type) => {
+      const shared = (between: string) => `override WG: u32 = 8;
+var<workgroup> one: ${type};
+fn workgroup_sum(lane: u32, value: f32) -> f32 {
+  if (lane == 0u) { one = ${type}(); }
+  ${between}
+  let copy = one;
+  return select(value, 0.0, lane > 0u);
+}
+`;
+      const found = (between: string) =>
+        findRaces({ kernel: sums(shared(between)), reference, cases } as never).map(
+          ({ races }) => races,
+        );
+      for (const races of found("workgroupBarrier();")) expect(races).toEqual([]);
+      for (const races of found("")) expect(races[0]).toMatch(/^one, byte 0: .* race$/);
+    },
+  );
+
+  test("finds a race that only the second workgroup has", () => {
+    const [one, two] = findRaces({
+      kernel: sums(own("workgroupBarrier();"), "lane * (1u - group.x)"),
+      reference,
+      cases,
+    } as never);
+    expect(one?.races).toEqual([]); // this case has one workgroup
+    expect(two?.races[0]).toMatch(/^parts, byte 0: write .* race$/);
   });
 
   test("says where values differ", () => {
