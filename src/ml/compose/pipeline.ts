@@ -87,6 +87,11 @@ export class Pipeline<const Steps extends readonly NamedStep[]> {
     return first === undefined || takesTables(first[1]);
   }
 
+  /** Whether the last step is a regressor. */
+  get isRegressor(): boolean {
+    return Object(this.#made.at(-1)?.[1]).isRegressor === true;
+  }
+
   /**
    * Fits the steps in order. Progress and sample weights are passed to the last step; the signal is also checked between
    * steps.

@@ -47,6 +47,8 @@ export class ElasticNet {
   static readonly signature = /* @__PURE__ */ signature("ElasticNet", {
     options: options<ElasticNetOptions>({ ...sweepKinds, alpha: number, l1Ratio: number }),
   });
+  /** A regressor: whole numbers in y are not classes. */
+  readonly isRegressor = true;
 
   readonly #options: Required<ElasticNetOptions>;
 
@@ -84,6 +86,8 @@ export class Lasso {
   static readonly signature = /* @__PURE__ */ signature("Lasso", {
     options: options<LassoOptions>({ ...sweepKinds, alpha: number }),
   });
+  /** A regressor: whole numbers in y are not classes. */
+  readonly isRegressor = true;
 
   readonly #options: Required<ElasticNetOptions>;
 

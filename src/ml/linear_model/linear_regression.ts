@@ -32,6 +32,8 @@ export class LinearRegression {
   static readonly signature = /* @__PURE__ */ signature("LinearRegression", {
     options: options<LinearRegressionOptions>({ fitIntercept: boolean }),
   });
+  /** A regressor: whole numbers in y are not classes. */
+  readonly isRegressor = true;
 
   readonly #fitIntercept: boolean;
 

@@ -33,6 +33,8 @@ export class Ridge {
   static readonly signature = /* @__PURE__ */ signature("Ridge", {
     options: options<RidgeOptions>({ fitIntercept: boolean, alpha: number }),
   });
+  /** A regressor: whole numbers in y are not classes. */
+  readonly isRegressor = true;
 
   readonly #alpha: number;
   readonly #fitIntercept: boolean;

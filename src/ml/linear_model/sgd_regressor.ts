@@ -60,6 +60,8 @@ export class SGDRegressor {
       loss: choice("squaredError", "huber", "epsilonInsensitive", "squaredEpsilonInsensitive"),
     }),
   });
+  /** A regressor: whole numbers in y are not classes. */
+  readonly isRegressor = true;
 
   readonly #settings: DescentSettings;
   readonly #randomState: number;

@@ -10,8 +10,8 @@ import { type Scoring, scoringKind } from "./scoring.ts";
 /** Options of `crossValScore`. */
 export interface CrossValOptions<L extends Label = number> extends FitControl {
   /**
-   * Number of folds, or a splitter. Default 5: `StratifiedKFold` if y are strings, booleans, or integers with at most a
-   * tenth as many distinct values as samples, `KFold` otherwise.
+   * Number of folds, or a splitter. Default 5. A number: `KFold` for regressors (estimators with `isRegressor`); else
+   * `StratifiedKFold` if y are strings, booleans, or integers with at most a tenth as many distinct values as samples.
    */
   readonly cv?: number | Splitter;
   /** The name of a score, or a function of the held-out labels and the predictions. Default: the model's own `score`. */
@@ -46,7 +46,7 @@ async function scoresOf<L extends Label = number>(
   const who = "crossValScore";
   const between = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
   const data = await readData(who, estimator, X, y);
-  const folds = foldsOf(who, data, cv);
+  const folds = foldsOf(who, data, cv, estimator);
   const scores = new Float64Array(folds.length);
   for (const [i, fold] of folds.entries()) {
     scores[i] = await heldOutScore(estimator, data, fold, { scoring, ...between });

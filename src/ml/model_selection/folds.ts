@@ -1,7 +1,8 @@
 import { ValueError } from "../../core/errors.ts";
-import { boolean, integer, number } from "../../core/kinds.ts";
+import { boolean, integer, type Kind, number, optional } from "../../core/kinds.ts";
 import { permutation, seeded } from "../../core/rng.ts";
 import { type CallSignature, checkArguments, options, signature } from "../../core/signature.ts";
+import { labelValues } from "../kinds.ts";
 import { checkLabels, encoded, type Label, type LabelValues, named } from "../labels.ts";
 
 /** One split of the samples: rows for training and held-out rows, as ascending row numbers. */
@@ -22,10 +23,30 @@ export interface KFoldOptions {
   readonly randomState?: number;
 }
 
+/** A number of samples, or samples to count: rows, a matrix or a tensor. */
+export type Counted = number | ArrayLike<unknown> | { readonly shape: readonly number[] };
+
 /** An object that splits samples several times. */
 export interface Splitter {
   /** Rows for training and held-out rows, for each fold of this many samples. */
   split(samples: number, y?: LabelValues): Fold[];
+}
+
+const counted: Kind = {
+  expected: "a number of samples, or X",
+  accepts: (value) => Number.isInteger(countOf(value as Counted)),
+};
+
+function countOf(given: Counted): unknown {
+  if (typeof given !== "object") return given;
+  const { shape, length } = Object(given);
+  return shape?.[0] ?? length;
+}
+
+/** Checks the arguments of `split`, and returns the number of samples. */
+function samplesOf(who: string, X: Counted, given: ArrayLike<unknown>): number {
+  checkArguments(signature(`${who}.split`, { X: counted, y: optional(labelValues) }), given);
+  return countOf(X) as number;
 }
 
 /** Holds out every sample once, in `nSplits` parts whose sizes differ by at most one. */
@@ -39,10 +60,11 @@ export class KFold implements Splitter {
     this.#options = withDefaults("KFold", options);
   }
 
-  /** Throws `ValueError` for fewer samples than folds. */
-  split(samples: number): Fold[] {
+  /** Folds of X, or of so many samples; y is not used. Throws `ValueError` for fewer samples than folds. */
+  split(X: Counted, _y?: LabelValues): Fold[] {
+    const samples = samplesOf("KFold", X, arguments);
     const { nSplits, shuffle, randomState } = this.#options;
-    if (!(Number.isInteger(samples) && samples >= nSplits)) {
+    if (samples < nSplits) {
       throw new ValueError(
         `KFold: expected as many samples as folds, ${nSplits}, got ${samples}; lower nSplits`,
       );
@@ -58,7 +80,10 @@ export class KFold implements Splitter {
   }
 }
 
-/** `KFold` with the same class proportions in all parts: the samples of each class are dealt to the folds in turn. */
+/**
+ * `KFold` with the same class proportions in all parts. Without a shuffle, folds are those of scikit-learn: each class keeps
+ * the order of its rows.
+ */
 export class StratifiedKFold implements Splitter {
   static readonly signature = /* @__PURE__ */ signatureOf("StratifiedKFold");
 
@@ -69,8 +94,12 @@ export class StratifiedKFold implements Splitter {
     this.#options = withDefaults("StratifiedKFold", options);
   }
 
-  /** Throws `ValueError` without labels, or if a class has fewer samples than there are folds. */
-  split(samples: number, y?: LabelValues): Fold[] {
+  /**
+   * Folds of X, or of so many samples, with labels y. Throws `ValueError` without labels, or if a class has fewer samples
+   * than there are folds.
+   */
+  split(X: Counted, y?: LabelValues): Fold[] {
+    const samples = samplesOf("StratifiedKFold", X, arguments);
     const { nSplits, shuffle, randomState } = this.#options;
     if (y?.length !== samples) {
       throw new ValueError(
@@ -79,18 +108,41 @@ export class StratifiedKFold implements Splitter {
     }
     const random = seeded(randomState);
     const fold = new Uint32Array(samples);
-    let dealt = 0; // continues from class to class, so that the sizes of folds differ by at most one
-    for (const [label, rows] of byLabel<Label>(checkLabels("StratifiedKFold", y))) {
+    let before = 0; // samples of the classes before
+    for (const [label, rows] of byFirstRow(checkLabels<Label>("StratifiedKFold", y))) {
       if (rows.length < nSplits) {
         throw new ValueError(
           `StratifiedKFold: expected ${nSplits} samples of each class, got ${rows.length} of class ${named([label])}; lower nSplits`,
         );
       }
-      const order = shuffle ? Array.from(permutation(rows.length, random)) : rows.keys();
-      for (const at of order) fold[rows[at] as number] = dealt++ % nSplits;
+      const order = shuffle ? permutation(rows.length, random) : rows.keys();
+      const ends = partEnds(before, rows.length, nSplits);
+      let at = 0;
+      for (const place of order) {
+        fold[rows[place] as number] = ends.findIndex((end) => at < end);
+        at++;
+      }
+      before += rows.length;
     }
     return foldsOf(fold, nSplits);
   }
+}
+
+/** Rows of each label, in the order of their first rows. */
+const byFirstRow = (y: ArrayLike<Label>): [label: Label, rows: number[]][] =>
+  byLabel(y).sort(([, [a = 0]], [, [b = 0]]) => a - b);
+
+/**
+ * Where the part of a class in each of k folds ends: its n samples, which follow `before` others when samples are sorted by
+ * class, are dealt to the folds in turn, so that sizes of folds differ by at most one.
+ */
+function partEnds(before: number, n: number, k: number): number[] {
+  let end = 0;
+  return Array.from({ length: k }, (_, own) => {
+    const first = (own - (before % k) + k) % k; // the first of its samples that fold `own` gets
+    end += first < n ? Math.ceil((n - first) / k) : 0;
+    return end;
+  });
 }
 
 /** Rows of each label, labels sorted. */

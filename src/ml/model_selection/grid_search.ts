@@ -16,7 +16,15 @@ import type { Label, LabelInput, LabelKind } from "../labels.ts";
 import { matrixOf, type Table, takesTables } from "../table.ts";
 import { type CVResults, FittedGridSearch } from "./fitted_grid_search.ts";
 import type { Splitter } from "./folds.ts";
-import { cvKind, type Data, type Estimator, foldsOf, heldOutScore, readData } from "./held_out.ts";
+import {
+  cvKind,
+  type Data,
+  type Estimator,
+  foldsOf,
+  heldOutScore,
+  isRegressor,
+  readData,
+} from "./held_out.ts";
 import { combinations, gridKind, type ParamGrid } from "./param_grid.ts";
 import { meanAndStd, ranksOf } from "./ranks.ts";
 import type { FittedEstimator } from "./scoring.ts";
@@ -112,6 +120,11 @@ export class GridSearchCV<E extends Tuned> {
     return takesTables(this.#candidates[0]?.estimator);
   }
 
+  /** Whether the estimator is a regressor. */
+  get isRegressor(): boolean {
+    return isRegressor(this.#candidates[0]?.estimator);
+  }
+
   /** y: labels or numbers [samples]. Progress counts fits; `value` is the score of the last one. */
   async fit<L extends Label = number>(
     X: Table,
@@ -149,7 +162,7 @@ export class GridSearchCV<E extends Tuned> {
   async #results<L extends Label>(data: Data<L>, between: FitControl): Promise<CVResults> {
     const who = "GridSearchCV";
     const { cv = 5, scoring } = this.#options;
-    const folds = foldsOf(who, data, cv);
+    const folds = foldsOf(who, data, cv, this);
     const scores = folds.map(() => new Float64Array(this.#candidates.length));
     const maxIterations = folds.length * this.#candidates.length;
     for (const [c, { params, estimator }] of this.#candidates.entries()) {

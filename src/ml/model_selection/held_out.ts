@@ -25,7 +25,11 @@ import { type FittedEstimator, type Scoring, scoreOf } from "./scoring.ts";
 export interface Estimator<L extends Label = number> extends TableTaker {
   /** Fits X `[samples, features]` and y `[samples]`. */
   fit(X: Table, y: LabelInput<L>, options?: FitControl): Promise<FittedEstimator<L>>;
+  /** Whether it predicts numbers: then whole numbers in y are not classes. Default false. */
+  readonly isRegressor?: boolean;
 }
+
+export const isRegressor = (value: unknown): boolean => Object(value).isRegressor === true;
 
 export const having = (expected: string, method: string): Kind => ({
   expected: `${expected} with ${method}()`,
@@ -58,23 +62,24 @@ async function readFor(who: string, estimator: unknown, X: Table): Promise<HostT
   return { ...size, cells: host };
 }
 
-/** Folds of y: from a splitter, or stratified ones if y looks like labels. */
+/** Folds of y: from a splitter, or stratified ones if y looks like labels and the estimator is no regressor. */
 export function foldsOf<L extends Label>(
   who: string,
   { X, y }: Data<L>,
   cv: number | Splitter,
+  estimator: unknown,
 ): Fold[] {
-  const splitter = typeof cv === "number" ? splitterFor(y, cv) : cv;
+  const splitter = typeof cv === "number" ? splitterFor(y, cv, isRegressor(estimator)) : cv;
   const folds = splitter.split(X.samples, y);
   if (folds.length > 0) return folds;
   throw new ValueError(`${who}: expected one fold at least, got none; check cv.split`);
 }
 
-function splitterFor(y: ArrayLike<Label>, nSplits: number): Splitter {
+function splitterFor(y: ArrayLike<Label>, nSplits: number, regresses: boolean): Splitter {
   const values = Array.from(y);
   const few = () => new Set(values).size <= Math.max(2, values.length / 10);
   const labels = typeof values[0] !== "number" || (values.every(Number.isInteger) && few());
-  return labels ? new StratifiedKFold({ nSplits }) : new KFold({ nSplits });
+  return labels && !regresses ? new StratifiedKFold({ nSplits }) : new KFold({ nSplits });
 }
 
 /** Fits on the training rows of a fold and scores on the held-out rows; nothing stays on the GPU. */

@@ -1,7 +1,14 @@
 /** Splitting samples, cross-validation and grid search. */
 export { type CrossValOptions, crossValScore } from "./cross_val_score.ts";
 export type { CVResults, FittedGridSearch } from "./fitted_grid_search.ts";
-export { type Fold, KFold, type KFoldOptions, type Splitter, StratifiedKFold } from "./folds.ts";
+export {
+  type Counted,
+  type Fold,
+  KFold,
+  type KFoldOptions,
+  type Splitter,
+  StratifiedKFold,
+} from "./folds.ts";
 export {
   type GridOf,
   GridSearchCV,

@@ -37,6 +37,8 @@ export class KNeighborsRegressor {
   static readonly signature = /* @__PURE__ */ signature("KNeighborsRegressor", {
     options: options<NeighborsOptions>(neighborKinds),
   });
+  /** A regressor: whole numbers in y are not classes. */
+  readonly isRegressor = true;
   readonly #options: Required<NeighborsOptions>;
 
   constructor(options: NeighborsOptions = {}) {

@@ -39,6 +39,8 @@ export class LinearSVR {
       loss: choice("epsilonInsensitive", "squaredEpsilonInsensitive"),
     }),
   });
+  /** A regressor: whole numbers in y are not classes. */
+  readonly isRegressor = true;
 
   readonly #options: Required<LinearSVROptions>;
 

@@ -95,6 +95,8 @@ export class SVR {
   static readonly signature = /* @__PURE__ */ signature("SVR", {
     options: options<SVROptions>({ ...kernelKinds, epsilon: number }),
   });
+  /** A regressor: whole numbers in y are not classes. */
+  readonly isRegressor = true;
 
   readonly #options: Required<SVROptions>;
 

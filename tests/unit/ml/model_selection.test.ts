@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { makePipeline } from "../../../src/ml/compose/index.ts";
+import * as ml from "../../../src/ml/index.ts";
 import {
   crossValScore,
+  GridSearchCV,
   KFold,
   StratifiedKFold,
   trainTestSplit,
@@ -41,6 +44,36 @@ describe("folds:", () => {
       }
       expect(sorted(folds.flatMap(({ test }) => [...test]))).toEqual(sorted(Array(50).keys()));
     }
+  });
+
+  // import numpy as np; from sklearn.model_selection import StratifiedKFold  # 1.2
+  // y = list("bcabacbacabbcaabcb")
+  // [t.tolist() for _, t in StratifiedKFold(4).split(np.zeros(18), y)]
+  test("of classes are scikit-learn's", () => {
+    const y = [..."bcabacbacabbcaabcb"];
+    const held = [
+      [0, 1, 2, 3, 4],
+      [5, 6, 7, 9, 10],
+      [8, 11, 13, 15],
+      [12, 14, 16, 17],
+    ];
+    const folds = new StratifiedKFold({ nSplits: 4 }).split(18, y);
+    expect(folds.map(({ test }) => [...test])).toEqual(held);
+  });
+
+  test("count the samples of X", () => {
+    const [rows, matrix] = [[[1], [2], [3]], { data: [1, 2, 3], shape: [3, 1] }];
+    const held = [[0, 1], [2]];
+    for (const x of [3, rows, matrix]) {
+      const folds = new KFold({ nSplits: 2 }).split(x);
+      expect(folds.map(({ test }) => [...test])).toEqual(held);
+      const one = new StratifiedKFold({ nSplits: 2 }).split(x, ["a", "a", "a"]);
+      expect(one.map(({ test }) => [...test])).toEqual(held);
+    }
+    const wrong = "4" as never;
+    expect(() => new KFold().split(wrong)).toThrow(
+      /KFold.split: expected a number of samples, or X/,
+    );
   });
 
   test("say what is missing", () => {
@@ -127,6 +160,40 @@ describe("crossValScore:", () => {
     expect([...scores]).toEqual([6, 6, 6, 6, 6]);
     expect(values).toEqual([6, 6, 6, 6, 6]);
     expect(mode.disposed).toBe(5);
+  });
+
+  test("holds out consecutive rows for a regressor, whose whole numbers are no classes", async () => {
+    const y = labels.with(0, 3); // a single one: no fold could have its share
+    const held: number[][] = [];
+    const mean = {
+      isRegressor: true,
+      fit: async () => ({
+        score: async (_: unknown, own: ArrayLike<number>) => held.push(Array.from(own)),
+      }),
+    };
+    for (const estimator of [mean, makePipeline(mean as never)]) {
+      await crossValScore(estimator as never, X, y, { cv: 2 });
+      expect(held.splice(0)).toEqual([y.slice(0, 25), y.slice(25)]);
+    }
+    await new GridSearchCV((() => mean) as never, { alpha: [1] } as never, { cv: 2 }).fit(X, y);
+    expect(held).toEqual([y.slice(0, 25), y.slice(25)]);
+    await expect(crossValScore(new Mode() as never, X, y)).rejects.toThrow(/1 of class 3/);
+  });
+
+  test("knows the regressors by their names", () => {
+    for (const [name, made] of Object.entries(ml)) {
+      if (!/^[A-Z]/.test(name) || !Object.hasOwn(Object(made).prototype ?? {}, "fit")) continue;
+      if (name === "GridSearchCV" || name === "Pipeline") continue;
+      const { isRegressor = false } = new (
+        made as new (
+          ...args: unknown[]
+        ) => { isRegressor?: true }
+      )(...(name === "ColumnTransformer" ? [[["one", "passthrough", [0]]]] : []));
+      expect([name, isRegressor]).toEqual([
+        name,
+        /Regress|SVR|Ridge|Lasso|ElasticNet/.test(name) && name !== "LogisticRegression",
+      ]);
+    }
   });
 
   test("scores by a function, with folds of the caller's, and stops", async () => {
