@@ -99,7 +99,7 @@ export type { Neighbors } from "./neighbors/search.ts";
 export type { PartialFitOptions } from "./partial_fit.ts";
 export * from "./preprocessing/index.ts";
 export type { FitWeights } from "./sample_weight.ts";
-export type { FloatMatrix, Matrix, Samples, Targets } from "./samples.ts";
+export type { FloatMatrix, Matrix, SampleColumn, Samples, Targets } from "./samples.ts";
 export { type Saved, withChecksum } from "./saved.ts";
 export type { ScoreOptions } from "./scoring.ts";
 export type { FittedSVC } from "./svm/fitted_svc.ts";

@@ -15,25 +15,23 @@ export const samples: Kind = {
   check: checkTensor,
 };
 
+const like = (of: Kind, expected: string): Kind => ({ ...of, expected });
+
 /** X that may have strings, booleans and missing values; `readTable` checks it. */
-export const table: Kind = {
-  ...samples,
-  expected: "rows of cells, { data, shape } or a tensor",
-};
+export const table = /* @__PURE__ */ like(samples, "rows of cells, { data, shape } or a tensor");
 
 /** y of regressors. `readTargets` checks whether there is a number for every sample. */
 export const targets: Kind = {
   expected: "an array of numbers or a tensor",
-  accepts: (value) => isTensor(value) || isList(value),
+  accepts: (value) => isTensor(value) || isList(value) || isMatrix(value),
   check: checkTensor,
 };
 
 /** y of classifiers. `readLabels` checks whether there is a label for every sample. */
-export const labels: Kind = {
-  expected: "an array of labels (strings, booleans or whole numbers) or a tensor",
-  accepts: targets.accepts,
-  check: checkTensor,
-};
+export const labels = /* @__PURE__ */ like(
+  targets,
+  "an array of labels (strings, booleans or whole numbers) or a tensor",
+);
 
 /** Labels on the host, one per sample. */
 export const labelValues: Kind = {

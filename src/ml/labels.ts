@@ -1,13 +1,18 @@
 import { ShapeError, ValueError } from "../core/errors.ts";
 import { isA } from "../core/realm.ts";
 import { describe } from "../core/signature.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { readColumn, type SampleColumn } from "./samples.ts";
 
 /** A class label: a string, a boolean, or an integer that float64 represents exactly. */
 export type Label = number | string | boolean;
 
-/** y of classifiers [samples]: one label per sample, all of the same kind. */
-export type LabelInput<L extends Label = Label> = LabelValues<L> | Tensor;
+/** y of classifiers [samples]: one label per sample, all of the same kind, in a list or in a column [samples, 1]. */
+export type LabelInput<L extends Label = Label> =
+  | LabelValues<L>
+  | SampleColumn<LabelValues<L>>
+  | readonly (readonly L[])[]
+  | Tensor;
 
 /** Labels on the host, one per sample, all of the same kind; numbers may be in any kind of list. */
 export type LabelValues<L extends Label = Label> =
@@ -72,7 +77,7 @@ export async function readLabelsOrNumbers<L extends Label>(
 }
 
 async function readList(who: string, given: LabelInput, n?: number): Promise<LabelValues> {
-  const y: LabelValues = given instanceof Tensor ? await given.read() : given;
+  const y = (await readColumn(who, given)) as LabelValues;
   if (n === undefined ? y.length > 0 : y.length === n) return y;
   throw new ShapeError(
     n === undefined

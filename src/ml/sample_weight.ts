@@ -24,7 +24,10 @@ export async function readWeights(
   samples: number,
 ): Promise<Float64Array<ArrayBuffer>> {
   if (given === undefined) return new Float64Array(samples).fill(1);
-  const weights = await readTargets(`${who}: sampleWeight`, given, samples);
+  const weights = await readTargets(who, given, samples, {
+    name: "sampleWeight",
+    advice: "a weight of 0 leaves a sample out",
+  });
   if (weights.every((w) => w >= 0) && weights.some((w) => w > 0)) return weights;
   throw new ValueError(
     `${who}: expected sampleWeight of numbers ≥ 0, not all 0, got a minimum of ${Math.min(...weights)}; drop such samples`,

@@ -32,8 +32,22 @@ export interface FloatMatrix extends Matrix {
 /** X of estimators [samples, features]: an f32 tensor, rows of numbers, or numbers with a shape. */
 export type Samples = Tensor | Matrix | readonly ArrayLike<number>[];
 
-/** y of estimators [samples]: one number per sample. */
-export type Targets = Tensor | ArrayLike<number>;
+/** One value per sample as a column, such as the y of a .npy file: [samples] or [samples, 1]. */
+export interface SampleColumn<Values = ArrayLike<number> | BigInt64Array | BigUint64Array> {
+  /** The values, in order. */
+  readonly data: Values;
+  /** Number of samples, and 1 if there are two axes. */
+  readonly shape: readonly number[];
+}
+
+/** y of estimators [samples]: one number per sample, in a list or in a column [samples, 1]. */
+export type Targets =
+  | Tensor
+  | ArrayLike<number>
+  | BigInt64Array
+  | BigUint64Array
+  | SampleColumn
+  | readonly ArrayLike<number>[];
 
 /** Checked samples, on the host. */
 export interface HostMatrix {
@@ -139,14 +153,16 @@ function numbersOf(who: string, data: ArrayLike<unknown>, d: number): Float64Arr
     if (Number.isFinite(host[at])) continue;
     throw new ValueError(
       `${who}: expected finite numbers, got ${describe(data[at])} in row ${Math.floor(at / d)}, column ${at % d} of X; ` +
-        "drop such rows or fill them",
+        "drop, fill or convert it",
     );
   }
   return host;
 }
 
-/** NaN for anything but a number. */
-const numberOf = (value: unknown): number => (typeof value === "number" ? value : Number.NaN);
+/** Booleans are 1 and 0, as in numpy; NaN for strings, missing values, and integers that float64 does not have. */
+const numberOf = (value: unknown): number =>
+  // biome-ignore lint/suspicious/noDoubleEquals: true of a bigint that is exactly this number
+  /^[bn]/.test(typeof value) && value == Number(value) ? Number(value) : Number.NaN;
 
 /** Rows of a matrix, in the given order. */
 export function rowsOf({ host, features }: HostMatrix, rows: ArrayLike<number>): FloatMatrix {
@@ -163,24 +179,41 @@ export async function readTargets(
   who: string,
   given: Targets,
   n?: number,
+  wording: { readonly name?: string; readonly advice?: string } = {},
 ): Promise<Float64Array<ArrayBuffer>> {
-  const y = given instanceof Tensor ? await given.read() : given;
+  const { name = "y", advice = "drop such rows, or use a classifier for labels" } = wording;
+  const y = await readColumn(who, given, name);
   if (y.length !== (n ?? y.length)) {
     throw new ShapeError(
-      `${who}: expected ${n} numbers in y, one per row of X, got ${y.length}; check that X and y belong together`,
+      `${who}: expected ${n} numbers in ${name}, one per row of X, got ${y.length}; check that X and ${name} belong together`,
     );
   }
   const numbers = new Float64Array(y.length);
   for (let i = 0; i < y.length; i++) {
-    const value: unknown = y[i];
-    if (typeof value !== "number" || !Number.isFinite(value)) {
-      throw new ValueError(
-        `${who}: expected finite numbers, got y[${i}] = ${describe(value)}; drop such rows, or use a classifier for labels`,
-      );
-    }
-    numbers[i] = value;
+    numbers[i] = numberOf(y[i]);
+    if (Number.isFinite(numbers[i])) continue;
+    throw new ValueError(
+      `${who}: expected finite numbers, got ${name}[${i}] = ${describe(y[i])}; ${advice}`,
+    );
   }
   return numbers;
+}
+
+/** The values of y in one list: y may be a tensor, a list, or a column [n, 1]. Throws `ShapeError` for several columns. */
+export async function readColumn(
+  who: string,
+  given: Targets | SampleColumn<ArrayLike<unknown>> | ArrayLike<unknown>,
+  name = "y",
+): Promise<ArrayLike<unknown>> {
+  const y = given instanceof Tensor ? await readTensor(who, given) : given;
+  const [first] = Array.isArray(y) ? y : [];
+  const nested = typeof first === "object" && first?.length !== undefined;
+  const { shape, data } =
+    nested || "shape" in y ? flatRows(who, y as Matrix) : { shape: [y.length], data: y };
+  if (shape.length === 1 || (shape.length === 2 && shape[1] === 1)) return data;
+  throw new ShapeError(
+    `${who}: expected ${name} [samples], got ${show(shape, name)}; fit a model for each column of it`,
+  );
 }
 
 async function readTensor(who: string, given: Tensor) {
@@ -191,10 +224,10 @@ async function readTensor(who: string, given: Tensor) {
 /** Rows in one array, with their shape. Throws `ShapeError` for rows of different lengths. */
 export function flatRows(who: string, given: Exclude<UncheckedSamples, Tensor>) {
   if ("shape" in given) return { shape: given.shape, data: given.data };
-  const features = given[0]?.length;
+  const features = given[0]?.length as number; // else the first row is odd
   if (given.length === 0) return { shape: [0, 0], data: [] };
   const odd = given.findIndex((row) => row?.length === undefined || row.length !== features);
-  if (features === undefined || typeof given[0] === "string" || odd >= 0) {
+  if (typeof given[0] === "string" || odd >= 0) {
     const row = Math.max(0, odd);
     throw new ShapeError(
       `${who}: expected rows of the same length, got ${describe(given[row])} as row ${row}; ` +

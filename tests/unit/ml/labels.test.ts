@@ -45,7 +45,14 @@ describe("y of a classifier is refused by name and position:", () => {
     ["NaN", [0, 1, Number.NaN], /got y\[2\] = NaN; drop such rows/],
     ["infinity", [0, Number.NEGATIVE_INFINITY], /got y\[1\] = -Infinity/],
     ["an object", [{}, 1], /got y\[0\] = an object/],
-    ["a row", [[0], [1]], /got y\[0\] = \[0\]/],
+    [
+      "several columns",
+      [
+        [0, 1],
+        [1, 0],
+      ],
+      /expected y \[samples\], got y\[2, 2\]; fit a model for each/,
+    ],
     ["continuous values", [0, 0.5], /are whole as labels, got y\[1\] = 0\.5; use a regressor/],
     [
       "2^53",

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { readLabelList } from "../../../src/ml/labels.ts";
+import { readWeights } from "../../../src/ml/sample_weight.ts";
 import { readMatrix, readTargets } from "../../../src/ml/samples.ts";
 import { checkSaved, pack, unpack } from "../../../src/ml/saved.ts";
 
@@ -13,7 +15,7 @@ describe("X is refused before anything reaches the GPU", () => {
         [1, 2],
         [3, Number.NaN],
       ],
-      /got NaN in row 1, column 1 of X; drop such rows/,
+      /got NaN in row 1, column 1 of X; drop, fill or convert it/,
     ],
     ["infinity", [[Number.POSITIVE_INFINITY]], /got Infinity in row 0, column 0/],
     ["another number of features", [[1, 2, 3]], /expected 2 features, as in fit/],
@@ -30,7 +32,56 @@ describe("X is refused before anything reaches the GPU", () => {
   }
 });
 
+test("X may have booleans, which are 1 and 0, and whole numbers of 64 bits", async () => {
+  const cells = [[true, 2n], [false, -3n]] as never; // biome-ignore format: rows
+  expect((await readMatrix("SVC", cells)).host).toEqual(Float64Array.of(1, 2, 0, -3));
+  const data = BigInt64Array.of(4n, -5n) as never; // numpy's default integers in a .npy file
+  expect((await readMatrix("SVC", { data, shape: [2, 1] })).host).toEqual(Float64Array.of(4, -5));
+  const lost = { data: BigInt64Array.of(1n, 2n ** 53n + 1n) as never, shape: [2, 1] as const };
+  await expect(readMatrix("SVC", lost)).rejects.toThrow(/got 9007199254740993n in row 1/);
+  for (const odd of ["1", null, undefined, [1], {}, Symbol("x"), new Date(0)]) {
+    await expect(readMatrix("SVC", [[1], [odd]] as never)).rejects.toThrow(/in row 1, column 0/);
+  }
+});
+
 describe("y", () => {
+  test("may be a column", async () => {
+    const columns = [
+      [[1], [2]],
+      [Float32Array.of(1), [2]],
+      { data: [1, 2], shape: [2] },
+      { data: BigInt64Array.of(1n, 2n), shape: [2, 1] },
+      BigInt64Array.of(1n, 2n),
+      [true, 2],
+    ];
+    for (const y of columns) {
+      expect(await readTargets("SVR", y as never, 2)).toEqual(Float64Array.of(1, 2));
+    }
+    for (const y of [[["a"], ["b"]], { data: ["a", "b"], shape: [2, 1] }]) {
+      expect(await readLabelList("SVC", y as never, 2)).toEqual(["a", "b"]);
+    }
+    const several = /expected y \[samples\], got y\[2, 3\]; fit a model for each column/;
+    const rows = [[1, 2, 3], [4, 5, 6]]; // biome-ignore format: rows
+    for (const y of [rows, { data: rows.flat(), shape: [2, 3] }]) {
+      await expect(readTargets("SVR", y as never, 2)).rejects.toThrow(several);
+      await expect(readLabelList("SVC", y as never, 2)).rejects.toThrow(several);
+    }
+    await expect(readTargets("SVR", [1, [2]] as never, 2)).rejects.toThrow(/got y\[1\] = \[2\]/);
+    await expect(readTargets("SVR", [[1], 2] as never, 2)).rejects.toThrow(
+      /rows of the same length/,
+    );
+  });
+
+  test("of weights is called sampleWeight", async () => {
+    const refused = async (given: unknown) => readWeights("SVC", given as never, 2);
+    await expect(refused([1])).rejects.toThrow(
+      /expected 2 numbers in sampleWeight, one per row of X, got 1; check that X and sampleWeight belong/,
+    );
+    await expect(refused([1, Number.NaN])).rejects.toThrow(
+      /got sampleWeight\[1\] = NaN; a weight of 0 leaves a sample out/,
+    );
+  });
+
   test("has one finite number a row", async () => {
     expect(await readTargets("SVR", [0.5, 2], 2)).toEqual(Float64Array.of(0.5, 2));
     await expect(readTargets("SVR", [1, 2, 3], 2)).rejects.toThrow(/expected 2 numbers in y/);
