@@ -226,11 +226,12 @@ export function flatRows(who: string, given: Exclude<UncheckedSamples, Tensor>) 
   if ("shape" in given) return { shape: given.shape, data: given.data };
   const features = given[0]?.length as number; // else the first row is odd
   if (given.length === 0) return { shape: [0, 0], data: [] };
-  const odd = given.findIndex((row) => row?.length === undefined || row.length !== features);
-  if (typeof given[0] === "string" || odd >= 0) {
-    const row = Math.max(0, odd);
+  const odd = given.findIndex(
+    (row) => typeof row !== "object" || row?.length === undefined || row.length !== features,
+  );
+  if (odd >= 0) {
     throw new ShapeError(
-      `${who}: expected rows of the same length, got ${describe(given[row])} as row ${row}; ` +
+      `${who}: expected rows of the same length, got ${describe(given[odd])} as row ${odd}; ` +
         "one feature is [[1], [2]]; numbers in one array are { data, shape: [samples, features] }",
     );
   }

@@ -1,7 +1,8 @@
-import { count, numbers, oneOf } from "../../core/kinds.ts";
+import { count, oneOf } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
 import { label as labelKind, labelValues } from "../kinds.ts";
 import type { Label, LabelKind, LabelValues } from "../labels.ts";
+import { type ClassMatrix, scoresKind } from "./class_matrix.ts";
 import type { Numbers } from "./pairs.ts";
 import { positivesOf } from "./probabilities.ts";
 
@@ -24,14 +25,14 @@ export interface CalibrationCurve {
 }
 
 /**
- * How well probabilities `yProba` [samples] of one of two classes are calibrated: both lists are equal for perfect
+ * How well probabilities `yProba` [samples] of one of two classes, or all of predictProba for two, are calibrated: both lists are equal for perfect
  * calibration.
  */
 export const calibrationCurve = /* @__PURE__ */ checked(
   "calibrationCurve",
   {
     yTrue: labelValues,
-    yProba: numbers,
+    yProba: scoresKind,
     options: options<CalibrationOptions>({
       nBins: count,
       strategy: oneOf("uniform", "quantile"),
@@ -40,10 +41,10 @@ export const calibrationCurve = /* @__PURE__ */ checked(
   },
   <L extends Label = number>(
     yTrue: LabelValues<L>,
-    yProba: Numbers,
+    given: Numbers | ClassMatrix,
     { nBins = 5, strategy = "uniform", posLabel }: CalibrationOptions<LabelKind<L>> = {},
   ): CalibrationCurve => {
-    const is = positivesOf("calibrationCurve", yTrue, yProba, posLabel);
+    const { is, yProba } = positivesOf("calibrationCurve", yTrue, given, posLabel);
     const inner = edgesOf(yProba, nBins, strategy);
     const bins = Array.from({ length: nBins }, () => ({ positive: 0, sum: 0, count: 0 }));
     is.forEach((own, i) => {

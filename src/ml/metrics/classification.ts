@@ -1,5 +1,5 @@
 import { ValueError } from "../../core/errors.ts";
-import { list, numbers } from "../../core/kinds.ts";
+import { list, numbers, oneOf } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
 import { label as labelKind } from "../kinds.ts";
 import {
@@ -51,7 +51,7 @@ export const accuracyScore = /* @__PURE__ */ checked(
 export interface ConfusionMatrix<L extends Label = number> {
   /** `[classes]`: the classes of the rows and columns. */
   readonly labels: readonly L[];
-  /** `[classes][classes]`: number of samples of the row's class for which the column's was predicted. */
+  /** `[classes][classes]`: number of samples, or their share, of the row's class for which the column's was predicted. */
   readonly matrix: readonly (readonly number[])[];
 }
 
@@ -59,6 +59,8 @@ export interface ConfusionMatrix<L extends Label = number> {
 export interface ConfusionOptions<L extends Label = number> extends Weighted {
   /** The classes, in order; samples of others are ignored. Default all classes, sorted. */
   readonly labels?: readonly L[];
+  /** Shares of the samples of a class ("true"), of those with the same prediction ("pred") or of all. Default numbers. */
+  readonly normalize?: "true" | "pred" | "all";
 }
 
 /**
@@ -74,12 +76,16 @@ export const confusionMatrix = /* @__PURE__ */ checked(
   "confusionMatrix",
   {
     ...labelPairKinds,
-    options: options<ConfusionOptions>({ labels: list(labelKind), sampleWeight: numbers }),
+    options: options<ConfusionOptions>({
+      labels: list(labelKind),
+      normalize: oneOf("true", "pred", "all"),
+      sampleWeight: numbers,
+    }),
   },
   <L extends Label = number>(
     yTrue: LabelValues<L>,
     yPred: LabelValues<L>,
-    { labels, sampleWeight }: ConfusionOptions<LabelKind<L>> = {},
+    { labels, normalize, sampleWeight }: ConfusionOptions<LabelKind<L>> = {},
   ): ConfusionMatrix<LabelKind<L>> => {
     const who = "confusionMatrix";
     const pair = checkLabelPair<LabelKind<L>>(who, yTrue, yPred);
@@ -93,9 +99,26 @@ export const confusionMatrix = /* @__PURE__ */ checked(
       const column = position.get(given[i] as LabelKind<L>);
       if (row && column !== undefined) row[column] = (row[column] ?? 0) + (weights[i] as number);
     });
-    return { labels: classes, matrix };
+    return { labels: classes, matrix: shares(matrix, normalize) };
   },
 );
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+/** Numbers of samples divided by the sum of their row, of their column or of all; 0 where that is 0. */
+function shares(
+  matrix: readonly (readonly number[])[],
+  of: ConfusionOptions["normalize"],
+): readonly (readonly number[])[] {
+  if (of === undefined) return matrix;
+  const all = sum(matrix.map(sum));
+  const columns = matrix.map((_, c) => sum(matrix.map((row) => row[c] as number)));
+  return matrix.map((row) =>
+    row.map(
+      (n, c) => n / (of === "all" ? all : of === "true" ? sum(row) : (columns[c] as number)) || 0,
+    ),
+  );
+}
 
 /** Index of each class in a list. Throws `ValueError` for duplicates, and for an empty list. */
 export function positionsOf<L extends Label>(who: string, classes: readonly L[]): Map<L, number> {

@@ -43,7 +43,12 @@ export {
   type TopKOptions,
   topKAccuracyScore,
 } from "./probabilities.ts";
-export { meanAbsoluteError, meanSquaredError, r2Score } from "./regression.ts";
+export {
+  meanAbsoluteError,
+  meanSquaredError,
+  r2Score,
+  rootMeanSquaredError,
+} from "./regression.ts";
 export {
   type RocAucOptions,
   type RocCurve,

@@ -2,6 +2,7 @@ import { numbers } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
 import { label as labelKind, labelValues } from "../kinds.ts";
 import type { Label, LabelKind, LabelValues } from "../labels.ts";
+import { type ClassMatrix, scoresKind } from "./class_matrix.ts";
 import type { Numbers } from "./pairs.ts";
 import { type RocOptions, thresholdCounts } from "./roc.ts";
 
@@ -17,20 +18,20 @@ export interface PrecisionRecallCurve {
 
 const kinds = {
   yTrue: labelValues,
-  scores: numbers,
+  scores: scoresKind,
   options: /* @__PURE__ */ options<RocOptions>({ posLabel: labelKind, sampleWeight: numbers }),
 };
 
 /**
  * Precision and recall at every score that occurs. `scores` `[samples]`: decision values, or the probability of the
- * positive class. Throws `ValueError` unless there are samples of two classes.
+ * positive class; or all that decisionFunction or predictProba gave for two classes. Throws `ValueError` unless there are samples of two classes.
  */
 export const precisionRecallCurve = /* @__PURE__ */ checked(
   "precisionRecallCurve",
   kinds,
   <L extends Label = number>(
     yTrue: LabelValues<L>,
-    scores: Numbers,
+    scores: Numbers | ClassMatrix,
     given: RocOptions<LabelKind<L>> = {},
   ): PrecisionRecallCurve => curveOf("precisionRecallCurve", yTrue, scores, given),
 );
@@ -44,7 +45,7 @@ export const averagePrecisionScore = /* @__PURE__ */ checked(
   kinds,
   <L extends Label = number>(
     yTrue: LabelValues<L>,
-    scores: Numbers,
+    scores: Numbers | ClassMatrix,
     given: RocOptions<LabelKind<L>> = {},
   ): number => {
     const { precision, recall } = curveOf("averagePrecisionScore", yTrue, scores, given);
@@ -59,7 +60,7 @@ export const averagePrecisionScore = /* @__PURE__ */ checked(
 function curveOf<L extends Label>(
   who: string,
   yTrue: LabelValues<L>,
-  scores: Numbers,
+  scores: Numbers | ClassMatrix,
   given: RocOptions<LabelKind<L>>,
 ): PrecisionRecallCurve {
   const { fp, tp, thresholds } = thresholdCounts(who, yTrue, scores, given);

@@ -11,7 +11,14 @@ import {
   named,
   valuesOf,
 } from "../labels.ts";
-import { type ClassMatrix, classMatrix, hasColumns, matrixOf } from "./class_matrix.ts";
+import {
+  type ClassMatrix,
+  classMatrix,
+  hasColumns,
+  matrixOf,
+  scoresKind,
+  scoresOfOne,
+} from "./class_matrix.ts";
 import { positionsOf, type Weighted } from "./classification.ts";
 import { checkFinite, checkLengths, type Numbers, weightsOf } from "./pairs.ts";
 
@@ -66,22 +73,22 @@ export interface BrierOptions<L extends Label = number> extends Weighted {
 }
 
 /**
- * Mean of (p − 1)² for positives and p² for negatives, with probabilities `yProba` [samples] of one of two classes (Brier
- * 1950).
+ * Mean of (p − 1)² for positives and p² for negatives, with probabilities `yProba` [samples] of one of two classes, or
+ * all that predictProba gave for two (Brier 1950).
  */
 export const brierScoreLoss = /* @__PURE__ */ checked(
   "brierScoreLoss",
   {
     yTrue: labelValues,
-    yProba: numbers,
+    yProba: scoresKind,
     options: options<BrierOptions>({ posLabel: labelKind, sampleWeight: numbers }),
   },
   <L extends Label = number>(
     yTrue: LabelValues<L>,
-    yProba: Numbers,
+    given: Numbers | ClassMatrix,
     { posLabel, sampleWeight }: BrierOptions<LabelKind<L>> = {},
   ): number => {
-    const is = positivesOf("brierScoreLoss", yTrue, yProba, posLabel);
+    const { is, yProba } = positivesOf("brierScoreLoss", yTrue, given, posLabel);
     const weights = weightsOf("brierScoreLoss", sampleWeight, is.length);
     let [sum, all] = [0, 0];
     is.forEach((own, i) => {
@@ -192,13 +199,14 @@ function rowsOf(who: string, n: number, given: Numbers | ClassMatrix, classes: n
 export function positivesOf<L extends Label>(
   who: string,
   yTrue: LabelValues<L>,
-  yProba: Numbers,
+  given: Numbers | ClassMatrix,
   posLabel: LabelKind<L> | undefined,
-): number[] {
-  checkLengths(who, yTrue.length, yProba.length, "yProba");
+): { readonly is: readonly number[]; readonly yProba: Numbers } {
   const truth = valuesOf<LabelKind<L>>(checkLabels(who, yTrue, { name: "yTrue" }));
-  checkFinite(who, "yProba", yProba);
   const classes = distinct(truth);
+  const yProba = scoresOfOne(who, given, posLabel === undefined || posLabel !== classes[0]);
+  checkLengths(who, truth.length, yProba.length, "yProba");
+  checkFinite(who, "yProba", yProba);
   const outside = Array.from(yProba).find((p) => p < 0 || p > 1);
   if (classes.length > 2 || outside !== undefined) {
     throw new ValueError(
@@ -207,5 +215,5 @@ export function positivesOf<L extends Label>(
     );
   }
   const positive = posLabel ?? classes.at(-1);
-  return truth.map((label) => Number(label === positive));
+  return { is: truth.map((label) => Number(label === positive)), yProba };
 }

@@ -16,6 +16,14 @@ export const meanSquaredError = /* @__PURE__ */ checked(
     meanOf("meanSquaredError", yTrue, yPred, sampleWeight, (error) => error * error),
 );
 
+/** The square root of the mean of (y − ŷ)², by weight: in the units of y. */
+export const rootMeanSquaredError = /* @__PURE__ */ checked(
+  "rootMeanSquaredError",
+  kinds,
+  (yTrue: Numbers, yPred: Numbers, options: Weighted = {}): number =>
+    Math.sqrt(meanSquaredError(yTrue, yPred, options)),
+);
+
 /** Mean of |y − ŷ|, by weight. */
 export const meanAbsoluteError = /* @__PURE__ */ checked(
   "meanAbsoluteError",

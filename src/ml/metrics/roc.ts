@@ -1,5 +1,5 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
-import { either, numbers, oneOf } from "../../core/kinds.ts";
+import { numbers, oneOf } from "../../core/kinds.ts";
 import { checked, options } from "../../core/signature.ts";
 import { label as labelKind, labelValues } from "../kinds.ts";
 import {
@@ -12,7 +12,7 @@ import {
   valuesOf,
 } from "../labels.ts";
 import type { Matrix } from "../samples.ts";
-import { type ClassMatrix, classMatrix, hasColumns, matrixOf } from "./class_matrix.ts";
+import { type ClassMatrix, hasColumns, matrixOf, scoresKind, scoresOfOne } from "./class_matrix.ts";
 import type { Weighted } from "./classification.ts";
 import { checkFinite, checkLengths, type Numbers, weightsOf } from "./pairs.ts";
 
@@ -34,18 +34,18 @@ export interface RocOptions<L extends Label = number> extends Weighted {
 
 /**
  * False and true positive rates at every threshold that changes them. `scores` `[samples]`: decision values, or the
- * probability of the positive class. Throws `ValueError` unless there are samples of two classes.
+ * probability of the positive class; or all that decisionFunction or predictProba gave for two classes. Throws `ValueError` unless there are samples of two classes.
  */
 export const rocCurve = /* @__PURE__ */ checked(
   "rocCurve",
   {
     yTrue: labelValues,
-    scores: numbers,
+    scores: scoresKind,
     options: options<RocOptions>({ posLabel: labelKind, sampleWeight: numbers }),
   },
   <L extends Label = number>(
     yTrue: LabelValues<L>,
-    scores: Numbers,
+    scores: Numbers | ClassMatrix,
     given: RocOptions<LabelKind<L>> = {},
   ): RocCurve => sharesOf(thresholdCounts("rocCurve", yTrue, scores, given)),
 );
@@ -70,7 +70,7 @@ export const rocAucScore = /* @__PURE__ */ checked(
   "rocAucScore",
   {
     yTrue: labelValues,
-    scores: either(numbers, classMatrix),
+    scores: scoresKind,
     options: options<RocAucOptions>({
       posLabel: labelKind,
       average: oneOf("macro", "weighted"),
@@ -83,11 +83,13 @@ export const rocAucScore = /* @__PURE__ */ checked(
     options: RocAucOptions<LabelKind<L>> = {},
   ): number => {
     const who = "rocAucScore";
-    if (hasColumns(scores)) {
-      return areaOfMany(truthOf(who, yTrue, yTrue.length), matrixOf(who, scores), options);
+    const matrix = hasColumns(scores) ? matrixOf(who, scores) : undefined;
+    if (matrix && matrix.shape[1] !== 1) {
+      return areaOfMany(truthOf(who, yTrue, yTrue.length), matrix, options);
     }
+    const list = matrix?.data ?? (scores as Numbers);
     const { posLabel, sampleWeight } = options;
-    return area(curve(who, truthOf(who, yTrue, scores.length), scores, posLabel, sampleWeight));
+    return area(curve(who, truthOf(who, yTrue, list.length), list, posLabel, sampleWeight));
   },
 );
 
@@ -159,9 +161,10 @@ export interface ThresholdCounts {
 export function thresholdCounts<L extends Label>(
   who: string,
   yTrue: LabelValues<L>,
-  scores: Numbers,
+  given: Numbers | ClassMatrix,
   { posLabel, sampleWeight }: RocOptions<LabelKind<L>>,
 ): ThresholdCounts {
+  const scores = scoresOfOne(who, given, posLabel === undefined || posLabel !== least(yTrue));
   const truth = truthOf(who, yTrue, scores.length);
   if (typeof truth[0] === "string" && posLabel === undefined) {
     throw new ValueError(
@@ -170,6 +173,9 @@ export function thresholdCounts<L extends Label>(
   }
   return countsOf(who, truth, scores, posLabel, sampleWeight);
 }
+
+/** The smallest label. */
+const least = (labels: LabelValues): Label | undefined => distinct(valuesOf(labels as never))[0];
 
 /** The counts at every threshold, by weight. */
 function countsOf<L extends Label>(

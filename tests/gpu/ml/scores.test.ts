@@ -34,7 +34,9 @@ interface Model<Y> {
 async function refuses<Y>(model: Model<Y>, y: Y): Promise<void> {
   const score = (given: unknown) => model.score(X, y, given as ScoreOptions);
   await expect(score({ sampleWeights: [1] })).rejects.toThrow(/did you mean 'sampleWeight'\?/);
-  await expect(score({ sampleWeight: [1, 2] })).rejects.toThrow(/score: sampleWeight: expected 6/);
+  await expect(score({ sampleWeight: [1, 2] })).rejects.toThrow(
+    /score: expected 6 numbers in sampleWeight/,
+  );
   await expect(score({ sampleWeight: [1, 1, 1, 1, 1, -1] })).rejects.toThrow(/numbers ≥ 0/);
 }
 

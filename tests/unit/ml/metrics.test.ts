@@ -2,16 +2,21 @@ import { describe, expect, test } from "vitest";
 import { seeded } from "../../../src/core/rng.ts";
 import {
   accuracyScore,
+  averagePrecisionScore,
+  brierScoreLoss,
+  calibrationCurve,
   classificationReport,
   confusionMatrix,
   f1Score,
   meanAbsoluteError,
   meanSquaredError,
+  precisionRecallCurve,
   precisionScore,
   r2Score,
   recallScore,
   rocAucScore,
   rocCurve,
+  rootMeanSquaredError,
 } from "../../../src/ml/metrics/index.ts";
 
 // class 0: 2 right, 1 predicted as 1; class 1: 1 right, 1 predicted as 2; class 2: 1 right, 2 predicted as 1
@@ -33,6 +38,15 @@ describe("classes:", () => {
       [1, 1],
     ]);
     expect(() => confusionMatrix(truth, given, { labels: [1, 1] })).toThrow(/labels that differ/);
+  });
+
+  // confusion_matrix([0, 1, 2, 2, 1], [0, 2, 2, 2, 0], normalize=…) of scikit-learn 1.2
+  test("a confusion matrix of shares", () => {
+    const of = (normalize: "true" | "pred" | "all") =>
+      confusionMatrix([0, 1, 2, 2, 1], [0, 2, 2, 2, 0], { normalize }).matrix;
+    expect(of("true")).toEqual([[1, 0, 0], [0.5, 0, 0.5], [0, 0, 1]]); // biome-ignore format: rows
+    expect(of("pred")).toEqual([[0.5, 0, 0], [0.5, 0, 1 / 3], [0, 0, 2 / 3]]); // biome-ignore format: rows
+    expect(of("all")).toEqual([[0.2, 0, 0], [0.2, 0, 0.2], [0, 0, 0.4]]); // biome-ignore format: rows
   });
 
   test("accuracy, by weight", () => {
@@ -147,6 +161,42 @@ describe("ROC:", () => {
     expect(() => rocAucScore(y, { data, shape: [3, 7] })).toThrow(/expected scores \[7, 3\]/);
   });
 
+  // what decisionFunction gives for two classes, and what predictProba gives
+  test("scores may be one column, or two with the classes ascending", () => {
+    const [y, p] = [
+      ["a", "b", "b", "a", "b"],
+      [0.1, 0.8, 0.35, 0.4, 0.7],
+    ];
+    const posLabel = "b";
+    const one = { data: p, shape: [5, 1] as const };
+    const both = p.map((each) => [1 - each, each]);
+    for (const scores of [one, p.map((each) => [each]), both]) {
+      expect(rocCurve(y, scores, { posLabel })).toEqual(rocCurve(y, p, { posLabel }));
+      const curve = precisionRecallCurve(y, p, { posLabel });
+      expect(precisionRecallCurve(y, scores, { posLabel })).toEqual(curve);
+      const average = averagePrecisionScore(y, p, { posLabel });
+      expect(averagePrecisionScore(y, scores, { posLabel })).toBe(average);
+      expect(rocAucScore(y, scores)).toBe(rocAucScore(y, p));
+      expect(brierScoreLoss(y, scores)).toBe(brierScoreLoss(y, p));
+      expect(calibrationCurve(y, scores)).toEqual(calibrationCurve(y, p));
+    }
+    const ofA = both.map(([q = 0]) => q); // the first column is that of "a"
+    expect(rocCurve(y, both, { posLabel: "a" })).toEqual(rocCurve(y, ofA, { posLabel: "a" }));
+    expect(brierScoreLoss(y, both, { posLabel: "a" })).toBe(
+      brierScoreLoss(y, ofA, { posLabel: "a" }),
+    );
+    const three = { data: Array(15).fill(0.3), shape: [5, 3] as const };
+    for (const refused of [
+      () => rocCurve(y, three, { posLabel }),
+      () => averagePrecisionScore(y, { data: p, shape: [5, 2] }, { posLabel }),
+      () => brierScoreLoss(y, three),
+    ]) {
+      expect(refused).toThrow(
+        /expected scores of one of two classes.*pass the column of the positive/,
+      );
+    }
+  });
+
   test("one class has no curve", () => {
     expect(() => rocAucScore([1, 1], [0.5, 0.2])).toThrow(/samples of two classes, got labels 1/);
     expect(() => rocCurve([0, 1], [0.5, 0.2], { posLabel: 3 })).toThrow(/3 among them/);
@@ -154,6 +204,8 @@ describe("ROC:", () => {
 });
 
 test("errors of numbers", () => {
+  expect(rootMeanSquaredError([1, 2, 3], [1, 2, 5])).toBeCloseTo(Math.sqrt(4 / 3), 15);
+  expect(rootMeanSquaredError([1, 2], [4, 9], { sampleWeight: [1, 0] })).toBe(3);
   const [y, p] = [
     [3, -0.5, 2, 7],
     [2.5, 0, 2, 8],
