@@ -43,10 +43,9 @@ export function checked<F extends (...args: never[]) => unknown>(
   work: F,
 ): F & { readonly signature: CallSignature } {
   const known = signature(name, kinds);
-  const plain = (args: unknown[]): unknown => Reflect.apply(work, undefined, args);
-  const run = (args: unknown[]): unknown =>
-    observer ? observer(name, args, () => plain(args)) : plain(args);
-  const call: unknown = (...args: unknown[]) => {
+  const run = (args: never[]): unknown =>
+    observer ? observer(name, args, () => work(...args)) : work(...args);
+  const call: unknown = (...args: never[]) => {
     // inside another public function the arguments come from the library
     if (currentCaller() !== undefined) return run(args);
     return callAs(name, () => {
@@ -64,7 +63,7 @@ export function checkedAsync<F extends (...args: never[]) => Promise<unknown>>(
   work: F,
 ): F & { readonly signature: CallSignature } {
   const call = checked(name, kinds, work);
-  const later: unknown = async (...args: unknown[]) => Reflect.apply(call, undefined, args);
+  const later: unknown = async (...args: never[]) => call(...args);
   return Object.assign(later as F, { signature: call.signature });
 }
 
@@ -79,9 +78,9 @@ export function passing<F extends (...args: never[]) => unknown>(
   work: F,
 ): F & { readonly signature: CallSignature } {
   const known = signature(name, kinds);
-  const call: unknown = (...args: unknown[]) => {
+  const call: unknown = (...args: never[]) => {
     checkArguments(known, args);
-    return Reflect.apply(work, undefined, args);
+    return work(...args);
   };
   return Object.assign(call as F, { signature: known });
 }
@@ -106,16 +105,12 @@ export function checkArguments(
   { name, parameters }: CallSignature,
   args: ArrayLike<unknown>,
 ): void {
-  let kind: Kind | undefined;
-  for (let i = 0; i < parameters.length; i++) {
-    const parameter = parameters[i] as readonly [string, Kind];
-    kind = parameter[1];
-    const end = kind.rest ? args.length : i + 1;
-    for (let at = i; at < end; at++) {
-      const value = args[at];
-      if (value !== undefined || !kind.optional || kind.rest)
-        checkKind(name, parameter[0], kind, value);
-    }
+  const last = parameters.length - 1;
+  const kind = parameters[last]?.[1];
+  for (let i = 0; i <= (kind?.rest ? Math.max(args.length, last) - 1 : last); i++) {
+    const [argument, each] = parameters[Math.min(i, last)] as readonly [string, Kind];
+    if (args[i] !== undefined || !each.optional || each.rest)
+      checkKind(name, argument, each, args[i]);
   }
   if (args.length <= parameters.length || kind?.rest || isMapped(parameters.length, args)) return;
   const names = parameters.map(([argument]) => argument).join(", ");
@@ -134,15 +129,11 @@ const isMapped = (count: number, args: ArrayLike<unknown>): boolean =>
 /** Throws `ValueError` for an option that is unknown, missing or of a wrong kind. */
 export function checkOptions(who: string, given: object, known: Kinds): void {
   const values = given as Readonly<Record<string, unknown>>;
-  for (const name of Object.keys(given)) {
-    const kind = Object.hasOwn(known, name)
-      ? (known[name] as Kind)
-      : refuseOption(who, name, known);
-    if (values[name] !== undefined) checkKind(who, name, kind, values[name]);
-  }
+  for (const name of Object.keys(given))
+    if (!Object.hasOwn(known, name)) refuseOption(who, name, known);
   for (const name in known) {
     const kind = known[name] as Kind;
-    if (kind.required && values[name] === undefined) checkKind(who, name, kind, undefined);
+    if (kind.required || values[name] !== undefined) checkKind(who, name, kind, values[name]);
   }
 }
 

@@ -7,11 +7,15 @@ export interface Failure extends Error {
   readonly of?: (tensor: { toString(): string }, who: string) => Error;
 }
 
+let made = 0;
+
 /**
  * Bytes on the GPU that tensors share. A buffer is assigned when the commands that use them are encoded, so storages
  * whose lifetimes do not overlap share one. A storage may be a part of another one (an arena).
  */
 export class Storage {
+  /** Different for each storage, and visible to `toEqual` of test libraries: equal tensors share their bytes. */
+  readonly id = ++made;
   readonly bytes: number;
   /** Called when the storage fails: undoes the changes of host state made with it. */
   undo: (() => void) | undefined;

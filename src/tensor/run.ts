@@ -190,8 +190,7 @@ function check(shader: Shader, binding: Binding, tensor: Tensor): void {
   const { name, dtype } = binding;
   if (tensor.dtype === dtype || converts(binding, tensor)) return;
   throw new ValueError(
-    `${shader.path}: expected ${dtype} as '${name}', got ${tensor.dtype} in ${show(tensor.shape, tensor.name)}; ` +
-      `convert it with cast(x, "${dtype}"), or create it with { dtype: "${dtype}" }`,
+    `${shader.path}: expected ${dtype}, got ${tensor} as '${name}'; convert it with cast(x, "${dtype}")`,
   );
 }
 

@@ -125,9 +125,7 @@ export class Tensor {
   async item(): Promise<number> {
     this.checkUsable("item");
     if (this.size !== 1) {
-      throw new ShapeError(
-        `item: expected one element, got ${show(this.shape, this.name)}; use read()`,
-      );
+      throw new ShapeError(`item: expected one element, got ${this}; use read()`);
     }
     return (await this.read())[0] as number;
   }
@@ -142,8 +140,7 @@ export class Tensor {
       this.checkUsable("backward");
       if (!this.node) {
         throw new ValueError(
-          `backward: expected a result computed from a tensor that requires a gradient, got ${show(this.shape, this.name)}; ` +
-            "set requiresGrad on a leaf and compute outside noGrad()",
+          `backward: expected a result that requires a gradient, got ${this}; set it on a leaf, compute outside noGrad()`,
         );
       }
       this.node.backward(this, upstream);
@@ -176,7 +173,12 @@ export class Tensor {
 
   /** Throws `ValueError`: `JSON.stringify` cannot wait, so read the elements first. */
   toJSON(): never {
-    throw new ValueError(`JSON.stringify: expected numbers, got ${this}; use [...(await read())]`);
+    return refuse("JSON.stringify", this);
+  }
+
+  /** The text of `toString()` in `${x}`. Throws `ValueError` in `x + 1`, `x > 0`, `Math.max(x)`: write `add(x, 1)`. */
+  [Symbol.toPrimitive](hint: string): string {
+    return hint === "string" ? this.toString() : refuse("operator", this);
   }
 
   get [Symbol.toStringTag](): string {
@@ -187,6 +189,13 @@ export class Tensor {
   [/* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom")](): string {
     return `Tensor ${this}`;
   }
+}
+
+/** What JavaScript's own operators and functions would compute with the object instead of the elements. */
+function refuse(who: string, x: Tensor): never {
+  throw new ValueError(
+    `${who}: expected numbers, got ${x}; use add(), less() …, or [...(await read())]`,
+  );
 }
 
 /** How captured steps compare gradients from call to call: whether there is one, and whether it lies in the arena. */
