@@ -9,7 +9,7 @@ import { onAdapter, run } from "../tensor/run.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { view } from "../tensor/view.ts";
 import { totalOf } from "./reduce/partials.ts";
-import { sum } from "./reduce/reduce.ts";
+import { plainSum } from "./reduce/reduce.ts";
 
 /** A tensor for z beside y = act(z); undefined if no gradient is wanted or act′(z) can be computed from y. */
 export function roomForZ(
@@ -35,7 +35,7 @@ export function activationGrad(
   if (!bias || dy.size === 0) {
     const { dx: dz } = run(activateGrad, { x: z, dy }, act);
     const channels = axis === -1 ? dz.shape.length - 1 : axis;
-    bias?.add(sum(dz, { axes: dz.shape.map((_, i) => i).filter((i) => i !== channels) }));
+    bias?.add(plainSum(dz, { axes: dz.shape.map((_, i) => i).filter((i) => i !== channels) }));
     return dz;
   }
   const options = { ...act, axis, ...onAdapter(dy) };

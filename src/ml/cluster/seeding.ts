@@ -4,8 +4,8 @@ import { clusterAdopt as adopt } from "../../kernels/cluster/adopt.ts";
 import { clusterAssign as assign } from "../../kernels/cluster/assign.ts";
 import { clusterDraw as draw } from "../../kernels/cluster/draw.ts";
 import { clusterNearer as nearer } from "../../kernels/cluster/nearer.ts";
-import { sum } from "../../ops/reduce/reduce.ts";
-import { cumsum } from "../../ops/reduce/scan.ts";
+import { plainSum } from "../../ops/reduce/reduce.ts";
+import { scan } from "../../ops/reduce/scan.ts";
 import { full } from "../../ops/shape/create.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
@@ -67,7 +67,7 @@ async function plusPlus({ xt, points }: Points, k: number, random: Random, signa
             ? tensor(Uint32Array.of(Math.floor(random() * points)))
             : drawFrom(before, points, Float32Array.from({ length: trials }, random));
         const { potential } = run(nearer, { xt, squares: before, drawn }, { points });
-        const totals = sum(potential, { axes: [1] });
+        const totals = plainSum(potential, { axes: [1] });
         return run(adopt, { potential, totals, drawn, chosen }, { place }).squares;
       });
       before.dispose();
@@ -83,7 +83,8 @@ async function plusPlus({ xt, points }: Points, k: number, random: Random, signa
 }
 
 const drawFrom = (squares: Tensor, count: number, uniforms: Float32Array<ArrayBuffer>) =>
-  run(draw, { cumulative: cumsum(squares), uniforms: tensor(uniforms) }, { count }).drawn;
+  run(draw, { cumulative: scan(squares, { axis: 0 }), uniforms: tensor(uniforms) }, { count })
+    .drawn;
 
 /** Number of rounds, and number of points drawn in each as a multiple of k (Bahmani et al. 2012). */
 const [ROUNDS, OVERSAMPLING] = [5, 2];

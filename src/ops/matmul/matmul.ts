@@ -9,7 +9,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { toHalf } from "../elementwise/precision.ts";
 import { fused } from "../fused.ts";
 import { act as actKind } from "../kinds.ts";
-import { sum, sumTo } from "../reduce/reduce.ts";
+import { plainSum, sumTo } from "../reduce/reduce.ts";
 import { reshape } from "../shape/reshape.ts";
 import { type ProductOptions, product } from "./product.ts";
 
@@ -82,7 +82,7 @@ function matrices(given: Tensor, b: Tensor, options: MatmulOptions): Tensor {
     done: () => {
       if (a !== given) a.dispose();
     },
-    gradBias: (dc, into) => sum(dc, { axes: dc.shape.slice(0, -1).map((_, i) => i), into }),
+    gradBias: (dc, into) => plainSum(dc, { axes: dc.shape.slice(0, -1).map((_, i) => i), into }),
     gradOperands: (dz, kept, grads) => addOperands(dz, kept, transposes, grads),
   });
 }

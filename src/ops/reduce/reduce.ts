@@ -37,14 +37,18 @@ function reduceAll(x: Tensor, passes: readonly ReduceOptions[], into?: Tensor): 
   }, x);
 }
 
-/** Shape of the result with reduced axes of size 1, for broadcasting. */
-const kept = (x: Tensor, { axes }: ReduceAxes): Shape =>
-  planReduction("reduce", x.shape, { axes, keepDims: true }).shape;
-
 export interface SumOptions extends ReduceAxes {
   /** An existing tensor of the result's size to write. */
   readonly into?: Tensor | undefined;
 }
+
+/** Sum over `axes`, without a gradient: a page whose sums need none does not load the kernels of one. */
+export const plainSum = (x: Tensor, { into, ...axes }: SumOptions): Tensor =>
+  reduceAll(x, reducePasses("sum", x.shape, axes, onAdapter(x)), into);
+
+/** Shape of the result with reduced axes of size 1, for broadcasting. */
+const kept = (x: Tensor, { axes }: ReduceAxes): Shape =>
+  planReduction("reduce", x.shape, { axes, keepDims: true }).shape;
 
 function linear(op: "sum" | "mean", x: Tensor, given: SumOptions): Tensor {
   const { into, ...axes } = given;
@@ -156,9 +160,7 @@ export function sumTo(gradient: Tensor, shape: Shape): Tensor {
   const axes = gradient.shape.flatMap((n, axis) =>
     axis < lead || (shape[axis - lead] === 1 && n !== 1) ? [axis] : [],
   );
-  const total = axes.length
-    ? reduceAll(gradient, reducePasses("sum", gradient.shape, { axes }, onAdapter(gradient)))
-    : gradient;
+  const total = axes.length ? plainSum(gradient, { axes }) : gradient;
   const result = view(total, shape);
   if (total !== gradient) total.dispose();
   gradient.dispose();

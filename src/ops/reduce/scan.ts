@@ -14,7 +14,11 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * it. Linear work, with an order of additions that depends only on sizes. A single pass that waits for the preceding
  * workgroup (decoupled look-back) would need a guarantee of forward progress, which WebGPU does not give.
  */
-function scan(x: Tensor, options: ScanOptions & { readonly axis: number }, into?: Tensor): Tensor {
+export function scan(
+  x: Tensor,
+  options: ScanOptions & { readonly axis: number },
+  into?: Tensor,
+): Tensor {
   const { axis, reverse = false } = options;
   const { kernel, pieces } = chooseScan(x.shape, axis);
   const last = (sums?: Tensor) => {
