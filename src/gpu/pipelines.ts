@@ -30,7 +30,7 @@ export interface PipelineSource {
 /** The parts of `Gpu` that compiling pipelines needs. */
 interface PipelineGpu {
   readonly device: GPUDevice;
-  readonly counters: Counters;
+  readonly counters: Pick<Counters, "pipelinesCompiled">;
   /** The cause of an error: the device's loss if there was one, else the error itself. */
   reason(error: unknown): Promise<Error>;
 }

@@ -9,7 +9,6 @@ import {
   options,
   signature,
 } from "../core/signature.ts";
-import { newCounters } from "../gpu/counters.ts";
 import { createBindGroup, encodeDispatch, uniformOf } from "../gpu/dispatch.ts";
 import { PipelineCache } from "../gpu/pipelines.ts";
 import {
@@ -49,7 +48,7 @@ export interface PrepareOptions {
 /** The interface of `Gpu` for a device without an engine: errors are reported as they are. */
 const alone = (device: GPUDevice) => ({
   device,
-  counters: newCounters(),
+  counters: { pipelinesCompiled: 0 },
   reason: async (error: unknown) => error as Error,
 });
 
