@@ -43,22 +43,33 @@ export type Column = NumberColumn | CategoryColumn | StringColumn;
 export interface RawColumn {
   readonly name: string;
   readonly cells: readonly (string | null)[];
+  /** Reads a cell: undefined if it is not a number. */
+  numberOf(cell: string): number | undefined;
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const TRUTH = /^(true|false)$/i;
 
-/** Infers the type: numbers if all cells are, then booleans, then categories; a column without values becomes numbers. */
-export function inferred({ cells }: RawColumn): ColumnType {
-  const all = (pattern: RegExp) => cells.every((cell) => cell === null || pattern.test(cell));
-  if (all(NUMBER)) return "number";
-  return all(TRUTH) ? "boolean" : "category";
+/**
+ * Infers the type: numbers if all cells are, then booleans, then categories; a column without values becomes numbers. A
+ * whole number that float64 does not have, such as an id of 19 digits, makes categories.
+ */
+export function inferred({ cells, numberOf }: RawColumn): ColumnType {
+  const all = (is: (cell: string) => boolean) => cells.every((cell) => cell === null || is(cell));
+  const isNumber = (cell: string) => {
+    const number = numberOf(cell);
+    return number !== undefined && (Math.abs(number) < 2 ** 53 || isExact(cell, number));
+  };
+  if (all(isNumber)) return "number";
+  return all((cell) => TRUTH.test(cell)) ? "boolean" : "category";
 }
+
+const isExact = (cell: string, number: number): boolean =>
+  !/^[+-]?\d+$/.test(cell) || BigInt(cell.replace("+", "")) === BigInt(number);
 
 const makers: { readonly [T in ColumnType]: (raw: RawColumn) => Column } = {
   number: (raw) => ({
     ...{ name: raw.name, type: "number" },
-    values: numbersOf(raw, "a number", (cell) => (NUMBER.test(cell) ? Number(cell) : undefined)),
+    values: numbersOf(raw, "a number", raw.numberOf),
   }),
   boolean: (raw) => ({
     ...{ name: raw.name, type: "boolean" },

@@ -1,19 +1,10 @@
-import { answerOf, wholeOf } from "../../core/answer.ts";
 import { ShapeError, ValueError } from "../../core/errors.ts";
-import {
-  boolean,
-  either,
-  type Kind,
-  list,
-  oneOf,
-  record,
-  required,
-  string,
-} from "../../core/kinds.ts";
-import { isA } from "../../core/realm.ts";
+import { boolean, type Kind, list, oneOf, record, required, string } from "../../core/kinds.ts";
 import { checkedAsync, describe, options } from "../../core/signature.ts";
 import { type ColumnType, columnOf, inferred, type RawColumn } from "./columns.ts";
 import { CsvTable } from "./table.ts";
+import { fileKind, type TextFile, textOf } from "./text.ts";
+import { mark, numbersWritten, type Written } from "./written.ts";
 
 /** Parser of lines, quotes and delimiters: papaparse, d3-dsv, or your own function. */
 export type CsvParser =
@@ -22,7 +13,7 @@ export type CsvParser =
   | ((text: string, delimiter: string) => readonly (readonly string[])[]);
 
 /** Options of `readCsv`; `parser` is required. */
-export interface CsvOptions {
+export interface CsvOptions extends Written {
   /** Papa of the package papaparse, the whole module d3-dsv, or a function from text to rows of cells. */
   readonly parser: CsvParser;
   /** Separator of cells. Default ",". */
@@ -57,35 +48,42 @@ const typesKind: Kind = {
     record.accepts(value) && Object.values(value as object).every((each) => typeKind.accepts(each)),
 };
 
-const fileKind: Kind = {
-  expected: "the text of a file, a File or Blob, a Response, or a URL",
-  advice: "a string is the text itself; of an address make new URL(…)",
-  accepts: (value) => isA(value, "Blob", "File", "URL", "Response"),
-};
-
 /**
  * Reads a file of comma-separated values into columns by name. The parser that you pass handles quotes, line ends and
  * delimiters; `readCsv` handles spaces around cells, missing values, numbers and categories. Empty lines are ignored.
+ * Columns with a whole number that float64 does not have, such as an id of 19 digits, are categories, which keep it.
  *
- * Rejects with `ValueError` for text that the parser refuses, columns with equal names, types for unknown columns, and
+ * Rejects with `ValueError` for text that the parser refuses, bytes that are not UTF-8, columns with equal names, types for unknown columns, and
  * cells that do not have the type of their column; with `ShapeError` for rows of different lengths.
  */
 export const readCsv = /* @__PURE__ */ checkedAsync(
   "readCsv",
   {
-    file: either(string, fileKind),
-    options: options<CsvOptions>({
-      parser: required(parserKind),
-      delimiter: string,
-      header: boolean,
-      types: typesKind,
-      missing: list(string),
-    }),
+    file: fileKind,
+    options: {
+      ...options<CsvOptions>({
+        parser: required(parserKind),
+        delimiter: string,
+        header: boolean,
+        types: typesKind,
+        missing: list(string),
+        decimal: mark,
+        thousands: mark,
+      }),
+      advice: "write { parser: Papa } with Papa of the package papaparse, and what else you need",
+    },
   },
-  async (file: string | Blob | Response | URL, given: CsvOptions): Promise<CsvTable> => {
+  async (file: TextFile, given: CsvOptions): Promise<CsvTable> => {
     const { parser, delimiter = ",", header = true, types = {}, missing = MISSING } = given;
-    const text = (await textOf(file)).replace(/^\uFEFF/, ""); // a byte order mark is not part of a name
+    const text = await textOf(file);
     const rows = parsed(parser, text, delimiter);
+    checkDelimiter(rows, delimiter);
+    if (header && rows.length === 1 && rows[0]?.length === 1 && !/[\r\n]/.test(text)) {
+      throw new ValueError(
+        `readCsv: expected the text of a file, got one line, ${describe(text)}; if it is an address, pass ` +
+          "new URL(address, location.href) or await fetch(address); in Node await readFile(path)",
+      );
+    }
     const names = namesOf(rows, header);
     const stranger = Object.keys(types).find((name) => !names.includes(name));
     if (stranger !== undefined) {
@@ -94,9 +92,10 @@ export const readCsv = /* @__PURE__ */ checkedAsync(
       );
     }
     const gaps = new Set(missing);
+    const numberOf = numbersWritten(given);
     const cells = header ? rows.slice(1) : rows;
     const columns = names.map((name, c) => {
-      const raw = rawColumn(name, cells, c, gaps);
+      const raw = { ...rawColumn(name, cells, c, gaps), numberOf };
       return columnOf(
         raw,
         Object.hasOwn(types, name) ? (types[name] as ColumnType) : inferred(raw),
@@ -105,18 +104,6 @@ export const readCsv = /* @__PURE__ */ checkedAsync(
     return new CsvTable(cells.length, columns);
   },
 );
-
-async function textOf(file: string | Blob | Response | URL): Promise<string> {
-  if (typeof file === "string") return file;
-  const from = isA(file, "URL") ? await answerOf("readCsv", file) : file;
-  if (isA(from, "Response") && !from.ok) {
-    throw new ValueError(
-      `readCsv: expected ${from.url || "a file"}, got status ${from.status}; check the address`,
-    );
-  }
-  const name = (isA(from, "Response") && from.url) || "the file";
-  return wholeOf("readCsv", name, from.text());
-}
 
 /** Rows of cells, without empty lines. */
 function parsed(
@@ -149,6 +136,17 @@ function byLibrary(
   );
 }
 
+/** Throws where the file has other delimiters: its first line is one cell, and all have one of them. */
+function checkDelimiter(rows: readonly (readonly string[])[], delimiter: string): void {
+  if (rows[0]?.length !== 1) return;
+  const other = [";", "\t", "|"].find((each) => rows.every((row) => row.join("").includes(each)));
+  if (other === undefined || other === delimiter) return;
+  throw new ValueError(
+    `readCsv: expected cells separated by "${delimiter}", got ${describe(rows[0][0])} as the first line; pass { delimiter: ` +
+      `${JSON.stringify(other)} }`,
+  );
+}
+
 function namesOf(rows: readonly (readonly string[])[], header: boolean): string[] {
   const [first] = rows;
   if (!first)
@@ -173,7 +171,7 @@ function rawColumn(
   rows: readonly (readonly string[])[],
   c: number,
   gaps: ReadonlySet<string>,
-): RawColumn {
+): Omit<RawColumn, "numberOf"> {
   return {
     name,
     cells: rows.map((row) => {

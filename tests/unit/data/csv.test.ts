@@ -111,6 +111,73 @@ describe("a CSV file becomes columns by name:", () => {
     await expect(read({ parser: torn })).rejects.toThrow(/"Quoted field unterminated" in line 4/);
   });
 
+  test("with numbers as they are written elsewhere", async () => {
+    const prices = "price;parts;odd\n1,5;1.000;1.5\n-2.000,75;12.345.678;7\n,5;7;8\n";
+    const written = { delimiter: ";", decimal: ",", thousands: "." };
+    const table = await read(written, prices);
+    expect(table.cells().data).toEqual([
+      ...[1.5, 1000, "1.5"],
+      ...[-2000.75, 12_345_678, "7"],
+      ...[0.5, 7, "8"],
+    ]);
+    const text = await read({ delimiter: ";" }, prices);
+    expect(text.column("price").type).toBe("category");
+    await expect(read({ decimal: ",", thousands: "," })).rejects.toThrow(/marks that differ/);
+    for (const decimal of ["", "1", "e", ",,"]) {
+      await expect(read({ decimal })).rejects.toThrow(
+        /one character that no number contains as dec/,
+      );
+    }
+  });
+
+  test("keeping the digits of long numbers, and numbers finite", async () => {
+    const ids = "id,large,huge\n9007199254740993,9007199254740994,1e400\n1,1e300,2\n";
+    const table = await read({}, ids);
+    expect(String(table)).toBe("2 rows of id: category, large: number, huge: category");
+    expect(table.labels("id")).toEqual(["9007199254740993", "1"]);
+    const types = { id: "number" } as const;
+    expect([...(await read({ types }, ids)).numbers("id")]).toEqual([2 ** 53, 1]);
+    await expect(read({ types: { huge: "number" } }, ids)).rejects.toThrow(/got "1e400" in row 0/);
+  });
+
+  test("from bytes in UTF-8, and from no others", async () => {
+    const bytes = new TextEncoder().encode("\uFEFFname,x\nJosé,2\n");
+    const padded = new Uint8Array([9, 9, ...bytes]).subarray(2); // as of Node's small Buffers
+    for (const file of [bytes, padded, bytes.buffer, new Blob([bytes]), new Response(bytes)]) {
+      expect((await readCsv(file, { parser: rowsOf })).cells().data).toEqual(["José", 2]);
+    }
+    const latin = Uint8Array.of(...[..."name\nJos\xe9\n"].map((c) => c.charCodeAt(0)));
+    const utf16 = Uint8Array.of(0xff, 0xfe, 0x61, 0, 0x0a, 0);
+    for (const file of [latin, utf16, latin.buffer, new Blob([latin]), new Response(latin)]) {
+      await expect(readCsv(file, { parser: rowsOf })).rejects.toThrow(
+        /expected text in UTF-8, got other bytes.*new TextDecoder\("windows-1252"\)/,
+      );
+    }
+  });
+
+  test("not from addresses, pages of HTML and other delimiters", async () => {
+    await expect(read({}, "data/iris.csv")).rejects.toThrow(
+      /got one line, "data\/iris.csv"; if it is an address, pass new URL/,
+    );
+    expect((await read({}, "a\n")).length).toBe(0);
+    const page = "<!doctype html>\n<html><p>Not found</p></html>\n";
+    for (const file of [page, new Blob([page])]) {
+      await expect(read({}, file)).rejects.toThrow(/got a page of HTML, "<!doctype html>…"/);
+    }
+    for (const other of [";", "\t", "|"]) {
+      const given = `a${other}b\n1,5${other}2\n3${other}"4"\n`;
+      await expect(read({}, given)).rejects.toThrow(`pass { delimiter: ${JSON.stringify(other)} }`);
+      expect((await read({ delimiter: other }, given)).names).toEqual(["a", "b"]);
+    }
+    expect((await read({}, "a;b\n1\n")).names).toEqual(["a;b"]); // one column of that name
+    await expect(Reflect.apply(readCsv, undefined, ["a,b\n1,2"])).rejects.toThrow(
+      /got nothing; write \{ parser: Papa \} with Papa of the package papaparse/,
+    );
+    await expect(Reflect.apply(readCsv, undefined, [fetch, { parser: rowsOf }])).rejects.toThrow(
+      /await what is a Promise/,
+    );
+  });
+
   test("or says what is wrong with it", async () => {
     await expect(read({}, "")).rejects.toThrow(/one line at least/);
     await expect(read({}, "a,b\n1\n")).rejects.toThrow(
