@@ -13,9 +13,9 @@ export interface Bytes {
 }
 
 const fileKind: Kind = {
-  expected: "an ArrayBuffer",
-  advice: "pass what fetchBytes() gave, or bytes.buffer",
-  accepts: (value) => Object.prototype.toString.call(value) === "[object ArrayBuffer]",
+  expected: "an ArrayBuffer or a Uint8Array",
+  advice: "pass what fetchBytes() gave, or the bytes of a file",
+  accepts: (value) => isA(value, "ArrayBuffer", "Uint8Array"),
 };
 
 const urlKind: Kind = { expected: "a URL", accepts: (value) => isA(value, "URL") };
@@ -26,7 +26,9 @@ const urlKind: Kind = { expected: "a URL", accepts: (value) => isA(value, "URL")
  */
 export const parseIdx = /* @__PURE__ */ checked("parseIdx", { file: fileKind }, parse);
 
-function parse(file: ArrayBuffer): Bytes {
+function parse(given: ArrayBuffer | Uint8Array): Bytes {
+  // the bytes of a view alone: Node's small Buffers share their memory
+  const file = isA(given, "ArrayBuffer") ? given : Uint8Array.from(given).buffer;
   const view = new DataView(file);
   if (file.byteLength < 4 || view.getUint16(0) !== 0 || view.getUint8(2) !== 8) {
     throw new ValueError(

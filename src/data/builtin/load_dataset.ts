@@ -87,8 +87,9 @@ async function load(
 ): Promise<TableSet | PictureSet> {
   const known = names.find((each) => plain(each) === plain(name));
   if (!known) {
+    const near = nearest(name, names);
     throw new ValueError(
-      `loadDataset: expected one of ${names.join(", ")}, got "${name}"; did you mean "${nearest(name, names)}"? Sets that ` +
+      `loadDataset: expected one of ${names.join(", ")}, got "${name}"; ${near ? `did you mean "${near}"? ` : ""}Sets that ` +
         "are drawn have functions of wgrad/ml, such as makeMoons",
     );
   }

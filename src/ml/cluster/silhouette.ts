@@ -54,7 +54,9 @@ async function silhouettes(
   const clusters = byLabel<Label>(await readLabelList(who, labels, samples));
   if (clusters.length < 2 || clusters.length >= samples) {
     throw new ValueError(
-      `${who}: expected from 2 to ${samples - 1} clusters, got ${clusters.length}; change the number of clusters`,
+      samples < 3
+        ? `${who}: expected 3 samples or more, got ${samples}; silhouettes compare clusters of several`
+        : `${who}: expected from 2 to ${samples - 1} clusters, got ${clusters.length}; change the number of clusters`,
     );
   }
   const order = clusters.flatMap(([, rows]) => rows);

@@ -1,4 +1,4 @@
-import { type Kind, list, oneOf, optional, record, rest } from "../../core/kinds.ts";
+import { type Kind, oneOf, optional, record, rest } from "../../core/kinds.ts";
 import { checkArguments, checked, options, signature } from "../../core/signature.ts";
 import { checkInputNames } from "../column_names.ts";
 import { labels, table } from "../kinds.ts";
@@ -27,18 +27,26 @@ import {
 import { type SavedColumnTransformer, savedFields } from "./saved_column_transformer.ts";
 import {
   ask,
+  entries,
   fitStep,
   inPart,
   make,
   type Params,
   type Step,
   type StepLike,
+  showParts,
   stepLike,
   withStepParams,
 } from "./step.ts";
 
-/** A transformer, its name, and the positions of its columns. */
-export type ColumnStep = readonly [name: string, step: StepLike, columns: readonly number[]];
+/** A transformer, "passthrough" for none or "drop" to omit the columns; its name, and the positions of its columns. */
+export type ColumnStep = readonly [
+  name: string,
+  step: StepLike | "drop",
+  columns: readonly number[],
+];
+
+const isStep = (value: unknown): boolean => value === "drop" || stepLike.accepts(value);
 
 /** Options of `ColumnTransformer`. */
 export interface ColumnTransformerOptions {
@@ -52,9 +60,11 @@ const columnStep: Kind = {
     Array.isArray(value) &&
     value.length === 3 &&
     typeof value[0] === "string" &&
-    stepLike.accepts(value[1]) &&
+    isStep(value[1]) &&
     isColumns(value[2]),
-  advice: 'write ["scale", new StandardScaler(), [0, 2]]',
+  advice:
+    'write ["scale", new StandardScaler(), [0, 2]], an unfitted transformer or "passthrough" or "drop", and an array of ' +
+    "positions from 0",
 };
 
 const fitSignature = /* @__PURE__ */ signature("ColumnTransformer.fit", {
@@ -64,18 +74,18 @@ const fitSignature = /* @__PURE__ */ signature("ColumnTransformer.fit", {
 
 /**
  * Applies transformers to different columns, such as a scaler to ages and a `OneHotEncoder` to cities, and concatenates
- * their results in order. Takes tables. "passthrough" keeps columns unchanged.
+ * their results in order. Takes tables. "passthrough" keeps columns unchanged, "drop" omits them.
  */
 export class ColumnTransformer {
   static readonly signature = /* @__PURE__ */ signature("ColumnTransformer", {
-    transformers: list(columnStep),
+    transformers: entries(columnStep, showParts),
     options: options<ColumnTransformerOptions>({ remainder: oneOf("drop", "passthrough") }),
   });
 
   /** X may have strings, booleans and missing values. */
   readonly takesTables = true;
   readonly #steps: readonly ColumnStep[];
-  readonly #made: readonly (Step | "passthrough")[];
+  readonly #made: readonly (Step | "passthrough" | "drop")[];
   readonly #options: ColumnTransformerOptions;
 
   constructor(transformers: readonly ColumnStep[], options: ColumnTransformerOptions = {}) {
@@ -86,7 +96,9 @@ export class ColumnTransformer {
       transformers.map(([name]) => name),
     );
     this.#steps = transformers;
-    this.#made = transformers.map(([name, step]) => make(`${who}: step "${name}"`, step));
+    this.#made = transformers.map(([name, step]) =>
+      step === "drop" ? step : make(`${who}: step "${name}"`, step),
+    );
     this.#options = options;
   }
 
@@ -97,11 +109,13 @@ export class ColumnTransformer {
     const found = await readTable(who, X);
     const fitted: FittedStep[] = [];
     const columns: (readonly number[])[] = [];
+    const used = new Set<number>();
     for (const [i, [name, , own]] of this.#steps.entries()) {
       checkColumns(who, name, own, found.features);
-      const step = this.#made[i] as Step | "passthrough";
-      columns.push(own);
-      if (step === "passthrough" || own.length === 0) fitted.push([name, "passthrough"]);
+      const step = this.#made[i] as Step | "passthrough" | "drop";
+      for (const c of own) used.add(c);
+      columns.push(step === "drop" ? [] : own);
+      if (typeof step === "string" || own.length === 0) fitted.push([name, "passthrough"]);
       else {
         const part = await inPart(who, placed(name, own), undefined, () =>
           fitStep(step, tableColumns(found, own), y, {}),
@@ -109,7 +123,6 @@ export class ColumnTransformer {
         fitted.push([name, part]);
       }
     }
-    const used = new Set(columns.flat());
     const left = Array.from({ length: found.features }, (_, c) => c).filter((c) => !used.has(c));
     if (this.#options.remainder === "passthrough" && left.length > 0) {
       fitted.push(["remainder", "passthrough"]);
@@ -221,13 +234,11 @@ export const makeColumnTransformer = /* @__PURE__ */ checked(
     transformers: /* @__PURE__ */ rest({
       expected: "[transformer, columns]",
       accepts: (value) =>
-        Array.isArray(value) &&
-        value.length === 2 &&
-        stepLike.accepts(value[0]) &&
-        isColumns(value[1]),
+        Array.isArray(value) && value.length === 2 && isStep(value[0]) && isColumns(value[1]),
+      advice: "write [new StandardScaler(), [0, 2]], with an array of positions from 0",
     }),
   },
-  (...transformers: readonly (readonly [step: StepLike, columns: readonly number[]])[]) => {
+  (...transformers: readonly (readonly [step: ColumnStep[1], columns: readonly number[]])[]) => {
     const names = namesOf(transformers.map(([step]) => step));
     return new ColumnTransformer(
       transformers.map(([step, columns], i): ColumnStep => [names[i] as string, step, columns]),

@@ -13,7 +13,7 @@ export function checkNames(who: string, names: readonly string[]): void {
 }
 
 /** Names of steps: their classes in lower case, "svc", with numbers "svc-1", "svc-2" if there are several. */
-export function namesOf(steps: readonly StepLike[]): string[] {
+export function namesOf(steps: readonly (StepLike | "drop")[]): string[] {
   const plain = steps.map((step) => classOf(step).toLowerCase());
   return plain.map((name, i) => {
     if (plain.indexOf(name) === plain.lastIndexOf(name)) return name;
@@ -22,8 +22,8 @@ export function namesOf(steps: readonly StepLike[]): string[] {
 }
 
 /** The name of a class; this library's own keep theirs when minified. */
-function classOf(step: StepLike): string {
-  if (step === "passthrough") return step;
+function classOf(step: StepLike | "drop"): string {
+  if (typeof step === "string") return step;
   const made: unknown = typeof step === "function" ? step : step.constructor;
   const { signature, name } = Object(made);
   return signature?.name ?? (name || "step");
@@ -70,8 +70,11 @@ export interface Reader {
   fromJSON(saved: never): object;
 }
 
-/** Readers by name of the step. */
-export type Readers = Readonly<Record<string, Reader>>;
+/**
+ * The classes of saved steps, each with `fromJSON` (`Reader`): by the name of the step or by their own name, as in
+ * { StandardScaler, SVC } or all of `import * as ml from "wgrad/ml"`. Steps of steps are looked up here, too.
+ */
+export type Readers = Readonly<Record<string, unknown>>;
 
 /** Throws `ValueError` for a step without toJSON(). */
 export function saveSteps(who: string, steps: readonly FittedStep[]): SavedStep[] {
@@ -88,16 +91,25 @@ export function saveSteps(who: string, steps: readonly FittedStep[]): SavedStep[
 export function loadSteps(
   who: string,
   steps: readonly SavedStep[],
-  readers: Readers,
+  readers: Readers | undefined,
 ): FittedStep[] {
   return steps.map(([name, saved]) => {
     if (saved === "passthrough") return [name, saved];
-    const reader = readers[name];
-    if (has(reader, "fromJSON")) {
-      return [name, (reader as { fromJSON(saved: Saved): object }).fromJSON(saved)];
+    const reader = [name, saved.estimator]
+      .map((each) => (Object.hasOwn(Object(readers), each) ? readers?.[each] : undefined))
+      .find((each) => has(each, "fromJSON"));
+    if (reader) {
+      const { fromJSON } = reader as { fromJSON(saved: Saved, readers?: Readers): object };
+      return [name, Reflect.apply(fromJSON, reader, [saved, readers])];
     }
     throw new ValueError(
-      `${who}: expected the class of each step, got none for "${name}"; pass { ${name}: ${saved.estimator} }`,
+      `${who}: expected the class of each step, got none for "${name}"; pass { ${classesOf(steps)} }`,
     );
   });
 }
+
+/** Names of the classes of steps, each once. */
+const classesOf = (steps: readonly SavedStep[]): string =>
+  [...new Set(steps.flatMap(([, saved]) => (saved === "passthrough" ? [] : saved.estimator)))].join(
+    ", ",
+  );

@@ -1,4 +1,4 @@
-import { type Kind, list, optional, record, rest } from "../../core/kinds.ts";
+import { type Kind, optional, record, rest } from "../../core/kinds.ts";
 import { checkArguments, checked, options, signature } from "../../core/signature.ts";
 import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { fitKinds, labels, table, targets } from "../kinds.ts";
@@ -19,6 +19,7 @@ import {
 } from "./named.ts";
 import {
   ask,
+  entries,
   type FittedOf,
   fitStep,
   inPart,
@@ -26,6 +27,7 @@ import {
   type Params,
   type Step,
   type StepLike,
+  showParts,
   stepLike,
   withStepParams,
 } from "./step.ts";
@@ -67,7 +69,9 @@ const fitSignature = /* @__PURE__ */ signature("Pipeline.fit", {
  * "passthrough" is a step that does nothing. X may be a table if the first step accepts tables. Errors name the step.
  */
 export class Pipeline<const Steps extends readonly NamedStep[]> {
-  static readonly signature = /* @__PURE__ */ signature("Pipeline", { steps: list(namedStep) });
+  static readonly signature = /* @__PURE__ */ signature("Pipeline", {
+    steps: entries(namedStep, showParts),
+  });
 
   /** The steps, as given to the constructor. */
   readonly steps: Steps;
@@ -129,8 +133,8 @@ export class Pipeline<const Steps extends readonly NamedStep[]> {
   }
 
   /**
-   * `readers` contains the class of each step: Pipeline.fromJSON(saved, { scale: StandardScaler, svc: SVC }). Throws
-   * `ValueError` for another estimator's model.
+   * `readers` contains the class of each step: Pipeline.fromJSON(saved, { StandardScaler, SVC }), also of steps within a
+   * step. Throws `ValueError` for another estimator's model.
    */
   static fromJSON(saved: SavedPipeline, readers: Readers): FittedPipeline<object, Label> {
     checkSaved("Pipeline", saved, { steps: stepsField, takesTables: flag });

@@ -49,6 +49,24 @@ export const stepLike: Kind = {
   accepts: (value) => value === "passthrough" || typeof value === "function" || has(value, "fit"),
 };
 
+/** An array of such entries; the message names the first that is none. */
+export const entries = (of: Kind, show: (entry: unknown) => string): Kind => ({
+  expected: `an array, each entry ${of.expected}`,
+  accepts: Array.isArray,
+  check: (value, who, name) => {
+    const given = value as readonly unknown[];
+    const odd = given.findIndex((entry) => !of.accepts(entry));
+    if (odd < 0) return;
+    throw new ValueError(
+      `${who}: expected ${of.expected} as ${name}[${odd}], got ${show(given[odd])}; ${of.advice}`,
+    );
+  },
+});
+
+/** An entry with its parts, as messages show it. */
+export const showParts = (entry: unknown): string =>
+  Array.isArray(entry) ? `[${entry.map(describe).join(", ")}]` : describe(entry);
+
 /** Makes a step with parameters. Throws in the name of `who` for unknown parameters. */
 export function make(who: string, step: StepLike, params: Params = {}): Step | "passthrough" {
   if (typeof step !== "function") return step === "passthrough" ? step : tuned(who, step, params);
@@ -80,11 +98,9 @@ function tuned(who: string, step: Step, params: Params): Step {
 }
 
 /** Makes new steps: `name__parameter` sets a parameter of a step, `name` replaces a step. */
-export function withStepParams<S extends readonly [name: string, step: StepLike, ...unknown[]]>(
-  who: string,
-  steps: readonly S[],
-  params: Params,
-): S[] {
+export function withStepParams<
+  S extends readonly [name: string, step: StepLike | "drop", ...unknown[]],
+>(who: string, steps: readonly S[], params: Params): S[] {
   const names = steps.map(([name]) => name);
   for (const given of Object.keys(params)) {
     const [step = ""] = given.split("__");
@@ -99,7 +115,7 @@ export function withStepParams<S extends readonly [name: string, step: StepLike,
     const [name, step, ...rest] = each;
     const prefix = `${name}__`;
     const own = Object.entries(params).filter(([key]) => key.startsWith(prefix));
-    const given = Object.hasOwn(params, name) ? (params[name] as StepLike) : step;
+    const given = Object.hasOwn(params, name) ? (params[name] as StepLike) : (step as StepLike);
     const replaced = (by: StepLike): unknown => [name, by, ...rest];
     if (own.length === 0) return replaced(given) as S;
     const values = Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
@@ -137,7 +153,8 @@ type ErrorClass = new (message: string, options: ErrorOptions) => WgradError;
 
 function renamed(who: string, cause: unknown): WgradError {
   const Class = (cause instanceof WgradError ? cause.constructor : WgradError) as ErrorClass;
-  return new Class(`${who}: ${messageOf(cause)}`, { cause });
+  const message = messageOf(cause);
+  return new Class(message.startsWith(`${who}: `) ? message : `${who}: ${message}`, { cause });
 }
 
 /** Fits a step; passes y and options if it takes them. */

@@ -85,6 +85,12 @@ export class FittedGridSearch<F, L extends Label = number> extends Delegate<F, L
     return scoreOf(this.bestEstimator, X, data.y as never, this.#scoring);
   }
 
+  /** The results and the best estimator as plain data: `SVC.fromJSON(saved.bestEstimator)` restores that one. */
+  toJSON(): Omit<SearchResult<F, L>, "scoring"> {
+    const { bestIndex, bestParams, bestScore, cvResults } = this;
+    return { bestIndex, bestParams, bestScore, cvResults, bestEstimator: this.#best };
+  }
+
   /** Frees the GPU memory of the best estimator. */
   dispose(): void {
     this.#best?.dispose?.();

@@ -79,7 +79,8 @@ interface Candidate {
  * [1, 10] })` makes `new SVC({ C: 1 })` and `new SVC({ C: 10 })`; parameters of a pipeline are named `step__name`. Names
  * and values that an estimator does not take are refused immediately. A fit that fails ends the search with its error.
  * Units of features matter as they do for the estimator. Folds depend on the order and number of the rows; for labels every
- * fold needs a sample of each class. To save a search, save `bestEstimator`; a search has no toJSON().
+ * fold needs a sample of each class. A search has no fromJSON(): save `bestEstimator`, which is also in
+ * the JSON of the search.
  *
  * @example
  * ```ts

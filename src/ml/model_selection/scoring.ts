@@ -78,10 +78,10 @@ export type Scoring<L extends Label = number> =
   | keyof typeof judges
   | ((yTrue: LabelList<L>, yPred: ArrayLike<L>) => number);
 
-export const scoringKind: Kind = /* @__PURE__ */ either(
-  callback,
-  /* @__PURE__ */ oneOf(...Object.keys(judges)),
-);
+export const scoringKind: Kind = {
+  .../* @__PURE__ */ either(callback, /* @__PURE__ */ oneOf(...Object.keys(judges))),
+  advice: "names are scikit-learn's in camelCase; a function gets (yTrue, yPred)",
+};
 
 /** The score of a fitted model: its own by default. */
 export async function scoreOf<L extends Label>(

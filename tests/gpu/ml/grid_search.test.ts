@@ -108,6 +108,9 @@ describe("GridSearchCV", () => {
     expect(labels).toEqual(["high"]);
     expect((await found.predictProba([[7, 1]])).shape).toEqual([1, 2]);
     expect(found.bestEstimator.converged).toBe(true);
+    const saved = JSON.parse(JSON.stringify(found)); // has the model
+    expect(saved.bestEstimator).toEqual(JSON.parse(JSON.stringify(found.bestEstimator)));
+    expect(saved.bestParams).toEqual(found.bestParams);
     const make = (own: LogisticRegressionOptions) =>
       new LogisticRegression({ solver: "newton-cholesky", ...own });
     const rows = Uint32Array.from(X.keys());

@@ -170,7 +170,7 @@ const damaged: Check = async (subject) => {
   const { entry, name } = subject;
   const p = problemFor(entry);
   const learned = await learnIt(subject, p);
-  if (!("toJSON" in learned)) return;
+  if (!("toJSON" in learned && "fromJSON" in classOf(name))) return;
   const text = JSON.stringify(learned);
   const Class = classOf(name) as unknown as { fromJSON(...args: unknown[]): Fitted };
   const queries = [...p.queries];

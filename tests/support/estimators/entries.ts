@@ -82,7 +82,7 @@ export const entries: Readonly<Record<string, Entry>> = {
         "permuted rows": folds,
         "repeated rows": folds,
         "an outlier of 1e6": folds,
-        "JSON there and back answers the same bits": "a search has no toJSON()",
+        "JSON there and back answers the same bits": "A search has no fromJSON()",
         "as many samples as neighbours or clusters": "every fold needs a sample of each class",
       },
       unknown: () => new ml.GridSearchCV(ml.SVC, { C: [1] }, odd),

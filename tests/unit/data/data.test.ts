@@ -11,6 +11,8 @@ describe("parseIdx", () => {
     const { shape, data } = parseIdx(idx(0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6));
     expect(shape).toEqual([2, 3]);
     expect([...data]).toEqual([1, 2, 3, 4, 5, 6]);
+    const bytes = new Uint8Array([7, 7, 0, 0, 8, 1, 0, 0, 0, 2, 5, 6, 7]).subarray(2, 12); // shared memory
+    expect(parseIdx(bytes)).toEqual({ shape: [2], data: Uint8Array.of(5, 6) });
   });
 
   test("refuses other files, cut ones and headers without end", () => {

@@ -139,7 +139,7 @@ test("names are found as others write them; what is none is refused, and so are 
     /^loadDataset: expected one of iris, .*, got "irsi"; did you mean "iris"/,
   );
   await expect(any("two spirals of arms")).rejects.toThrow(
-    /functions of wgrad\/ml, such as makeMoons/,
+    /got "two spirals of arms"; Sets that are drawn have functions of wgrad\/ml, such as makeMoons/,
   );
   await expect(any("iris", { train: true })).rejects.toThrow(
     /expected options of iris \(none\), got train; leave it out/,

@@ -40,6 +40,23 @@ describe("ColumnTransformer", () => {
     expect(await loaded.transform(table)).toEqual(made);
   });
 
+  test("names the entry that is none", () => {
+    const refused = (entry: unknown) => () =>
+      new ColumnTransformer([["a", new MinMaxScaler(), [0]], entry] as never);
+    const scale = new MinMaxScaler();
+    for (const [entry, got] of [
+      [["b", scale, 1], '["b", an object of class MinMaxScaler, 1]'],
+      [["b", scale, ["age"]], '["b", an object of class MinMaxScaler, ["age"]]'],
+      [["b", scale, [-1]], '["b", an object of class MinMaxScaler, [-1]]'],
+      [[scale, [1]], "[an object of class MinMaxScaler, [1]]"],
+      [["b", "scale", [1]], '["b", "scale", [1]]'],
+    ] as const) {
+      expect(refused(entry)).toThrow(
+        `ColumnTransformer: expected [name, transformer, columns] as transformers[1], got ${got}; write ["scale", new`,
+      );
+    }
+  });
+
   test("drops or keeps the columns that no transformer gets", async () => {
     const X = [
       ["a", 0, "x"],
@@ -49,6 +66,17 @@ describe("ColumnTransformer", () => {
     expect(await scaled.fitTransform(X)).toEqual({ data: Float64Array.of(0, 1), shape: [2, 1] });
     const all = new ColumnTransformer([["s", MinMaxScaler, [1]]], { remainder: "passthrough" });
     expect(await all.fitTransform(X)).toEqual({ data: [0, "a", "x", 1, "b", "y"], shape: [2, 3] });
+    const named = new ColumnTransformer(
+      [["no", "drop", [0]], ["s", MinMaxScaler, [1]]], // biome-ignore format: steps
+      { remainder: "passthrough" },
+    );
+    const fitted = await named.fit(X);
+    expect(await fitted.transform(X)).toEqual({ data: [0, "x", 1, "y"], shape: [2, 2] });
+    expect(fitted.getFeatureNamesOut(["a", "b", "c"])).toEqual(["s__b", "remainder__c"]);
+    const back = ColumnTransformer.fromJSON(JSON.parse(JSON.stringify(fitted)), { MinMaxScaler });
+    expect(await back.transform(X)).toEqual({ data: [0, "x", 1, "y"], shape: [2, 2] });
+    const without = makeColumnTransformer(["drop", [0]], ["passthrough", [1]]);
+    expect(await without.fitTransform(X)).toEqual({ data: Float64Array.of(0, 2), shape: [2, 1] });
     await expect(new ColumnTransformer([["s", MinMaxScaler, [3]]]).fit(X)).rejects.toThrow(
       'ColumnTransformer: expected columns 0 to 2 for "s", got 3; count from 0',
     );

@@ -196,6 +196,13 @@ describe("crossValScore:", () => {
     }
   });
 
+  test("says how scores are called", async () => {
+    const scoring = "f1_macro" as never;
+    await expect(crossValScore(new Mode() as never, X, labels, { scoring })).rejects.toThrow(
+      /"f1Macro".* as scoring, got "f1_macro"; names are scikit-learn's in camelCase; a function gets/,
+    );
+  });
+
   test("scores by a function, with folds of the caller's, and stops", async () => {
     const right = (yTrue: ArrayLike<number>, yPred: ArrayLike<number>) =>
       Array.from(yTrue).filter((label, i) => label === yPred[i]).length;

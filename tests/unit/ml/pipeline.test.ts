@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import * as ml from "../../../src/ml/index.ts";
 import {
+  ColumnTransformer,
   MinMaxScaler,
   makePipeline,
   Pipeline,
@@ -52,10 +54,48 @@ describe("Pipeline", () => {
     const loaded = Pipeline.fromJSON(saved, readers);
     expect(JSON.parse(JSON.stringify(loaded))).toEqual(saved);
     expect(() => Pipeline.fromJSON(saved, { first: StandardScaler })).toThrow(
-      'Pipeline: expected the class of each step, got none for "second"; pass { second: MinMaxScaler }',
+      'Pipeline: expected the class of each step, got none for "second"; pass { StandardScaler, MinMaxScaler }',
+    );
+    for (const by of [{ StandardScaler, MinMaxScaler }, ml]) {
+      expect(Pipeline.fromJSON(saved, by).toJSON()).toEqual(saved);
+    }
+    expect(() => Reflect.apply(Pipeline.fromJSON, Pipeline, [saved])).toThrow(
+      /expected the class of each step, got none for "first"; pass \{ StandardScaler, MinMaxScaler \}/,
     );
     const unsaved = await new Pipeline([["sum", new Sums()]]).fit(X, [0, 0, 0]);
     expect(() => unsaved.toJSON()).toThrow(/got step "sum" without/);
+  });
+
+  test("is loaded with the steps of its steps", async () => {
+    const columns = new ColumnTransformer([
+      ["gaps", makePipeline(new SimpleImputer(), new StandardScaler()), [0]],
+      ["kept", "passthrough", [1]],
+    ]);
+    const rows = [[1, 5], [null, 6], [3, 7]]; // biome-ignore format: rows
+    const model = await makePipeline(columns, new MinMaxScaler()).fit(rows);
+    const loaded = Pipeline.fromJSON(JSON.parse(JSON.stringify(model)), ml) as typeof model;
+    expect(await loaded.transform(rows)).toEqual(await model.transform(rows));
+    expect(() => Pipeline.fromJSON(model.toJSON(), { ColumnTransformer, MinMaxScaler })).toThrow(
+      /got none for "gaps"; pass \{ Pipeline \}/,
+    );
+  });
+
+  test("names a step once where its estimator has no parameters", () => {
+    const pipeline = new Pipeline([["scale", new StandardScaler()]]);
+    expect(() => pipeline.withParams({ scale__withMean: false })).toThrow(
+      /^Pipeline: step "scale": expected a class or a function for parameters, got withMean/,
+    );
+  });
+
+  test("names the entry that is no step", () => {
+    const refused =
+      (...steps: unknown[]) =>
+      () =>
+        new Pipeline(steps as never);
+    expect(refused(["a", new StandardScaler()], new MinMaxScaler())).toThrow(
+      /expected a pair \[name, step\] as steps\[1\], got an object of class MinMaxScaler; write/,
+    );
+    expect(refused(["a", "scale"])).toThrow(/as steps\[0\], got \["a", "scale"\]; write/);
   });
 
   test("names the step that an error is of", async () => {
@@ -127,7 +167,7 @@ describe("Pipeline", () => {
     expect(() => new Pipeline([] as never)).toThrow(/got none/);
     expect(() => new Pipeline([["a__b", new Sums()]])).toThrow(/without "__"/);
     expect(() => new Pipeline([["a", {} as never]])).toThrow(
-      /expected an array, each entry a pair/,
+      /expected a pair \[name, step\] as steps\[0\], got \["a", an object/,
     );
     expect(() => new Pipeline([["a", (() => 3) as never]])).toThrow(
       /step "a": expected an object with fit\(\) of the function given, got 3/,
