@@ -30,6 +30,7 @@ export type {
   NumberColumn,
   StringColumn,
 } from "./csv/columns.ts";
+export type { NumberMarks } from "./csv/number_marks.ts";
 export { type CsvOptions, type CsvParser, readCsv } from "./csv/read_csv.ts";
 export type { CsvCell, CsvTable } from "./csv/table.ts";
 export { ImageDataset, type ImageDatasetOptions } from "./dataset.ts";

@@ -2,9 +2,9 @@ import { ShapeError, ValueError } from "../../core/errors.ts";
 import { boolean, type Kind, list, oneOf, record, required, string } from "../../core/kinds.ts";
 import { checkedAsync, describe, options } from "../../core/signature.ts";
 import { type ColumnType, columnOf, inferred, type RawColumn } from "./columns.ts";
+import { mark, type NumberMarks, numbersWritten } from "./number_marks.ts";
 import { CsvTable } from "./table.ts";
 import { fileKind, type TextFile, textOf } from "./text.ts";
-import { mark, numbersWritten, type Written } from "./written.ts";
 
 /** Parser of lines, quotes and delimiters: papaparse, d3-dsv, or your own function. */
 export type CsvParser =
@@ -13,7 +13,7 @@ export type CsvParser =
   | ((text: string, delimiter: string) => readonly (readonly string[])[]);
 
 /** Options of `readCsv`; `parser` is required. */
-export interface CsvOptions extends Written {
+export interface CsvOptions extends NumberMarks {
   /** Papa of the package papaparse, the whole module d3-dsv, or a function from text to rows of cells. */
   readonly parser: CsvParser;
   /** Separator of cells. Default ",". */

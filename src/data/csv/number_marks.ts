@@ -2,7 +2,7 @@ import { ValueError } from "../../core/errors.ts";
 import type { Kind } from "../../core/kinds.ts";
 
 /** How numbers are written. */
-export interface Written {
+export interface NumberMarks {
   /** The decimal mark: "," in "1,5". Default ".". */
   readonly decimal?: string;
   /** What separates groups of three digits: "." in "2.000,75". Default nothing. */
@@ -20,7 +20,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 export function numbersWritten({
   decimal = ".",
   thousands,
-}: Written): (cell: string) => number | undefined {
+}: NumberMarks): (cell: string) => number | undefined {
   if (decimal === thousands) {
     throw new ValueError(
       `readCsv: expected marks that differ, got "${decimal}" as decimal and as thousands; set both`,
