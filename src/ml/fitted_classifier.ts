@@ -1,4 +1,4 @@
-import { logSoftmax, softmax } from "../ops/activation/softmax.ts";
+import { plainSoftmax } from "../ops/activation/softmax.ts";
 import { argmax } from "../ops/reduce/reduce.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -47,9 +47,9 @@ export abstract class FittedClassifier<L extends Label = number> {
 }
 
 /** Probabilities from scores that are their logarithms up to a constant per sample. */
-export const probabilities = (scores: Tensor): Tensor => softmax(scores);
+export const probabilities = (scores: Tensor): Tensor => plainSoftmax(scores, -1, false);
 /** Logarithms of the same probabilities. */
-export const logProbabilities = (scores: Tensor): Tensor => logSoftmax(scores);
+export const logProbabilities = (scores: Tensor): Tensor => plainSoftmax(scores, -1, true);
 
 /** A classifier whose scores are logarithms of probabilities, up to a constant per sample. */
 export abstract class ProbabilisticClassifier<

@@ -1,11 +1,11 @@
 import { linearSplit } from "../kernels/linear/split.ts";
-import { matmul } from "../ops/matmul/matmul.ts";
+import { product } from "../ops/matmul/product.ts";
 import { ones, zeros } from "../ops/shape/create.ts";
-import { reshape } from "../ops/shape/reshape.ts";
-import { concat } from "../ops/shape/shape.ts";
+import { sideBySide } from "../ops/shape/side_by_side.ts";
 import { run } from "../tensor/run.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { view } from "../tensor/view.ts";
 
 /** Number of rows whose products f32 sums exactly. */
 const EXACT_ROWS = 128;
@@ -66,9 +66,10 @@ function chunkProducts(
 ): Tensor {
   const options = { start, rows: chunks * length };
   const split = parts.map((part) => run(linearSplit, { ...part, weight }, options).y);
-  const wide = split.length === 1 ? (split[0] as Tensor) : concat(split, 1);
-  const batch = reshape(wide, [chunks, length, wide.shape[1] as number]);
-  return matmul(batch, batch, { transposeA: true });
+  const [first, ...others] = split as [Tensor, ...Tensor[]];
+  const wide = others.length === 0 ? first : sideBySide(first, others, 1).y;
+  const batch = view(wide, [chunks, length, wide.shape[1] as number]);
+  return product(batch, batch, { transposeA: true, transposeB: false });
 }
 
 /** Adds the chunks, and the four products of summands that make up a product of columns. */

@@ -1,4 +1,4 @@
-import { matmul } from "../ops/matmul/matmul.ts";
+import { product } from "../ops/matmul/product.ts";
 import { tensor } from "../tensor/create.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -27,10 +27,10 @@ export function linearMap(
 }
 
 /**
- * [samples, outputs] on the GPU, without the constants, within the caller's scope. Features are multiplied by powers of two
+ * [samples, outputs] on the GPU, without the constants but with a bias [outputs], if one is given, within the caller's scope. Features are multiplied by powers of two
  * near their coefficients, so that both stay within the range of f32.
  */
-export function products(matrix: HostMatrix, { rows, shift }: LinearMap): Tensor {
+export function products(matrix: HostMatrix, { rows, shift }: LinearMap, bias?: Tensor): Tensor {
   const d = shift.length;
   const factor = shift.map((_, c) => {
     let most = 0;
@@ -39,7 +39,8 @@ export function products(matrix: HostMatrix, { rows, shift }: LinearMap): Tensor
   });
   const weights = Float32Array.from(rows, (w, at) => w / ((factor[at % d] as number) || 1));
   const { x } = onGpu(matrix, { shift, factor });
-  return matmul(x, tensor(weights, { shape: [rows.length / d, d] }), { transposeB: true });
+  const w = tensor(weights, { shape: [rows.length / d, d] });
+  return product(x, w, { transposeA: false, transposeB: true }, { bias });
 }
 
 /**

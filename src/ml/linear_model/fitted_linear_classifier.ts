@@ -1,4 +1,3 @@
-import { add } from "../../ops/elementwise/elementwise.ts";
 import { tensor } from "../../tensor/create.ts";
 import { FittedClassifier } from "../fitted_classifier.ts";
 import { type Label, type LabelList, labelList, valuesOf } from "../labels.ts";
@@ -97,7 +96,7 @@ export class FittedLinearClassifier<L extends Label = number> extends FittedClas
         ? Float64Array.from([...of.map((w) => -w / 2), ...of.map((w) => w / 2)])
         : of;
     const map = linearMap(both(this.coef), both(this.intercept), this.#shift);
-    return add(products(matrix, map), tensor(Float32Array.from(map.constant)));
+    return products(matrix, map, tensor(Float32Array.from(map.constant)));
   }
 
   /** The fitted model as plain data, for `fromJSON` of its estimator. */

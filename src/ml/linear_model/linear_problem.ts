@@ -1,9 +1,9 @@
-import { matmul } from "../../ops/matmul/matmul.ts";
-import { reshape } from "../../ops/shape/reshape.ts";
-import { concat } from "../../ops/shape/shape.ts";
+import { product } from "../../ops/matmul/product.ts";
+import { sideBySide } from "../../ops/shape/side_by_side.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { view } from "../../tensor/view.ts";
 import { type HostMatrix, onGpu } from "../samples.ts";
 import { Coordinates } from "./coordinates.ts";
 import type { Evaluation, Smooth } from "./minimise.ts";
@@ -37,7 +37,7 @@ export abstract class LinearProblem extends Coordinates implements Smooth {
     this.z = scope(() => {
       const { x } = onGpu(matrix, { shift, factor });
       if (!fitIntercept) return x;
-      return concat([x, tensor(new Float32Array(samples).fill(1), { shape })], 1);
+      return sideBySide(x, [tensor(new Float32Array(samples).fill(1), { shape })], 1).y;
     });
   }
 
@@ -46,8 +46,8 @@ export abstract class LinearProblem extends Coordinates implements Smooth {
   async evaluate(v: Float64Array): Promise<Evaluation> {
     const result = scope(() => {
       const { loss, residual } = this.losses(v);
-      const gradient = matmul(residual, this.z, { transposeA: true });
-      return concat([reshape(gradient, [this.size]), reshape(loss, [1])], 0);
+      const gradient = product(residual, this.z, { transposeA: true, transposeB: false });
+      return sideBySide(view(gradient, [this.size]), [view(loss, [1])], 0).y;
     });
     try {
       const numbers = await result.read();
@@ -71,6 +71,7 @@ export abstract class LinearProblem extends Coordinates implements Smooth {
   /** z · vᵀ [samples, outputs]. */
   protected scores(v: Float64Array): Tensor {
     const shape = [this.outputs, this.columns];
-    return matmul(this.z, tensor(Float32Array.from(v), { shape }), { transposeB: true });
+    const weights = tensor(Float32Array.from(v), { shape });
+    return product(this.z, weights, { transposeA: false, transposeB: true });
   }
 }

@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import { boolean, number, numbers } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
-import { matmul } from "../../ops/matmul/matmul.ts";
+import { product } from "../../ops/matmul/product.ts";
 import { tensor } from "../../tensor/create.ts";
 import { checkDistinct } from "../distinct.ts";
 import { labels as labelsKind, samples, weightKinds } from "../kinds.ts";
@@ -178,10 +178,9 @@ export class FittedMultinomialNB<L extends Label = number> extends FittedNaiveBa
       return sum;
     });
     const apart = Float32Array.from(this.featureLogProb, (v, at) => v - (common[at % d] as number));
-    return matmul(x, tensor(apart, { shape: [k, d] }), {
-      transposeB: true,
-      bias: tensor(Float32Array.from(this.classLogPrior)),
-    });
+    const bias = tensor(Float32Array.from(this.classLogPrior));
+    const weights = tensor(apart, { shape: [k, d] });
+    return product(x, weights, { transposeA: false, transposeB: true }, { bias });
   }
 
   protected joint({ host, samples: n }: HostMatrix): Float64Array<ArrayBuffer> {

@@ -1,7 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
 import type { KernelFunction } from "../../kernels/svm/kernel_function.ts";
 import { svmKernelRows as kernelRows } from "../../kernels/svm/rows.ts";
-import { matmul } from "../../ops/matmul/matmul.ts";
+import { product } from "../../ops/matmul/product.ts";
 import { zeros } from "../../ops/shape/create.ts";
 import { tensor } from "../../tensor/create.ts";
 import { run } from "../../tensor/run.ts";
@@ -169,7 +169,8 @@ async function block(
     const rows = zeros([count, upTo4(samples)]);
     const places = tensor(Uint32Array.from({ length: count }, (_, j) => j));
     run(kernelRows, { xt, s: tensor(s, { shape: [count, width] }), places, rows }, kernel);
-    return matmul(tensor(Float32Array.from(coef), { shape: [intercept.length, count] }), rows);
+    const a = tensor(Float32Array.from(coef), { shape: [intercept.length, count] });
+    return product(a, rows, { transposeA: false, transposeB: false });
   });
   try {
     return await sums.read();

@@ -7,8 +7,12 @@ import { tensorKind } from "../../tensor/kinds.ts";
 import { onAdapter, run } from "../../tensor/run.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
+/** Softmax, or its logarithm, along `axis`, without a gradient. */
+export const plainSoftmax = (x: Tensor, axis: number, log: boolean): Tensor =>
+  run(softmaxKernel, { x }, { axis, log, ...onAdapter(x) }).y;
+
 function along(name: string, x: Tensor, axis: number, log: boolean): Tensor {
-  const { y } = run(softmaxKernel, { x }, { axis, log, ...onAdapter(x) });
+  const y = plainSoftmax(x, axis, log);
   return differentiable(name, { x }, y, { y }, (dy, saved, { x: dx }) => {
     const options = { axis, log, ...onAdapter(dy) };
     dx?.add(run(softmaxGrad, { y: saved.y, dy }, options, { dx: dx.into }).dx);
