@@ -111,6 +111,13 @@ test("a bundle holds only the kernels it imports", async () => {
   expect(code.length).toBeLessThan(20_000);
 });
 
+test("estimators load no gradients", async () => {
+  const code = await bundled("ml", 'import * as ml from "wgrad/ml";\nconsole.log(ml);\n');
+  expect(code).toContain("elementwise/binary.wgsl");
+  for (const kernel of ["accumulate", "activate_grad", "scale_grad", "softmax_grad"])
+    expect(code).not.toContain(`/${kernel}.wgsl`);
+});
+
 test("a page that trains a perceptron loads no cases, and no more than 54 KiB", async () => {
   const code = await bundled(
     "perceptron",

@@ -4,6 +4,7 @@ import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { view } from "../../tensor/view.ts";
+import { transposedProduct } from "../plain.ts";
 import { type HostMatrix, onGpu } from "../samples.ts";
 import { Coordinates } from "./coordinates.ts";
 import type { Evaluation, Smooth } from "./minimise.ts";
@@ -46,7 +47,7 @@ export abstract class LinearProblem extends Coordinates implements Smooth {
   async evaluate(v: Float64Array): Promise<Evaluation> {
     const result = scope(() => {
       const { loss, residual } = this.losses(v);
-      const gradient = product(residual, this.z, { transposeA: true, transposeB: false });
+      const gradient = transposedProduct(residual, this.z);
       return sideBySide(view(gradient, [this.size]), [view(loss, [1])], 0).y;
     });
     try {

@@ -1,15 +1,21 @@
-import { sigmoid } from "../../ops/activation/activation.ts";
-import { logSoftmax } from "../../ops/activation/softmax.ts";
-import { softplus } from "../../ops/activation/with_options.ts";
-import { exp, mul, neg, sub } from "../../ops/elementwise/elementwise.ts";
-import { matmul } from "../../ops/matmul/matmul.ts";
-import { sum } from "../../ops/reduce/reduce.ts";
-import { reshape } from "../../ops/shape/reshape.ts";
-import { slice } from "../../ops/shape/shape.ts";
 import { tensor } from "../../tensor/create.ts";
 import { scope } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { view } from "../../tensor/view.ts";
 import type { IndexedLabels } from "../labels.ts";
+import {
+  exp,
+  logSoftmax,
+  mul,
+  neg,
+  rowSums,
+  sigmoid,
+  slice,
+  softplus,
+  sub,
+  sum,
+  transposedProduct,
+} from "../plain.ts";
 import type { HostMatrix } from "../samples.ts";
 import { conjugateGradients } from "./conjugate_gradients.ts";
 import { LinearProblem, type Losses } from "./linear_problem.ts";
@@ -97,9 +103,9 @@ export class LogisticProblem extends LinearProblem {
   async #along(p: Tensor, d: Float64Array): Promise<Float64Array> {
     const image = scope(() => {
       const part = mul(p, this.scores(d));
-      const both = this.outputs === 1 ? part : sum(part, { axes: [1], keepDims: true });
+      const both = this.outputs === 1 ? part : rowSums(part);
       const residual = mul(sub(part, mul(p, both)), this.weight);
-      return reshape(matmul(residual, this.z, { transposeA: true }), [this.size]);
+      return view(transposedProduct(residual, this.z), [this.size]);
     });
     try {
       const numbers = await image.read();
@@ -133,7 +139,7 @@ export class LogisticProblem extends LinearProblem {
     if (this.#others) {
       const logs = logSoftmax(logits);
       const wrong = mul(exp(logs), this.#others);
-      const missing = sum(wrong, { axes: [1], keepDims: true }); // 1 − p of the sample's class, without cancellation
+      const missing = rowSums(wrong); // 1 − p of the sample's class, without cancellation
       const residual = sub(mul(wrong, this.weight), mul(this.#target, missing));
       return { loss: neg(sum(mul(this.#target, logs))), residual };
     }
@@ -144,24 +150,21 @@ export class LogisticProblem extends LinearProblem {
 
   /** Rows of the second derivatives for output a, from some of the samples: [columns, size]. */
   #strip(v: Float64Array, a: number, start: number, end: number): Tensor {
-    const part = (whole: Tensor) => slice(whole, [{ start, end }]);
+    const part = (whole: Tensor) => slice(whole, 0, start, end);
     const z = part(this.z);
     const logits = part(this.scores(v));
     const weight = part(this.weight);
     if (this.outputs === 1) {
       const curvature = mul(mul(sigmoid(logits), sigmoid(neg(logits))), weight);
-      return matmul(z, mul(z, curvature), { transposeA: true });
+      return transposedProduct(z, mul(z, curvature));
     }
     const p = exp(logSoftmax(logits));
-    const own = slice(p, [{}, { start: a, end: a + 1 }]);
+    const own = slice(p, 1, a, a + 1);
     const unit = new Float32Array(this.outputs);
     unit[a] = 1;
     const curvature = mul(mul(sub(tensor(unit, { shape: [1, this.outputs] }), p), own), weight);
     const rows = end - start;
-    const spread = mul(
-      reshape(curvature, [rows, this.outputs, 1]),
-      reshape(z, [rows, 1, this.columns]),
-    );
-    return matmul(z, reshape(spread, [rows, this.size]), { transposeA: true });
+    const spread = mul(view(curvature, [rows, this.outputs, 1]), view(z, [rows, 1, this.columns]));
+    return transposedProduct(z, view(spread, [rows, this.size]));
   }
 }

@@ -1,10 +1,8 @@
-import { relu } from "../../ops/activation/activation.ts";
-import { affine, mul, neg, square, sub } from "../../ops/elementwise/elementwise.ts";
-import { sum } from "../../ops/reduce/reduce.ts";
 import { tensor } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { LinearProblem, type Losses } from "../linear_model/linear_problem.ts";
 import type { Evaluation } from "../linear_model/minimise.ts";
+import { affine, mul, neg, relu, square, sub, sum } from "../plain.ts";
 import type { HostMatrix } from "../samples.ts";
 import type { LinearUnknowns } from "./linear_unknowns.ts";
 
@@ -70,17 +68,17 @@ export class PrimalProblem extends LinearProblem {
   protected losses(v: Float64Array): Losses {
     const missed = this.#signed(this.scores(v));
     const loss = sum(mul(square(missed), this.weight));
-    return { loss, residual: mul(affine(missed, { factor: 2 }), this.weight) };
+    return { loss, residual: mul(affine(missed, 2, 0), this.weight) };
   }
 
   /** The miss of f, positive where f is too large and negative where it is too small. */
   #signed(f: Tensor): Tensor {
     if (this.#miss.kind === "hinge") {
-      const short = relu(affine(mul(f, this.#target), { factor: -1, shift: 1 }));
+      const short = relu(affine(mul(f, this.#target), -1, 1));
       return neg(mul(short, this.#target));
     }
     const error = sub(f, this.#target);
     const { epsilon } = this.#miss;
-    return sub(relu(sub(error, epsilon)), relu(affine(error, { factor: -1, shift: -epsilon })));
+    return sub(relu(affine(error, 1, -epsilon)), relu(affine(error, -1, -epsilon)));
   }
 }
