@@ -1,10 +1,11 @@
 import { ShapeError, ValueError } from "../../core/errors.ts";
 import { fitted, type HostArray, isHostArray } from "../../core/host_array.ts";
-import { anything, optional, record } from "../../core/kinds.ts";
-import { inMemory, show, size, type TypedArray, typedArray } from "../../core/shape.ts";
+import { anything, type Kind, optional } from "../../core/kinds.ts";
+import { isPlain } from "../../core/realm.ts";
+import { inMemory, sameShape, show, size, type TypedArray, typedArray } from "../../core/shape.ts";
 import { checkArguments, checked, describe, signature } from "../../core/signature.ts";
 import { tensorKind } from "../../tensor/kinds.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
+import { Tensor } from "../../tensor/tensor.ts";
 import { Counter } from "./counter.ts";
 import {
   type Loading,
@@ -53,8 +54,14 @@ export async function readState(
   return Object.fromEntries(await Promise.all(entries));
 }
 
+const stateKind: Kind = {
+  expected: "a state dict",
+  advice: "pass what await model.stateDict() gave, or a file that wgrad/io read",
+  accepts: isPlain,
+};
+
 const loaded = /* @__PURE__ */ signature("loadStateDict", {
-  state: record,
+  state: stateKind,
   options: /* @__PURE__ */ optional(loadOptions),
 });
 
@@ -96,27 +103,64 @@ export function checkEntry(
 /** Overwrites a value of a model with an entry that `checkEntry` has accepted. */
 export function loadEntry(name: string, value: Tensor | Counter, entry: LoadableEntry): void {
   if (value instanceof Counter) value.value = countOf(name, entry);
-  else assign(value, converted(name, value, entry));
+  else write(value, converted(name, value, entry));
 }
 
 /**
- * Overwrites a tensor's content from the host, in queue order; outside captured steps without an extra copy on the GPU.
- * Throws `ShapeError` for another length.
+ * Overwrites a tensor's content in queue order, as `p.copy_(data)` and `p.fill_(number)` of PyTorch: from a typed array with a
+ * number for each element, from another tensor of the same shape and dtype, without waiting for it, or with one number. No
+ * gradient is passed on. Throws `ShapeError` for another length or shape, `ValueError` for another dtype or engine.
+ *
+ * @example
+ * ```ts
+ * import { add, mul } from "wgrad";
+ * import * as nn from "wgrad/nn";
+ * const [online, target] = [new nn.Linear(2, 1), new nn.Linear(2, 1)];
+ * nn.assign(online.weight, Float32Array.of(10, 20));
+ * nn.assign(target.weight, 0);
+ * nn.assign(target.weight, add(mul(target.weight, 0.9), mul(online.weight, 0.1))); // a moving average
+ * console.log(await target.weight.read()); // [1, 2]
+ * ```
  */
 export const assign = /* @__PURE__ */ checked(
   "assign",
   { target: tensorKind, data: anything },
-  (target: Tensor, data: TypedArray): void => {
-    if (!ArrayBuffer.isView(data) || data.length !== target.size) {
-      throw new ShapeError(
-        `assign: expected a typed array of ${target.size} numbers for ${show(target.shape, target.name)}, got ` +
-          `${describe(data)}; pass one for each element`,
-      );
-    }
-    const { engine, storage, dtype } = target;
-    engine.write(storage, inMemory(dtype, typedArray(dtype, data))); // typedArray copies the data
+  (target: Tensor, data: TypedArray | Tensor | number): void => {
+    target.checkUsable("assign");
+    if (data instanceof Tensor) copyTensor(target, data);
+    else write(target, typeof data === "number" ? new Float64Array(target.size).fill(data) : data);
   },
 );
+
+function copyTensor(target: Tensor, data: Tensor): void {
+  data.checkUsable("assign");
+  const { dtype, engine, shape } = target;
+  if (!sameShape(shape, data.shape)) {
+    throw new ShapeError(
+      `assign: expected a tensor of the target's shape ${show(shape)}, got ${data}; reshape or expand it`,
+    );
+  }
+  if (dtype !== data.dtype || engine !== data.engine) {
+    throw new ValueError(
+      `assign: expected ${dtype} on the engine of ${target}, got ${data}; convert it with cast(x, "${dtype}")`,
+    );
+  }
+  const storage = engine.allocate("assign", shape, { dtype });
+  using between = new Tensor({ engine, storage, shape, dtype }); // parameters of an optimiser share a buffer, in which WebGPU copies nothing
+  engine.copy(data.storage, between.storage);
+  engine.copy(between.storage, target.storage);
+}
+
+function write(target: Tensor, data: TypedArray | Float64Array): void {
+  if (!ArrayBuffer.isView(data) || data.length !== target.size) {
+    throw new ShapeError(
+      `assign: expected a typed array of ${target.size} numbers for ${show(target.shape, target.name)}, got ` +
+        `${describe(data)}; pass one for each element, a tensor of this shape, or one number`,
+    );
+  }
+  const { engine, storage, dtype } = target;
+  engine.write(storage, inMemory(dtype, typedArray(dtype, data))); // typedArray copies the data
+}
 
 function shapeOf(name: string, entry: LoadableEntry | undefined): readonly number[] {
   const { shape, data } = entry ?? {};
