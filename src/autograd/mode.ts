@@ -1,6 +1,7 @@
 import { callback } from "../core/kinds.ts";
 import { modes } from "../core/modes.ts";
 import { passing } from "../core/signature.ts";
+import { refusePromise } from "../tensor/scope.ts";
 
 /** False inside `noGrad()`. */
 export function gradEnabled(): boolean {
@@ -14,7 +15,8 @@ export function withGrad<R>(work: () => R): R {
 
 /**
  * Runs `work`, which must not be asynchronous, without keeping what a backward pass needs: for evaluation and manual updates.
- * Returns the result of `work`. Throws `ValueError` unless `work` is a function, and the errors of `work`.
+ * Returns the result of `work`. Throws `ValueError` unless `work` is a function that returns no promise, and the errors of
+ * `work`.
  *
  * @example
  * ```ts
@@ -44,7 +46,9 @@ function inMode<R>(mode: keyof typeof modes, enabled: boolean, work: () => R): R
   const before = modes[mode];
   modes[mode] = enabled;
   try {
-    return work();
+    const result = work();
+    refusePromise("noGrad", result);
+    return result;
   } finally {
     modes[mode] = before;
   }

@@ -72,7 +72,7 @@ function freeing<R>(work: () => R): R {
   scopes.push(mine);
   try {
     const result = work();
-    refusePromise(result);
+    refusePromise("scope", result);
     for (const each of tensorsIn(result, refuseCycle).flatMap(withGradient)) returned.add(each);
     return result;
   } finally {
@@ -84,12 +84,12 @@ function freeing<R>(work: () => R): R {
   }
 }
 
-/** Throws `ValueError` for a promise: the scope would end before it resolves, and it would fail on freed tensors. */
-export function refusePromise(result: unknown): void {
+/** Throws `ValueError` for a promise: what `who` does for its function would end before the promise resolves. */
+export function refusePromise(who: string, result: unknown): void {
   if (typeof (result as PromiseLike<unknown> | null | undefined)?.then !== "function") return;
   (result as PromiseLike<unknown>).then(undefined, () => undefined);
   throw new ValueError(
-    "scope: expected a synchronous function, got a promise; await outside of it",
+    `${who}: expected a synchronous function, got a promise; await outside of it`,
   );
 }
 

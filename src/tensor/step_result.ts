@@ -56,7 +56,7 @@ export function rebuilder(result: StepResult): (tensors: readonly Tensor[]) => S
 
 /** The result of a captured function. Throws `ValueError` for a result of another kind, and for a freed tensor. */
 export function checkResult(result: unknown): StepResult {
-  refusePromise(result);
+  refusePromise("capture", result);
   const plain = Array.isArray(result) || isPlain(result);
   const all = plain ? Object.values(result as object) : result === undefined ? [] : [result];
   for (const each of all) {

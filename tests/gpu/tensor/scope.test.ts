@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { noGrad } from "../../../src/autograd/mode.ts";
 import { ValueError } from "../../../src/core/errors.ts";
 import { binaryCrossEntropyWithLogits } from "../../../src/loss/index.ts";
+import { autocast } from "../../../src/ops/elementwise/precision.ts";
 import * as ops from "../../../src/ops/index.ts";
 import { tensor } from "../../../src/tensor/create.ts";
 import { keep, scope } from "../../../src/tensor/scope.ts";
@@ -29,6 +31,19 @@ describe("a scope that is refused frees everything first:", () => {
     expect(() => scope(() => work(made))).toThrow(words);
     return all;
   }
+
+  test.each([
+    ["noGrad", noGrad],
+    ["autocast", autocast],
+  ])("an asynchronous function for %s, whose mode would end at the first await", (name, mode) => {
+    const later = async () => {
+      await 0;
+      throw new Error("not an unhandled rejection");
+    };
+    expect(() => mode(later)).toThrow(`${name}: expected a synchronous function, got a promise`);
+    const x = tensor([1], { requiresGrad: true });
+    expect(ops.mul(x, 2).requiresGrad).toBe(true);
+  });
 
   test("an asynchronous function, without an unhandled rejection", async () => {
     const made = refused(/^scope: expected a synchronous function, got a promise/, async (made) => {
