@@ -1,4 +1,4 @@
-import { WgradError } from "../../core/errors.ts";
+import { ValueError, WgradError } from "../../core/errors.ts";
 import type { CallSignature } from "../../core/signature.ts";
 import type { NamesLayers } from "../../scheduler/observe/layer_names.ts";
 import type { Frame } from "../../scheduler/observe/place.ts";
@@ -30,4 +30,11 @@ function layersOf(frame: Frame | undefined): NamesLayers[] {
   const { owner, parent } = frame;
   const named = typeof owner === "object" && "namedModules" in owner ? [owner as NamesLayers] : [];
   return [...named, ...layersOf(parent)];
+}
+
+/** The forward of a class that has none: JavaScript does not ask for it. */
+export function withoutForward(this: object): never {
+  throw new ValueError(
+    `${this.constructor.name}: expected a method forward, got none; write forward(x) { … } in the class`,
+  );
 }

@@ -6,7 +6,7 @@ import { spare } from "../../tensor/scope.ts";
 import { clearGrad, type Tensor } from "../../tensor/tensor.ts";
 import { Counter } from "./counter.ts";
 import type { LoadOptions, LoadReport } from "./load_plan.ts";
-import { located } from "./located.ts";
+import { located, withoutForward } from "./located.ts";
 import { isParameter, type Members, membersOf, replaceIn } from "./members.ts";
 import { once, pathsOf } from "./paths.ts";
 import { type LoadableState, loadState, readState, type StateDict } from "./state.ts";
@@ -105,7 +105,7 @@ export abstract class Module<Args extends readonly unknown[] = [x: Tensor], Resu
 
   /** Wraps the class's forward: it records which layer is running, also for errors, and calls the hooks. */
   #enter(): void {
-    const plain = this.forward;
+    const plain = this.forward ?? withoutForward;
     const work = (args: Args): Result => {
       try {
         let y: Result = Reflect.apply(plain, this, args);

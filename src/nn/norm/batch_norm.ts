@@ -38,6 +38,7 @@ class BatchNorm extends AffineNorm {
   readonly runningMean: Tensor | undefined;
   readonly runningVar: Tensor | undefined;
   readonly numBatchesTracked: Counter | undefined;
+  readonly #channels: number;
   readonly #momentum: number | null;
   readonly #signature: CallSignature;
   readonly #ranks: readonly number[];
@@ -50,6 +51,7 @@ class BatchNorm extends AffineNorm {
   ) {
     super([channels], options);
     const { momentum = 0.1, trackRunningStats = true } = options;
+    this.#channels = channels;
     this.#momentum = momentum;
     this.#signature = known;
     this.#ranks = ranks;
@@ -59,7 +61,7 @@ class BatchNorm extends AffineNorm {
   }
 
   override forward(x: Tensor, fused: FusedOptions = {}): Tensor {
-    checkRank(this.#signature, x, this.#ranks);
+    checkRank(this.#signature, x, this.#ranks, this.#channels);
     const { runningMean: mean, runningVar: variance, numBatchesTracked: batches, training } = this;
     let seen = () => (batches?.value ?? 0) + 1;
     const momentum = this.#momentum ?? (() => 1 / seen());

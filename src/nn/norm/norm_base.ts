@@ -57,9 +57,19 @@ export abstract class AffineNorm extends Norm {
   }
 }
 
-/** Throws `ShapeError` for x of a wrong rank. */
-export function checkRank({ name }: CallSignature, x: Tensor, ranks: readonly number[]): void {
-  if (ranks.includes(x?.shape?.length)) return;
+/** Throws `ShapeError` for x of a wrong rank, and of other `channels`. */
+export function checkRank(
+  { name }: CallSignature,
+  x: Tensor,
+  ranks: readonly number[],
+  channels = x?.shape?.[1],
+): void {
+  if (ranks.includes(x?.shape?.length)) {
+    if (x.shape[1] === channels) return;
+    throw new ShapeError(
+      `${name}: expected x [N, ${channels}, …], got ${show(x.shape, "x")}; make the layer for the channels of x`,
+    );
+  }
   throw new ShapeError(
     `${name}: expected x of rank ${ranks.join(" or ")}, got ${x?.shape ? show(x.shape, "x") : x}; reshape it`,
   );

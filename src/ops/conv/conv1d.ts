@@ -37,6 +37,7 @@ function asImages(
   who: string,
   x: Tensor,
   weight: Tensor,
+  channels: number | undefined,
   convolve: (x: Tensor, weight: Tensor) => Tensor,
 ): Tensor {
   const [n = 0, c = 0, length = 0] = x.shape;
@@ -45,6 +46,12 @@ function asImages(
     throw new ShapeError(
       `${who}: expected x [N, inC, L] and a weight of three axes, got ${show(x.shape, "x")} and ` +
         `${show(weight.shape, "weight")}; reshape them`,
+    );
+  }
+  if (c !== channels) {
+    const advice = length === channels ? "permute(x, [0, 2, 1])" : "change x, the weight or groups";
+    throw new ShapeError(
+      `${who}: expected x [N, ${channels}, L] for ${show(weight.shape, "weight")}, got ${show(x.shape, "x")}; ${advice}`,
     );
   }
   using image = reshape(x, [n, c, 1, length]);
@@ -69,7 +76,7 @@ export const conv1d = /* @__PURE__ */ checked(
     weight: Tensor,
     { stride = 1, padding = 0, dilation = 1, groups = 1, bias }: Conv1dOptions = {},
   ): Tensor =>
-    asImages("conv1d", x, weight, (image, window) =>
+    asImages("conv1d", x, weight, (weight.shape[1] ?? 0) * groups, (image, window) =>
       conv2d(image, window, {
         ...{ stride: [1, stride], padding: alongARow(padding), dilation: [1, dilation] },
         ...{ groups, bias },
@@ -90,7 +97,7 @@ export const convTranspose1d = /* @__PURE__ */ checked(
   },
   (x: Tensor, weight: Tensor, options: ConvTranspose1dOptions = {}): Tensor => {
     const { stride = 1, padding = 0, outputPadding = 0, dilation = 1, groups = 1, bias } = options;
-    return asImages("convTranspose1d", x, weight, (image, window) =>
+    return asImages("convTranspose1d", x, weight, weight.shape[0], (image, window) =>
       convTranspose2d(image, window, {
         ...{ stride: [1, stride], padding: [0, padding], outputPadding: [0, outputPadding] },
         ...{ dilation: [1, dilation], groups, bias },

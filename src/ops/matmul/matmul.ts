@@ -1,6 +1,7 @@
 import type { GradSlots } from "../../autograd/node.ts";
+import { ShapeError } from "../../core/errors.ts";
 import { boolean, optional } from "../../core/kinds.ts";
-import type { Shape } from "../../core/shape.ts";
+import { type Shape, show } from "../../core/shape.ts";
 import { checked, options } from "../../core/signature.ts";
 import { type Act, activationOf } from "../../kernels/elementwise/activations.ts";
 import { matmulProblem } from "../../kernels/matmul/problem.ts";
@@ -111,7 +112,10 @@ function addOperands(
   }
 }
 
-/** act(x [..., in] · weightᵀ + bias): weight [out, in], bias [out], as nn.Linear stores them. */
+/**
+ * act(x [..., in] · weightᵀ + bias): weight [out, in], bias [out], as nn.Linear stores them. Throws `ShapeError` for x with
+ * another last axis.
+ */
 export const linear = /* @__PURE__ */ checked(
   "linear",
   {
@@ -121,8 +125,14 @@ export const linear = /* @__PURE__ */ checked(
     act: /* @__PURE__ */ optional(actKind),
   },
   (x: Tensor, weight: Tensor, bias?: Tensor, act?: Act): Tensor => {
-    if (x.shape.length === 2) return matmul(x, weight, { transposeB: true, bias, act });
     const inputs = x.shape.at(-1) ?? 1;
+    if (weight.shape.length === 2 && weight.shape[1] !== inputs) {
+      throw new ShapeError(
+        `linear: expected x […, ${weight.shape[1]}] for ${show(weight.shape, "weight")}, got ${show(x.shape, "x")}; flatten or ` +
+          "transpose x, or make the layer for its last axis",
+      );
+    }
+    if (x.shape.length === 2) return matmul(x, weight, { transposeB: true, bias, act });
     using rows = reshape(x, [-1, inputs]);
     using y = matmul(rows, weight, { transposeB: true, bias, act });
     return reshape(y, [...x.shape.slice(0, -1), weight.shape[0] ?? 1]);
