@@ -170,4 +170,9 @@ export const benches: Case<typeof stats>[] = [
   { name: "batch 64×8×14×14", inputs: { x: [64, 8, 14, 14] }, options: { norm: batch } },
   { name: "batch 64×16×7×7", inputs: { x: [64, 16, 7, 7] }, options: { norm: batch } },
   { name: "layer 4096×768", inputs: { x: [4096, 768] }, options: { norm: layer } },
+  {
+    name: "batch 8×3×224×224, whole rows",
+    inputs: { x: [8, 3, 224, 224], running_mean: [3], running_var: [3] },
+    options: { norm: batch },
+  },
 ];
