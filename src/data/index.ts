@@ -33,6 +33,7 @@ export type {
 export type { NumberMarks } from "./csv/number_marks.ts";
 export { type CsvOptions, type CsvParser, readCsv } from "./csv/read_csv.ts";
 export type { CsvCell, CsvTable } from "./csv/table.ts";
+export type { TextFile } from "./csv/text.ts";
 export { ImageDataset, type ImageDatasetOptions } from "./dataset.ts";
 export { type Bytes, fetchBytes, parseIdx } from "./idx.ts";
 export type { FolderSource, FoundFile } from "./images/folder.ts";

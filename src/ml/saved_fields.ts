@@ -52,6 +52,7 @@ export const positive = /* @__PURE__ */ single(
   (value) => Number.isFinite(value) && (value as number) > 0,
 );
 export const flag = /* @__PURE__ */ single("true or false", (value) => typeof value === "boolean");
+export const text = /* @__PURE__ */ single("a string", (value) => typeof value === "string");
 export const oneOf = (...names: readonly string[]): SavedField =>
   single(names.map((name) => `"${name}"`).join(" or "), (value) => names.includes(value as string));
 /** A label of a class: a string, true or false, or a finite number. */

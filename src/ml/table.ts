@@ -12,6 +12,8 @@ export interface CellMatrix {
   readonly data: ArrayLike<Cell>;
   /** Rows and columns. */
   readonly shape: readonly [samples: number, features: number];
+  /** `[features]`: names of the columns, for a `ColumnTransformer` that chooses by name. */
+  readonly names?: readonly string[];
 }
 
 /**
@@ -26,6 +28,8 @@ export interface HostTable {
   readonly features: number;
   /** [samples, features], row-major. */
   readonly cells: ArrayLike<Cell>;
+  /** `[features]`: names of the columns, if X had them. */
+  readonly names?: readonly string[] | undefined;
 }
 
 /** An estimator that may take a table as X; others get finite numbers. */
@@ -51,7 +55,9 @@ export async function readTable(
         "make a string or a number of it",
     );
   }
-  return { samples, features, cells: entries as ArrayLike<Cell> };
+  const { names } = given as { readonly names?: readonly string[] };
+  if (names !== undefined) columnNames(who, names, features);
+  return { samples, features, cells: entries as ArrayLike<Cell>, names };
 }
 
 export const isCell = (value: unknown): value is Cell =>
@@ -72,8 +78,24 @@ export function matrixOf(
   return numbers ? { data: Float64Array.from(data as number[]), shape } : { data, shape };
 }
 
+/** A checked table as X of an estimator. */
+export const tableOf = ({
+  cells,
+  samples,
+  features,
+  names,
+}: HostTable): FloatMatrix | CellMatrix => ({
+  ...matrixOf(cells, [samples, features]),
+  ...(names && { names }),
+});
+
 /** Rows of a table, in the given order. */
-export function tableRows(
+export const tableRows = (table: HostTable, rows: ArrayLike<number>): FloatMatrix | CellMatrix => ({
+  ...rowsOfTable(table, rows),
+  ...(table.names && { names: table.names }),
+});
+
+function rowsOfTable(
   { cells, features }: HostTable,
   rows: ArrayLike<number>,
 ): FloatMatrix | CellMatrix {
@@ -90,15 +112,16 @@ export function tableRows(
 
 /** Columns of a table, in the given order. */
 export function tableColumns(
-  { cells, samples, features }: HostTable,
+  { cells, samples, features, names }: HostTable,
   columns: readonly number[],
 ): FloatMatrix | CellMatrix {
   const k = columns.length;
   const at = (i: number) => Math.floor(i / k) * features + (columns[i % k] as number);
-  return matrixOf(
-    Array.from({ length: samples * k }, (_, i) => cells[at(i)]),
-    [samples, k],
-  );
+  return tableOf({
+    ...{ samples, features: k },
+    cells: Array.from({ length: samples * k }, (_, i) => cells[at(i)]),
+    names: names && columns.map((c) => names[c] as string),
+  });
 }
 
 /** The cells of one column. */
@@ -128,6 +151,6 @@ export function columnNames(
   const names = given ?? Array.from({ length: features }, (_, c) => `x${c}`);
   if (names.length === features) return names;
   throw new ValueError(
-    `${who}: expected ${features} names, one a feature of fit, got ${names.length}; name all columns, or none`,
+    `${who}: expected ${features} names, one a column, got ${names.length}; name all columns, or none`,
   );
 }

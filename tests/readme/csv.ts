@@ -22,8 +22,8 @@ const { XTrain, XTest, yTrain, yTest } = await trainTestSplit(
 );
 const filled = makePipeline(new SimpleImputer({ strategy: "median" }), new StandardScaler());
 const columns = new ColumnTransformer([
-  ["numbers", filled, [0, 1]],
-  ["names", new OneHotEncoder({ handleUnknown: "ignore" }), [2, 3]], // a gap is a category
+  ["numbers", filled, ["age", "income"]], // or positions, [0, 1]
+  ["names", new OneHotEncoder({ handleUnknown: "ignore" }), ["city", "member"]], // a gap is a category
 ]);
 const model = await makePipeline(columns, new LogisticRegression()).fit(XTrain, yTrain);
 console.log("held out", await model.score(XTest, yTest));

@@ -60,6 +60,7 @@ export class CsvTable {
   matrix(names: readonly string[] = this.names): {
     readonly data: Float64Array<ArrayBuffer>;
     readonly shape: readonly [rows: number, columns: number];
+    readonly names: readonly string[];
   } {
     checkArguments(signature("CsvTable.matrix", byNames), arguments);
     const data = new Float64Array(this.length * names.length);
@@ -68,16 +69,17 @@ export class CsvTable {
         data[row * names.length + c] = value;
       });
     });
-    return { data, shape: [this.length, names.length] };
+    return { data, shape: [this.length, names.length], names: [...names] };
   }
 
   /**
    * The named columns (default: all) as rows of cells, [rows, columns], null where a value is missing: the X that
-   * `ColumnTransformer`, `OneHotEncoder` and pipelines take.
+   * `ColumnTransformer`, which may choose columns by these names, `OneHotEncoder` and pipelines take.
    */
   cells(names: readonly string[] = this.names): {
     readonly data: CsvCell[];
     readonly shape: readonly [rows: number, columns: number];
+    readonly names: readonly string[];
   } {
     checkArguments(signature("CsvTable.cells", byNames), arguments);
     const columns = names.map((name) => this.column(name));
@@ -87,7 +89,7 @@ export class CsvTable {
         data[row * names.length + c] = cellOf(column, row);
       }
     });
-    return { data, shape: [this.length, names.length] };
+    return { data, shape: [this.length, names.length], names: [...names] };
   }
 
   /** `[rows]`: a column as y of classifiers: strings, booleans or numbers. Throws `ValueError` for a missing value. */

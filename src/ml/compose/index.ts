@@ -3,10 +3,11 @@ export {
   type ColumnStep,
   ColumnTransformer,
   type ColumnTransformerOptions,
-  type FittedColumnTransformer,
   makeColumnTransformer,
 } from "./column_transformer.ts";
+export type { Columns } from "./columns.ts";
 export type { Answer, Predicted } from "./delegate.ts";
+export type { FittedColumnTransformer } from "./fitted_column_transformer.ts";
 export type { FittedPipeline, SavedPipeline } from "./fitted_pipeline.ts";
 export type { FittedStep, Reader, Readers, SavedStep } from "./named.ts";
 export { makePipeline, type NamedStep, Pipeline } from "./pipeline.ts";

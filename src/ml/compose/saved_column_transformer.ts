@@ -1,5 +1,5 @@
 import type { Saved } from "../saved.ts";
-import { type Fields, listOf, size, where, wholeNumber } from "../saved_fields.ts";
+import { type Fields, listOf, optional, size, text, where, wholeNumber } from "../saved_fields.ts";
 import { type SavedStep, stepsField } from "./named.ts";
 
 /** A fitted `ColumnTransformer` as JSON, from `toJSON` and for `fromJSON`. */
@@ -10,6 +10,8 @@ export interface SavedColumnTransformer extends Saved {
   readonly steps: readonly SavedStep[];
   /** Positions of the columns of each transformer. */
   readonly columns: readonly (readonly number[])[];
+  /** `[features]`: names of the columns of X, if it had them. */
+  readonly names?: readonly string[];
 }
 
 const position = /* @__PURE__ */ where(
@@ -22,4 +24,5 @@ export const savedFields: Fields<SavedColumnTransformer> = {
   features: /* @__PURE__ */ size("features"),
   steps: stepsField,
   columns: /* @__PURE__ */ listOf(/* @__PURE__ */ listOf(position), "steps"),
+  names: /* @__PURE__ */ optional(/* @__PURE__ */ listOf(text, "features")),
 };

@@ -13,7 +13,7 @@ import {
 import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { fitKinds, labels, table } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind } from "../labels.ts";
-import { matrixOf, type Table, takesTables } from "../table.ts";
+import { type Table, tableOf, takesTables } from "../table.ts";
 import { type CVResults, FittedGridSearch } from "./fitted_grid_search.ts";
 import type { Splitter } from "./folds.ts";
 import {
@@ -140,7 +140,7 @@ export class GridSearchCV<E extends Tuned> {
     const bestIndex = cvResults.rankTestScore.indexOf(1);
     const { params, estimator } = this.#candidates[bestIndex] as Candidate;
     const { refit = true } = this.#options;
-    const all = matrixOf(data.X.cells, [data.X.samples, data.X.features]);
+    const all = tableOf(data.X);
     const best = refit
       ? await inPart("GridSearchCV", `parameters ${show(params)}`, signal, () =>
           estimatorOf<LabelKind<L>>(estimator).fit(

@@ -71,7 +71,7 @@ describe("getFeatureNamesOut", () => {
       ...["city__city_Oslo", "age__age", "age__missingindicator_age", "remainder__rank"],
     ]);
     expect(() => model.getFeatureNamesOut(["city"])).toThrow(
-      "ColumnTransformer: expected 3 names, one a feature of fit, got 1; name all columns, or none",
+      "ColumnTransformer: expected 3 names, one a column, got 1; name all columns, or none",
     );
   });
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { readCsv } from "../../../src/data/index.ts";
 import {
   ColumnTransformer,
   crossValScore,
+  GridSearchCV,
   MinMaxScaler,
   makeColumnTransformer,
   makePipeline,
@@ -25,6 +27,72 @@ const columns = () =>
     ["size", makePipeline(new SimpleImputer(), new MinMaxScaler()), [1]],
   ]);
 
+describe("columns by name", () => {
+  const names = ["kind", "unused", "size"];
+  const X = { data: ["a", 9, 1, "b", 8, null, "a", 7, 3], shape: [3, 3], names } as const;
+  const made = () =>
+    new ColumnTransformer([
+      ["size", new SimpleImputer(), ["size"]],
+      ["kind", new OneHotEncoder({ handleUnknown: "ignore" }), ["kind"]],
+    ]);
+  const result = { data: Float64Array.of(1, 1, 0, 2, 0, 1, 3, 1, 0), shape: [3, 3] };
+
+  test("are found in any order, among others, in a saved model, too", async () => {
+    const model = await made().fit(X);
+    expect(await model.transform(X)).toEqual(result);
+    expect(model.getFeatureNamesOut()).toEqual(["size__size", "kind__kind_a", "kind__kind_b"]);
+    const turned = {
+      data: [1, "a", null, "b", 3, "a"],
+      shape: [3, 2],
+      names: ["size", "kind"],
+    } as const;
+    const saved = JSON.parse(JSON.stringify(model));
+    const loaded = ColumnTransformer.fromJSON(saved, { SimpleImputer, OneHotEncoder });
+    for (const each of [model, loaded]) {
+      expect(await each.transform(turned)).toEqual(result);
+      const { names: _, ...unnamed } = X;
+      expect(await each.transform(unnamed)).toEqual(result); // by position
+      const short = { ...turned, names: ["size", "kid"] };
+      await expect(each.transform(short)).rejects.toThrow(
+        /ColumnTransformer.transform: expected columns of size, kid for "kind", got "kind"; did you mean "kid"/,
+      );
+    }
+  });
+
+  test("are those of a split table, of folds and of a search", async () => {
+    const table = await readCsv(`kind,unused,size,y\n${"a,1,2,0\nb,1,,1\n".repeat(8)}`, {
+      parser: (text) =>
+        text
+          .trim()
+          .split("\n")
+          .map((line) => line.split(",")),
+    });
+    const X = table.cells(["kind", "unused", "size"]);
+    expect(X.names).toEqual(names);
+    expect(table.matrix(["size"]).names).toEqual(["size"]);
+    const y = Array.from({ length: 16 }, (_, i) => i % 2);
+    const { XTrain, XTest } = await trainTestSplit(X, y);
+    expect((await (await made().fit(XTrain)).transform(XTest)).shape).toEqual([4, 3]);
+    const learner = makePipeline(made(), new Sums());
+    expect(await crossValScore(learner as never, X, y, { cv: 2 })).toHaveLength(2);
+    const search = new GridSearchCV(learner as never, {} as never, { cv: 2 });
+    expect((await search.fit(X, y)).bestParams).toEqual({});
+  });
+
+  test("that X does not have, or without names, are refused with what to do", async () => {
+    const wrong = new ColumnTransformer([["s", new SimpleImputer(), ["sise"]]]);
+    await expect(wrong.fit(X)).rejects.toThrow(
+      /expected columns of kind, unused, size for "s", got "sise"; did you mean "size"/,
+    );
+    await expect(made().fit([["a", 1, 2]])).rejects.toThrow(
+      /expected X with names of its columns for "size" of "size", got one without; pass table.cells\(\)/,
+    );
+    await expect(made().fit({ ...X, names: ["kind"] })).rejects.toThrow(
+      /expected 3 names, one a column/,
+    );
+  });
+});
+
 describe("ColumnTransformer", () => {
   test("gives columns to transformers and puts what they make side by side", async () => {
     const model = await columns().fit(table);
@@ -46,7 +114,7 @@ describe("ColumnTransformer", () => {
     const scale = new MinMaxScaler();
     for (const [entry, got] of [
       [["b", scale, 1], '["b", an object of class MinMaxScaler, 1]'],
-      [["b", scale, ["age"]], '["b", an object of class MinMaxScaler, ["age"]]'],
+      [["b", scale, [1.5]], '["b", an object of class MinMaxScaler, [1.5]]'],
       [["b", scale, [-1]], '["b", an object of class MinMaxScaler, [-1]]'],
       [[scale, [1]], "[an object of class MinMaxScaler, [1]]"],
       [["b", "scale", [1]], '["b", "scale", [1]]'],
