@@ -126,7 +126,7 @@ export const assign = /* @__PURE__ */ checked(
   "assign",
   { target: tensorKind, data: anything },
   (target: Tensor, data: TypedArray | Tensor | number): void => {
-    target.checkUsable("assign");
+    if (target.disposed) target.checkUsable("assign"); // one that was lost with its device gets its content anew
     if (data instanceof Tensor) copyTensor(target, data);
     else write(target, typeof data === "number" ? new Float64Array(target.size).fill(data) : data);
   },
