@@ -25,4 +25,9 @@ export {
 export { OneCycleLR, type OneCycleOptions } from "./one_cycle.ts";
 export { type PlateauOptions, type PlateauState, ReduceLROnPlateau } from "./plateau.ts";
 export { Schedule, type Scheduled, type ScheduleState, type Setting } from "./schedule.ts";
-export { SequentialLR, type SequentialOptions } from "./sequential.ts";
+export {
+  type ChainedOptions,
+  ChainedScheduler,
+  SequentialLR,
+  type SequentialOptions,
+} from "./sequential.ts";

@@ -26,7 +26,7 @@ export interface ScheduleState {
   readonly steps: number;
   /** Learning rate of each group before any schedule. */
   readonly baseLrs: readonly number[];
-  /** States of the schedules of a SequentialLR. */
+  /** States of the schedules of a SequentialLR or ChainedScheduler. */
   readonly schedules?: readonly ScheduleState[];
 }
 
@@ -49,6 +49,8 @@ export abstract class Schedule {
   readonly #groups: Scheduled["groups"];
   readonly #rule: (base: number, step: number, group: number) => Setting;
   #baseLrs: readonly number[];
+  /** What it has set the groups to. */
+  #set: readonly number[] = [];
   #steps = 0;
 
   constructor({ groups }: Scheduled, rule: (base: number, step: number, group: number) => Setting) {
@@ -68,8 +70,15 @@ export abstract class Schedule {
     return this.#groups.map(({ lr }) => lr);
   }
 
-  /** Advances by one step. */
+  /** Advances by one step. Throws `ValueError` if another schedule, or you, changed a rate that it has set. */
   step(): void {
+    const set = this.#set;
+    if (this.lrs.join() !== set.join()) {
+      throw new ValueError(
+        `schedule: expected the rates [${set}] that it has set, got [${this.lrs}], which step() would overwrite; put ` +
+          "schedules into ChainedScheduler or SequentialLR, and make one anew after a rate set by hand",
+      );
+    }
     this.at(this.#steps + 1);
   }
 
@@ -87,6 +96,7 @@ export abstract class Schedule {
       if (group.betas) group.betas = [momentum, group.betas[1]];
       else group.momentum = momentum;
     });
+    this.#set = this.lrs;
     this.#steps = step;
   }
 

@@ -2,7 +2,13 @@ import { ValueError } from "../../core/errors.ts";
 import { type Kind, list, number, required } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { optimizerKind } from "../kinds.ts";
-import { checkScheduleState, Schedule, type Scheduled, type ScheduleState } from "./schedule.ts";
+import {
+  checkScheduleState,
+  Schedule,
+  type Scheduled,
+  type ScheduleState,
+  type Setting,
+} from "./schedule.ts";
 
 /** Options of `SequentialLR`. */
 export interface SequentialOptions {
@@ -16,6 +22,40 @@ const schedule: Kind = {
   expected: "a schedule",
   accepts: (value) => value instanceof Schedule,
 };
+
+/** Base of the schedules that consist of others of the same optimiser, whose states are a part of its own. */
+abstract class CombinedSchedule extends Schedule {
+  readonly #schedulers: readonly Schedule[];
+
+  constructor(
+    optimizer: Scheduled,
+    schedulers: readonly Schedule[],
+    rule: (base: number, step: number, group: number) => Setting,
+  ) {
+    super(optimizer, rule);
+    this.#schedulers = schedulers;
+  }
+
+  /** State for `loadStateDict`, including the states of its schedules: plain data. */
+  override stateDict(): ScheduleState {
+    return { ...super.stateDict(), schedules: this.#schedulers.map((each) => each.stateDict()) };
+  }
+
+  override loadStateDict(state: ScheduleState): void {
+    checkScheduleState(state);
+    const { schedules = [] } = state;
+    if (schedules.length !== this.#schedulers.length) {
+      throw new ValueError(
+        `loadStateDict: expected the states of ${this.#schedulers.length} schedules, got ${schedules.length}; ` +
+          "build the schedule as it was",
+      );
+    }
+    this.#schedulers.forEach((each, i) => {
+      each.loadStateDict(schedules[i] as ScheduleState);
+    });
+    super.loadStateDict(state);
+  }
+}
 
 /**
  * Runs schedules one after the other, each counting its own steps from 0: for example a warm-up, then a cosine. Make all of
@@ -40,7 +80,7 @@ const schedule: Kind = {
  * console.log(rates); // [0.1, 0.1, 1, 0.5]
  * ```
  */
-export class SequentialLR extends Schedule {
+export class SequentialLR extends CombinedSchedule {
   static readonly signature = /* @__PURE__ */ signature("SequentialLR", {
     optimizer: optimizerKind,
     options: options<SequentialOptions>({
@@ -48,8 +88,6 @@ export class SequentialLR extends Schedule {
       milestones: required(list(number)),
     }),
   });
-
-  readonly #schedulers: readonly Schedule[];
 
   constructor(optimizer: Scheduled, given: SequentialOptions) {
     checkArguments(SequentialLR.signature, arguments);
@@ -61,31 +99,64 @@ export class SequentialLR extends Schedule {
           `${schedulers.length}; give the step at which each but the first takes over`,
       );
     }
-    super(optimizer, (_, t, group) => {
+    super(optimizer, schedulers, (_, t, group) => {
       const which = milestones.filter((milestone) => milestone <= t).length;
       const schedule = schedulers[which] as Schedule;
       return schedule.setting(t - (milestones[which - 1] ?? 0), group);
     });
-    this.#schedulers = schedulers;
   }
+}
 
-  /** State for `loadStateDict`, including the states of its schedules: plain data. */
-  override stateDict(): ScheduleState {
-    return { ...super.stateDict(), schedules: this.#schedulers.map((each) => each.stateDict()) };
-  }
+/** Options of `ChainedScheduler`. */
+export interface ChainedOptions {
+  /** Schedules of the same optimiser, one or more. */
+  readonly schedulers: readonly Schedule[];
+}
 
-  override loadStateDict(state: ScheduleState): void {
-    checkScheduleState(state);
-    const { schedules = [] } = state;
-    if (schedules.length !== this.#schedulers.length) {
+/**
+ * Runs schedules at the same time: the base rate times the factor of each, lr = base · Π (lrᵢ / base), as if PyTorch's
+ * schedules stepped in turns. Make all of them for the same optimiser. A momentum is that of the last that sets one. Throws
+ * `ValueError`.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "wgrad";
+ * import { parameter } from "wgrad/nn";
+ * import { ChainedScheduler, ExponentialLR, LinearLR, SGD } from "wgrad/optim";
+ * const optimizer = new SGD([parameter(tensor([1]))], { lr: 1 });
+ * const warmUp = new LinearLR(optimizer, { startFactor: 0.25, totalIters: 3 });
+ * const decay = new ExponentialLR(optimizer, { gamma: 0.5 });
+ * const schedule = new ChainedScheduler(optimizer, { schedulers: [warmUp, decay] });
+ * const rates: number[] = [];
+ * for (let epoch = 0; epoch < 4; epoch++) {
+ *   rates.push(optimizer.lr);
+ *   schedule.step();
+ * }
+ * console.log(rates); // [0.25, 0.25, 0.1875, 0.125]
+ * ```
+ */
+export class ChainedScheduler extends CombinedSchedule {
+  static readonly signature = /* @__PURE__ */ signature("ChainedScheduler", {
+    optimizer: optimizerKind,
+    options: options<ChainedOptions>({ schedulers: required(list(schedule)) }),
+  });
+
+  constructor(optimizer: Scheduled, given: ChainedOptions) {
+    checkArguments(ChainedScheduler.signature, arguments);
+    const { schedulers } = given;
+    if (schedulers.length === 0) {
       throw new ValueError(
-        `loadStateDict: expected the states of ${this.#schedulers.length} schedules, got ${schedules.length}; ` +
-          "build the schedule as it was",
+        "ChainedScheduler: expected one schedule at least, got none; pass { schedulers: [warmUp, decay] }",
       );
     }
-    this.#schedulers.forEach((each, i) => {
-      each.loadStateDict(schedules[i] as ScheduleState);
+    super(optimizer, schedulers, (base, t, group) => {
+      const settings = schedulers.map((each) => each.setting(t, group));
+      const lr = settings.reduce(
+        (rate, setting) => rate * (base === 0 ? 0 : setting.lr / base),
+        base,
+      );
+      const momentum = settings.findLast((setting) => setting.momentum !== undefined)?.momentum;
+      return momentum === undefined ? { lr } : { lr, momentum };
     });
-    super.loadStateDict(state);
   }
 }

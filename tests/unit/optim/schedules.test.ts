@@ -114,6 +114,16 @@ const published: Readonly<Record<string, Published>> = {
       return t < 14 ? 0.5 * base * (1 + cos(((t - 4) / 10) * PI)) : base / 2;
     },
   },
+  "warm-up and decay at once": {
+    make: (o) =>
+      new optim.ChainedScheduler(o, {
+        schedulers: [
+          new optim.LinearLR(o, { startFactor: 0.1, totalIters: 4 }),
+          new optim.ExponentialLR(o, { gamma: 0.9 }),
+        ],
+      }),
+    formula: (base, t) => base * (0.1 + 0.225 * Math.min(t, 4)) * 0.9 ** t,
+  },
 };
 
 describe.each(Object.entries(published))("%s", (_, { make: build, formula }) => {
