@@ -74,7 +74,8 @@ function isMatrix(value: unknown): boolean {
     "data" in value &&
     "shape" in value &&
     isList(value.data) &&
-    Array.isArray(value.shape)
+    Array.isArray(value.shape) &&
+    value.shape.every(Number.isInteger)
   );
 }
 

@@ -125,7 +125,7 @@ export async function readEntries(
   const { shape, data } =
     given instanceof Tensor ? await readTensor(who, given) : flatRows(who, given);
   const [n = 0, d = 0] = shape;
-  if (shape.length !== 2 || n === 0 || d === 0) {
+  if (shape.length !== 2 || n < 1 || d < 1) {
     throw new ShapeError(
       `${who}: expected X [samples, features] with one of each at least, got ${show(shape, "X")}; pass rows of numbers`,
     );
@@ -235,9 +235,10 @@ export function flatRows(who: string, given: Exclude<UncheckedSamples, Tensor>) 
         "one feature is [[1], [2]]; numbers in one array are { data, shape: [samples, features] }",
     );
   }
-  const data: unknown[] | Float64Array = given.every(ArrayBuffer.isView)
-    ? new Float64Array(given.length * features)
-    : new Array<unknown>(given.length * features);
+  const data: unknown[] | Float64Array =
+    typeof given[0]?.[0] === "number" && given.every(ArrayBuffer.isView)
+      ? new Float64Array(given.length * features)
+      : new Array<unknown>(given.length * features);
   given.forEach((row, i) => {
     for (let c = 0; c < features; c++) data[i * features + c] = row[c];
   });

@@ -55,6 +55,12 @@ export const logLoss = /* @__PURE__ */ checked(
     { labels, normalize = true, sampleWeight }: LogLossOptions<LabelKind<L>> = {},
   ): number => {
     const { at, rows, weights } = columnsOf("logLoss", yTrue, yProba, labels, sampleWeight);
+    const outside = rows.flat().find((p) => p < 0 || p > 1);
+    if (outside !== undefined) {
+      throw new ValueError(
+        `logLoss: expected probabilities in 0..1, got ${outside}; pass what predictProba gives, not decision values`,
+      );
+    }
     let [sum, all] = [0, 0];
     rows.forEach((row, i) => {
       const clipped = row.map((p) => Math.min(1 - EPSILON, Math.max(EPSILON, p)));

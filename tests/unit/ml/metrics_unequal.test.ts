@@ -105,6 +105,16 @@ describe("scores that tell the truth where classes are unequal, as scikit-learn'
   const classes = [0, 1, 2, 0, 1];
 
   test("log loss, of one column and of one a class, a probability of 0 included", () => {
+    for (const odd of [
+      [2.5, -1],
+      [
+        [0, 1],
+        [1, 1.5],
+      ],
+      { data: [-3, 4], shape: [2, 1] },
+    ]) {
+      expect(() => logLoss([0, 1], odd as never)).toThrow(/expected probabilities in 0..1, got/);
+    }
     expect(logLoss(truth, scores)).toBeCloseTo(0.4900038336562373, 14);
     expect(logLoss(truth, scores, { sampleWeight })).toBeCloseTo(0.5178407837434689, 14);
     expect(logLoss(truth, scores, { normalize: false })).toBeCloseTo(4.900038336562373, 13);

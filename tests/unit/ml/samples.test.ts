@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { samples } from "../../../src/ml/kinds.ts";
 import { readLabelList } from "../../../src/ml/labels.ts";
 import { readWeights } from "../../../src/ml/sample_weight.ts";
 import { readMatrix, readTargets } from "../../../src/ml/samples.ts";
@@ -18,6 +19,7 @@ describe("X is refused before anything reaches the GPU", () => {
       /got NaN in row 1, column 1 of X; drop, fill or convert it/,
     ],
     ["infinity", [[Number.POSITIVE_INFINITY]], /got Infinity in row 0, column 0/],
+    ["a negative shape", { data: [1, 2], shape: [-2, -1] as const }, /expected X \[samples, feat/],
     ["another number of features", [[1, 2, 3]], /expected 2 features, as in fit/],
     [
       "a shape that is not filled",
@@ -32,11 +34,20 @@ describe("X is refused before anything reaches the GPU", () => {
   }
 });
 
+test("a shape has whole numbers", () => {
+  const shapes = [[2, 1], [1.5, 2], ["2", "1"], null]; // biome-ignore format: shapes
+  expect(shapes.map((shape) => samples.accepts({ data: [1, 2, 3], shape }))).toEqual([
+    ...[true, false, false, false],
+  ]);
+});
+
 test("X may have booleans, which are 1 and 0, and whole numbers of 64 bits", async () => {
   const cells = [[true, 2n], [false, -3n]] as never; // biome-ignore format: rows
   expect((await readMatrix("SVC", cells)).host).toEqual(Float64Array.of(1, 2, 0, -3));
   const data = BigInt64Array.of(4n, -5n) as never; // numpy's default integers in a .npy file
   expect((await readMatrix("SVC", { data, shape: [2, 1] })).host).toEqual(Float64Array.of(4, -5));
+  const rows = [BigInt64Array.of(1n, 2n), BigInt64Array.of(3n, 4n)] as never;
+  expect((await readMatrix("SVC", rows)).host).toEqual(Float64Array.of(1, 2, 3, 4));
   const lost = { data: BigInt64Array.of(1n, 2n ** 53n + 1n) as never, shape: [2, 1] as const };
   await expect(readMatrix("SVC", lost)).rejects.toThrow(/got 9007199254740993n in row 1/);
   for (const odd of ["1", null, undefined, [1], {}, Symbol("x"), new Date(0)]) {
