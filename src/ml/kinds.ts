@@ -10,7 +10,7 @@ const isList = (value: unknown): boolean =>
 /** X of estimators. `readMatrix` checks whether the rows have the same length and hold finite numbers. */
 export const samples: Kind = {
   expected: "rows of numbers, { data, shape } or a tensor",
-  advice: "pass an array of rows; numbers in one array are { data, shape: [samples, features] }",
+  advice: "await a Promise; numbers in one array are { data, shape: [samples, features] }",
   accepts: (value) => isTensor(value) || Array.isArray(value) || isMatrix(value),
   check: checkTensor,
 };

@@ -1,16 +1,19 @@
 import { ValueError } from "../../core/errors.ts";
+import { boolean } from "../../core/kinds.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import { KeepsColumns } from "../column_names.ts";
 import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
-import { type Fields, floats, where } from "../saved_fields.ts";
+import { type Fields, flag, floats, optional, where } from "../saved_fields.ts";
 import { mapColumns, range } from "./scaler.ts";
 
 /** Options of `MinMaxScaler`. */
 export interface MinMaxScalerOptions {
   /** Minimum and maximum of the transformed samples of fit. Default [0, 1]. */
   readonly featureRange?: readonly [number, number];
+  /** Whether numbers beyond those of fit become the ends of the range. Default false. */
+  readonly clip?: boolean;
 }
 
 /** A fitted `MinMaxScaler` as JSON, from `toJSON` and for `fromJSON`. */
@@ -21,6 +24,8 @@ export interface SavedMinMaxScaler extends Saved {
   readonly dataMax: readonly number[];
   /** Range of the transformed columns. */
   readonly featureRange: readonly [number, number];
+  /** Whether numbers beyond those of fit become the ends of the range. */
+  readonly clip?: boolean;
 }
 
 const savedFields: Fields<SavedMinMaxScaler> = {
@@ -31,6 +36,7 @@ const savedFields: Fields<SavedMinMaxScaler> = {
     "[low, high] with low < high",
     ([low, high]: readonly [number, number]) => low < high,
   ),
+  clip: /* @__PURE__ */ optional(flag),
 };
 
 /**
@@ -39,10 +45,11 @@ const savedFields: Fields<SavedMinMaxScaler> = {
  */
 export class MinMaxScaler {
   static readonly signature = /* @__PURE__ */ signature("MinMaxScaler", {
-    options: options<MinMaxScalerOptions>({ featureRange: range }),
+    options: options<MinMaxScalerOptions>({ featureRange: range, clip: boolean }),
   });
 
   readonly #range: readonly [number, number];
+  readonly #clip: boolean;
 
   constructor(options: MinMaxScalerOptions = {}) {
     checkArguments(MinMaxScaler.signature, arguments);
@@ -53,6 +60,7 @@ export class MinMaxScaler {
       );
     }
     this.#range = [low, high];
+    this.#clip = options.clip ?? false;
   }
 
   /** Learns the minimum and maximum of every column of X [samples, features]. */
@@ -66,7 +74,7 @@ export class MinMaxScaler {
       if (value < (dataMin[c] as number)) dataMin[c] = value;
       if (value > (dataMax[c] as number)) dataMax[c] = value;
     });
-    return new FittedMinMaxScaler(dataMin, dataMax, this.#range);
+    return new FittedMinMaxScaler(dataMin, dataMax, this.#range, this.#clip);
   }
 
   /** `fit`, and the transformed X. */
@@ -77,11 +85,12 @@ export class MinMaxScaler {
   /** Throws `ValueError` for another estimator's model. */
   static fromJSON(saved: SavedMinMaxScaler): FittedMinMaxScaler {
     checkSaved<SavedMinMaxScaler>("MinMaxScaler", saved, savedFields);
-    const { dataMin, dataMax, featureRange } = saved;
+    const { dataMin, dataMax, featureRange, clip = false } = saved;
     return new FittedMinMaxScaler(
       Float64Array.from(dataMin),
       Float64Array.from(dataMax),
       featureRange,
+      clip,
     );
   }
 }
@@ -93,16 +102,19 @@ export class FittedMinMaxScaler extends KeepsColumns {
   /** [features] */
   readonly dataMax: Float64Array<ArrayBuffer>;
   readonly #range: readonly [number, number];
+  readonly #clip: boolean;
 
   constructor(
     dataMin: Float64Array<ArrayBuffer>,
     dataMax: Float64Array<ArrayBuffer>,
     featureRange: readonly [number, number],
+    clip: boolean,
   ) {
     super();
     this.dataMin = dataMin;
     this.dataMax = dataMax;
     this.#range = featureRange;
+    this.#clip = clip;
   }
 
   /** Number of features in fit. */
@@ -114,11 +126,12 @@ export class FittedMinMaxScaler extends KeepsColumns {
     return "MinMaxScaler";
   }
 
-  /** [samples, features] scaled to the range; values beyond those of fit fall outside it. */
+  /** [samples, features] scaled to the range; values beyond those of fit fall outside it, or become its ends by `clip`. */
   transform(X: Samples): Promise<FloatMatrix> {
     const [low, high] = this.#range;
     return mapColumns("MinMaxScaler.transform", X, this.dataMin.length, (value, c) => {
-      const share = (value - (this.dataMin[c] as number)) / this.#span(c);
+      const whole = (value - (this.dataMin[c] as number)) / this.#span(c);
+      const share = this.#clip ? Math.min(1, Math.max(0, whole)) : whole;
       const scaled = low + share * (high - low);
       if (share === 1) return high;
       return share < 1 ? Math.min(scaled, high) : scaled; // rounding must not exceed the end of the range
@@ -148,6 +161,7 @@ export class FittedMinMaxScaler extends KeepsColumns {
       dataMin: [...dataMin],
       dataMax: [...dataMax],
       featureRange: this.#range,
+      ...(this.#clip && { clip: true }),
     });
   }
 }

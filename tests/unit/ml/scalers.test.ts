@@ -47,6 +47,15 @@ describe("MinMaxScaler", () => {
   test("samples beyond those of fit fall outside on their side", async () => {
     const scaler = await new MinMaxScaler().fit([[0], [2]]);
     expect([...(await scaler.transform([[-2], [1], [4]])).data]).toEqual([-1, 0.5, 2]);
+    const learner = new MinMaxScaler({ clip: true, featureRange: [1, 3] });
+    const clipped = await learner.fit([[0, 5], [2, 5]]); // biome-ignore format: rows
+    for (const each of [clipped, MinMaxScaler.fromJSON(JSON.parse(JSON.stringify(clipped)))]) {
+      const { data } = await each.transform([[-2, 4], [1, 5], [4, 6]]); // biome-ignore format: rows
+      expect([...data]).toEqual([1, 1, 2, 1, 3, 3]); // of MinMaxScaler(clip=True) of scikit-learn 1.2
+    }
+    await expect(learner.fit(clipped.transform([[1, 5]]) as never)).rejects.toThrow(
+      /as X, got an object of class Promise; await a Promise/,
+    );
   });
 });
 
