@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { Context, Converter, PageEvent, ReflectionKind, TypeScript } from "typedoc";
 import { docsPolicy } from "../../scripts/policy.mjs";
 import { accessible } from "./accessible.mjs";
+import { searchAll } from "./search.mjs";
 
 /** @param {import("typedoc").Application} app */
 export function load(app) {
@@ -10,7 +11,11 @@ export function load(app) {
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, documentKernel);
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, hideSignatures);
   app.converter.on(Converter.EVENT_RESOLVE_END, nameHome);
-  app.renderer.on(PageEvent.END, finish);
+  const remember = searchAll(app);
+  app.renderer.on(PageEvent.END, (page) => {
+    finish(page);
+    remember(page);
+  });
 }
 
 /** What `checked()` made is a function with a signature of its own, which TypeDoc would take for a variable. */

@@ -9,6 +9,7 @@ import { entries } from "../../scripts/entries.mjs";
 import { builtSite } from "../../scripts/packed.mjs";
 import { checkAccess } from "../support/axe.ts";
 import { openContext } from "../support/browsers.ts";
+import { asked, firsts, found } from "./docs_search.ts";
 import { linksOf } from "./links.ts";
 import { root } from "./packed.ts";
 
@@ -115,7 +116,7 @@ describe("accessibility", () => {
     await page.setViewport({ width, height: 844 });
     await page.goto(`${url}docs/index.html`, { timeout: 0 });
     await page.waitForSelector("#tsd-nav-container a", { timeout: 60_000 });
-    expect((await asked("gridSample"))[0]).toMatch(/gridSample/);
+    expect((await asked(page, "gridSample"))[0]).toMatch(/gridSample/);
     await checkAccess(page, { within: "dialog[open]" });
     await page.keyboard.press("ArrowDown");
     const options = () =>
@@ -194,29 +195,6 @@ describe("accessibility", () => {
   });
 });
 
-/** Opens the search of a page and types a query; returns the names of the first results. */
-async function asked(query: string): Promise<string[]> {
-  await page.click("#tsd-search-trigger");
-  await page.waitForSelector("#tsd-search[open]");
-  const write = (field: Element, text: string) => {
-    (field as HTMLInputElement).value = text;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  };
-  // set in one go: the results of a partly typed query would be taken for its own
-  await page.$eval("#tsd-search-input", write, query);
-  await page.waitForSelector("#tsd-search-results li a", { timeout: 60_000 });
-  return page.$$eval("#tsd-search-results li", (rows) =>
-    rows.map((row) => (row as HTMLElement).innerText.trim()),
-  );
-}
-
-/** The same; the search is closed afterwards. */
-async function found(query: string): Promise<string[]> {
-  const names = await asked(query);
-  await page.keyboard.press("Escape");
-  return names;
-}
-
 describe("its search, below a path and under the policy", () => {
   test.each([
     ["ignoreIndex", /ignoreIndex/],
@@ -224,7 +202,20 @@ describe("its search, below a path and under the policy", () => {
     ["device lost", /DeviceLostError|Limits/],
   ])("finds %s", async (query, wanted) => {
     await page.goto(`${url}docs/index.html`, { timeout: 0 });
-    expect((await found(query)).slice(0, 5).join("\n")).toMatch(wanted);
+    expect((await found(page, query)).slice(0, 5).join("\n")).toMatch(wanted);
+  });
+
+  test.each(firsts)("finds first, for %s: %s", async (query, first) => {
+    expect((await found(page, query))[0]).toBe(first);
+  });
+
+  test("leads to the section of a guide, and says when there is nothing", async () => {
+    expect(await found(page, "qwertzuiop")).toEqual([]);
+    expect(await page.$eval("#tsd-search-status", (node) => node.textContent)).toMatch(/qwertz/);
+    await asked(page, "out of memory");
+    await page.keyboard.press("ArrowDown");
+    await Promise.all([page.waitForNavigation({ timeout: 0 }), page.keyboard.press("Enter")]);
+    expect(page.url()).toMatch(/documents\/Limits_and_memory\.html#out-of-memory$/);
   });
 
   test("and pages that were read, work when the server is gone", async () => {
@@ -235,6 +226,6 @@ describe("its search, below a path and under the policy", () => {
     await expect(fetch(url)).rejects.toThrow();
     await page.goto(url + read, { timeout: 0 });
     expect(await page.$eval("h1", (node) => node.textContent)).toContain("gridSample");
-    expect((await found("gridSample")).join("\n")).toMatch(/gridSample/);
+    expect((await found(page, "gridSample")).join("\n")).toMatch(/gridSample/);
   });
 });
