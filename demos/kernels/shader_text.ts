@@ -23,11 +23,16 @@ export function filesOf(shader: Shader, fill: Fill): File[] {
   return all.filter((part, i) => all.findIndex(({ file }) => file === part.file) === i);
 }
 
-/** The comment at the top of a shader, which says what it computes. */
-export function formulaOf(shader: Shader): string {
+/** The comment at the top of a shader, which says what it computes; directives may stand before, after and within it. */
+export function formulaOf(shader: Pick<Shader, "parts" | "path">): string {
   const { text = "" } = shader.parts.find(({ file }) => file === shader.path) ?? {};
-  const opening = /^(?:\/\/!.*\n)*((?:\/\/.*\n)+)/.exec(text)?.[1] ?? "";
-  return opening.replace(/^\/\/ ?/gm, "").trim();
+  const [opening = ""] = /^(?:(?:\/\/.*)?\r?\n)*/.exec(text) ?? [];
+  const comments = opening.split(/\r?\n/).filter((line) => !line.startsWith("//!"));
+  const [first = ""] = comments
+    .join("\n")
+    .trim()
+    .split(/\n{2,}/);
+  return first.replace(/^\/\/ ?/gm, "");
 }
 
 export interface BindingRow {
