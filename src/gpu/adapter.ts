@@ -27,9 +27,9 @@ export async function requestAdapter(
   const adapter = await gpu?.requestAdapter(options);
   if (adapter) return adapter;
   throw new NoAdapterError(
-    `wgrad: expected ${gpu ? "a GPU adapter" : "WebGPU in navigator.gpu"}, got none; use Chrome or Edge 113, Safari 26, ` +
+    `wgrad: expected ${gpu ? "a GPU adapter" : "navigator.gpu"}, got none; use Chrome or Edge 113, Safari 26, ` +
       "Firefox 141 or newer on https or localhost (Linux: --enable-unsafe-webgpu --enable-features=Vulkan; " +
-      "no GPU: --use-webgpu-adapter=swiftshader; Node: a Vulkan driver), or init({ device })",
+      "no GPU: --use-webgpu-adapter=swiftshader; Node: wgrad/node and a Vulkan driver), or init({ device })",
   );
 }
 

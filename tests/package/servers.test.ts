@@ -7,7 +7,8 @@ import { lines, program, read, shown, xor } from "./set_ups.ts";
 
 const packed = new Packed();
 beforeAll(
-  () => packed.open("react", "react-dom", "@types/react", "@types/node", "svelte", "webgpu"),
+  () =>
+    packed.open("react", "react-dom", "@types/react", "@types/node", "svelte", "webgpu", "vitest"),
   300_000,
 );
 afterAll(() => packed.close());
@@ -149,6 +150,42 @@ describe("Node", () => {
     },
   );
 
+  test("runs the cases of a kernel in a file, by Vitest", () => {
+    const folder = packed.project("vitest", {
+      "package.json": '{ "type": "module" }',
+      "vitest.config.js": `import { wgsl } from "wgrad/vite";
+export default { plugins: [wgsl()] };
+`,
+      "twice.wgsl": `//! use wgrad/lib/nan.wgsl
+@group(0) @binding(1) var<storage, read> x: array<f32>;
+@group(0) @binding(2) var<storage, read_write> y: array<f32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x < arrayLength(&y)) { y[id.x] = keep_nan(x[id.x], 2.0 * x[id.x]); }
+}
+`,
+      "twice.test.js": `import "wgrad/node";
+import { expect, test } from "vitest";
+import { init } from "wgrad";
+import { kernel } from "wgrad/kernels";
+import { runCase } from "wgrad/testing";
+import shader from "./twice.wgsl";
+
+const plan = ({ x }) => ({ outputs: { y: x }, params: {}, grid: [Math.ceil(x[0] / 64)], flops: x[0] });
+const some = { name: "some", inputs: { x: [70] }, options: {} };
+test.each([2, 3])("times %i", async (by) => {
+  const { gpu } = await init();
+  const reference = ({ x }) => ({ y: Float64Array.from(x.data, (v) => by * v) });
+  const found = await runCase(gpu.device, { kernel: kernel(shader, plan), reference, cases: [some] }, some);
+  expect(found.length).toBe(by - 2);
+});
+`,
+    });
+    const vitest = resolve(root, "node_modules/vitest/vitest.mjs");
+    const plain = { ...vulkanEnvironment(), NO_COLOR: "1" };
+    expect(runWith(plain, folder, process.execPath, vitest, "run")).toMatch(/Tests +2 passed/);
+  });
+
   test("runs the program of the guide", () => {
     expect(inNode("guide.mjs", read("tests/guides/in_node.mjs"))).toMatch(/^\S.* 3,3,3,3\n$/);
   });
@@ -160,7 +197,7 @@ init().catch(({ name, message }) => console.log(name, message));
     const none = { VK_DRIVER_FILES: "/nowhere", VK_ICD_FILENAMES: "/nowhere" };
     const folder = packed.project("node", { "without.mjs": refused });
     expect(runWith(none, folder, process.execPath, "without.mjs")).toMatch(
-      /^NoAdapterError wgrad: expected a GPU adapter, got none; .*Node: a Vulkan driver/,
+      /^NoAdapterError wgrad: expected a GPU adapter, got none; .*Node: wgrad\/node and a Vulkan driver/,
     );
   });
 });
