@@ -7,7 +7,7 @@ import type { SignatureOfText } from "../shader/own_types.ts";
 import { readOwn } from "../shader/read_own.ts";
 import type { Shader, Signature } from "../shader/shader.ts";
 import type { InputShapes, Kernel, Plan } from "./kernel.ts";
-import { checkedPlan } from "./own_plan.ts";
+import { checkedPlan, checkLengths } from "./own_plan.ts";
 
 /** A shader that was read from a string. */
 export type OwnShader<S extends Signature = Signature> = Shader<S> & {
@@ -119,7 +119,8 @@ const shaderKind: Kind = {
  *
  * The plan may throw `ShapeError` and `ValueError` for inputs and options that it does not take. Unknown or missing outputs
  * and params, unknown slots and overrides, shapes that are none, params that their types do not hold and an invalid grid are
- * refused after planning, before anything is queued.
+ * refused after planning, before anything is queued. `ShaderError` for WGSL that asks for `arrayLength`: what is bound may be longer
+ * than the tensor, so sizes come from params.
  *
  * @example
  * ```ts
@@ -146,8 +147,11 @@ export const kernel = /* @__PURE__ */ checked(
   <S extends Signature, Options>(
     given: Shader<S>,
     plan: (inputs: NoInfer<InputShapes<S>>, options: Options) => NoInfer<Plan<S>>,
-  ): Kernel<S, Options> => ({
-    shader: given,
-    plan: (inputs, options) => checkedPlan(given, plan(inputs, options)),
-  }),
+  ): Kernel<S, Options> => {
+    checkLengths(given);
+    return {
+      shader: given,
+      plan: (inputs, options) => checkedPlan(given, plan(inputs, options)),
+    };
+  },
 );

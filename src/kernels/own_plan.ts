@@ -1,5 +1,5 @@
 /** What a plan of the user's must be. */
-import { ShapeError, ValueError } from "../core/errors.ts";
+import { ShaderError, ShapeError, ValueError } from "../core/errors.ts";
 import { finite, natural } from "../core/kinds.ts";
 import { describe } from "../core/signature.ts";
 import { packParams } from "../shader/pack.ts";
@@ -11,6 +11,20 @@ import {
   type Values,
 } from "../shader/shader.ts";
 import type { Plan } from "./kernel.ts";
+
+/** Refuses arrayLength: what is bound is longer than many tensors, by padding, and than a case's buffers, by their guards. */
+export function checkLengths({ parts, slots }: Shader): void {
+  const choices = Object.values(slots).flatMap((each) => Object.values(each));
+  for (const { file, text } of [...parts, ...choices.flatMap((choice) => choice.parts)]) {
+    const lines = text.split("\n").map((line) => line.replace(/\/\/.*/, ""));
+    const at = lines.findIndex((line) => /\barrayLength\b/.test(line));
+    if (at < 0) continue;
+    throw new ShaderError(
+      `kernel: ${file}:${at + 1}: expected sizes from params, got arrayLength, which counts what lies behind a tensor, too; ` +
+        "add the number to Params and to the plan",
+    );
+  }
+}
 
 /** The plan, refused before anything is queued: what cannot be encoded would fail the commands around it. */
 export function checkedPlan<S extends Signature>(shader: Shader<S>, plan: Plan<S>): Plan<S> {

@@ -157,11 +157,13 @@ describe("Node", () => {
 export default { plugins: [wgsl()] };
 `,
       "twice.wgsl": `//! use wgrad/lib/nan.wgsl
+struct Params { n: u32 }
+@group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<f32>;
 @group(0) @binding(2) var<storage, read_write> y: array<f32>;
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x < arrayLength(&y)) { y[id.x] = keep_nan(x[id.x], 2.0 * x[id.x]); }
+  if (id.x < params.n) { y[id.x] = keep_nan(x[id.x], 2.0 * x[id.x]); }
 }
 `,
       "twice.test.js": `import "wgrad/node";
@@ -171,7 +173,7 @@ import { kernel } from "wgrad/kernels";
 import { runCase } from "wgrad/testing";
 import shader from "./twice.wgsl";
 
-const plan = ({ x }) => ({ outputs: { y: x }, params: {}, grid: [Math.ceil(x[0] / 64)], flops: x[0] });
+const plan = ({ x }) => ({ outputs: { y: x }, params: { n: x[0] }, grid: [Math.ceil(x[0] / 64)], flops: x[0] });
 const some = { name: "some", inputs: { x: [70] }, options: {} };
 test.each([2, 3])("times %i", async (by) => {
   const { gpu } = await init();

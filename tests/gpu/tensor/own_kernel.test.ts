@@ -206,6 +206,26 @@ describe("what is wrong with a kernel from a string is said before anything runs
     expect(work).toThrow(message);
   });
 
+  test("and arrayLength, with its line: a tensor of three numbers is bound as four", () => {
+    const sums = (length: string) =>
+      shader(
+        `struct Params { n: u32 }
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> x: array<f32>;
+@group(0) @binding(2) var<storage, read_write> y: array<f32>;
+@compute @workgroup_size(1)
+fn main() { // not by arrayLength
+  for (var i = 0u; i < ${length}; i++) { y[0] += x[i]; }
+}`,
+        { name: "sums" },
+      );
+    const plan = () => ({ outputs: { y: [1] }, params: { n: 3 }, grid: [1] as const, flops: 3 });
+    expect(() => kernel(sums("arrayLength(&x)"), plan)).toThrow(
+      /^kernel: sums\.wgsl:7: expected sizes from params, got arrayLength, .*; add the number to Params/,
+    );
+    expect(() => kernel(sums("params.n"), plan)).not.toThrow();
+  });
+
   test("and nothing else that waits for the GPU fails with it", async () => {
     const waits = ops.mul(x, 2);
     for (const n of [1.5, -1, 2 ** 32]) {
