@@ -31,7 +31,7 @@ export interface Emulation {
  */
 export function emulate({ shader, plan, overrides, inputs }: EmulatedDispatch): Emulation {
   repairEmulator();
-  const linked = withoutAliases(source(shader, plan.slots));
+  const linked = withUniformLoads(withoutAliases(source(shader, plan.slots)));
   const code = withConstants(linked, { ...plan.overrides, ...overrides });
   const outputs: Readonly<Record<string, readonly number[]>> = plan.outputs;
   const params = new ArrayBuffer(shader.paramsSize);
@@ -64,6 +64,22 @@ export function withoutAliases(code: string): string {
   const resolve = (text: string): string =>
     text.replace(names, (name) => resolve(aliases.get(name) ?? name));
   return resolve(rest);
+}
+
+/**
+ * Replaces `workgroupUniformLoad`, which the emulator does not support, by a load between two barriers, before the statement
+ * that it is in; not in the header of a loop or after `else`, where the load is repeated or conditional.
+ */
+export function withUniformLoads(code: string): string {
+  if (!code.includes("workgroupUniformLoad")) return code;
+  const load = /([;{}])([^;{}]*?)\bworkgroupUniformLoad\s*\(\s*&\s*([^()]*)\)/g;
+  let count = 0;
+  return code.replace(/\/\/.*$/gm, "").replace(load, (whole, end, before, place) => {
+    if (/\b(for|while|else|case|default)\b/.test(before)) return whole;
+    const name = `uniform_load_${count++}`;
+    const loaded = `workgroupBarrier(); let ${name} = ${place}; workgroupBarrier();`;
+    return `${end}${loaded}${before}${name}`;
+  });
 }
 
 /** Replaces overrides by constants, since the emulator does not support overrides. */

@@ -1,12 +1,13 @@
 /** Corrections of wgsl_reflect's emulator that its race detector needs. */
 import {
+  type Assign,
+  type Increment,
   MemoryTracker,
-  ScalarData,
-  TrackedTypedData,
-  Var,
+  type VariableExpr,
   WgslExec,
   WorkgroupScheduler,
 } from "wgsl_reflect/wgsl_reflect.module.js";
+import { clearWorkgroupMemory, tracked } from "./emulated_memory.ts";
 
 interface Invocation {
   readonly index: number;
@@ -37,7 +38,7 @@ const LONGEST_RUN = 20_000;
  */
 const scheduler = {
   run(this: Scheduler) {
-    trackWorkgroupMemory(this);
+    clearWorkgroupMemory(this._debug.exec, this._tracker);
     for (;;) {
       for (const invocation of this._invocations) {
         if (!runToBarrier(this, invocation)) return;
@@ -48,24 +49,6 @@ const scheduler = {
     }
   },
 };
-
-/**
- * Gives each workgroup memory of its own, filled with zeros. The package tracks arrays and structs only, not numbers, vectors
- * and matrices, and hands the memory of the first workgroup, with its tracker, to the others.
- */
-function trackWorkgroupMemory({ _debug, _tracker }: Scheduler): void {
-  for (const variable of _debug.exec.context.variables.values()) {
-    const { name, node, value } = variable;
-    if (!(node instanceof Var) || node.storage !== "workgroup") continue;
-    const { typeInfo } = value;
-    if (value instanceof ScalarData && node.type?.name === "atomic") {
-      value.value = 0; // atomic accesses do not race
-      continue;
-    }
-    const memory = new ArrayBuffer(typeInfo.size);
-    variable.value = new TrackedTypedData(memory, typeInfo, _tracker, name);
-  }
-}
 
 /** False when the invocation does not terminate. */
 function runToBarrier(scheduler: Scheduler, invocation: Invocation): boolean {
@@ -201,6 +184,13 @@ export function repairEmulator(): void {
   repaired = true;
   Object.assign(WorkgroupScheduler.prototype, scheduler);
   Object.assign(MemoryTracker.prototype, tracker);
-  const exact = WgslExec.prototype._evalBinaryOpValue as Evaluate;
-  Object.assign(WgslExec.prototype, { _evalBinaryOpValue: wrapping(exact) });
+  const exec = WgslExec.prototype;
+  const target = (it: WgslExec, { variable }: Assign | Increment, context: WgslExec["context"]) =>
+    it.getVariableName(variable, context);
+  Object.assign(exec, {
+    _evalBinaryOpValue: wrapping(exec._evalBinaryOpValue as Evaluate),
+    _evalVariable: tracked<VariableExpr>("read", (_, { name }) => name, exec._evalVariable),
+    _assign: tracked<Assign>("write", target, exec._assign),
+    _increment: tracked<Increment>("write", target, exec._increment),
+  });
 }

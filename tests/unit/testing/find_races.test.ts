@@ -66,7 +66,7 @@ describe("findRaces", () => {
     );
   });
 
-  test.each(["f32", "vec2f", "mat2x2f"])(
+  test.each(["f32", "vec2f", "mat2x2f", "bool"])(
     "finds a missing barrier around one %s that lanes share, in every workgroup",
     (type) => {
       const shared = (between: string) => `override WG: u32 = 8;
@@ -86,6 +86,33 @@ fn workgroup_sum(lane: u32, value: f32) -> f32 {
       for (const races of found("")) expect(races[0]).toMatch(/^one, byte 0: .* race$/);
     },
   );
+
+  const stored = (statements: string) => `override WG: u32 = 8;
+var<workgroup> one: vec4f;
+var<workgroup> met: bool;
+fn workgroup_sum(lane: u32, value: f32) -> f32 {
+  ${statements}
+  return value;
+}
+`;
+  const racesOf = (statements: string) =>
+    findRaces({ kernel: sums(stored(statements)), reference, cases } as never).flatMap(
+      ({ races }) => races,
+    );
+
+  test("components of one vector are one place in memory", () => {
+    expect(racesOf("if (lane == 0u) { one.y = value; one[2] += value; }")).toEqual([]);
+    expect(racesOf("one[lane % 4u] = value;")[0]).toMatch(/^one, byte 0: write .* write .* race$/);
+  });
+
+  test("workgroupUniformLoad is a load between two barriers", () => {
+    const set = "if (lane == 0u) { met = value > 0.0; }";
+    const load = "workgroupUniformLoad(&met)";
+    expect(racesOf(`${set} // not; here\n let seen = ${load};`)).toEqual([]);
+    expect(racesOf(`${set} if (${load}) { return value; } ${set}`)).toEqual([]);
+    expect(racesOf(`${set} if (met) { return value; }`)[0]).toMatch(/^met, byte 0: .* race$/);
+    expect(racesOf(`let seen = ${load}; ${set} let again = met;`)[0]).toMatch(/^met/);
+  });
 
   test("finds a race that only the second workgroup has", () => {
     const [one, two] = findRaces({
