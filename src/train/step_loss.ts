@@ -1,3 +1,4 @@
+import { isTrained } from "../autograd/arena.ts";
 import { ValueError } from "../core/errors.ts";
 import { isA } from "../core/realm.ts";
 import { describe } from "../core/signature.ts";
@@ -27,6 +28,18 @@ function checkStepped(result: unknown): void {
   );
 }
 
+/** Throws `ValueError` for an optimiser, of another model perhaps, whose parameters got no gradient: nothing would train. */
+function checkReached(optimizer: object): void {
+  const { groups } = optimizer as { readonly groups?: readonly { parameters?: Tensor[] }[] };
+  const reached = ({ parameters }: { parameters?: Tensor[] }) =>
+    parameters?.some(isTrained) ?? true;
+  if (!groups || groups.some(reached)) return;
+  throw new ValueError(
+    "fit: expected a loss that gives the optimiser's parameters gradients, got one that gives none of them any; make the " +
+      "optimiser of model.parameters(), and unfreeze what it trains",
+  );
+}
+
 /** Throws `ValueError` if a callback that is called while a step is queued returned a promise. */
 export function checkNow(name: string, result: unknown): void {
   if (!isA(result, "Promise")) return;
@@ -47,6 +60,7 @@ export function stepOf<Batch>(
     optimizer.zeroGrad();
     const value = checkLoss("fit", loss(batch));
     value.backward();
+    checkReached(optimizer);
     if (clip) call("clip", clip);
     checkStepped(optimizer.step());
     if (constrain) call("constrain", constrain);

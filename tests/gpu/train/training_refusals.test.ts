@@ -175,6 +175,13 @@ describe("fit", () => {
     bfgs.dispose();
   });
 
+  test("refuses an optimiser of another model, which would train nothing", async () => {
+    const other = new optim.SGD(new nn.Linear(1, 1).parameters(), { lr: 0.1 });
+    expect(
+      await refusal(() => called(train.fit, { ...good, data: data(), optimizer: other })),
+    ).toMatch(/^fit: expected a loss that gives the optimiser's parameters gradients, got one/);
+  });
+
   test("a step of one's own gives a tensor or a promise of a number", async () => {
     const own = (step: unknown) =>
       refusal(() => called(train.fit, { model, data: data(), steps: 1, step }));
