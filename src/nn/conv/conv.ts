@@ -1,6 +1,4 @@
-import { ShapeError } from "../../core/errors.ts";
 import { boolean, count } from "../../core/kinds.ts";
-import { show } from "../../core/shape.ts";
 import { checkArguments, options, signature } from "../../core/signature.ts";
 import type { Conv2dKernelOptions, Pair } from "../../kernels/conv2d/geometry.ts";
 import type { Act } from "../../kernels/elementwise/activations.ts";
@@ -72,14 +70,6 @@ export class Conv2d extends Module {
   }
 
   override forward(x: Tensor): Tensor {
-    const inC = (this.weight.shape[1] ?? 0) * (this.#options.groups ?? 1);
-    const { shape } = x ?? {};
-    if (shape?.length === 4 && shape[1] !== inC && shape[3] === inC) {
-      throw new ShapeError(
-        `Conv2d: expected x [N, ${inC}, H, W], got ${show(shape, "x")}, which looks like NHWC; ` +
-          "use permute(x, [0, 3, 1, 2])",
-      );
-    }
     return conv2d(x, this.weight, { bias: this.bias, ...this.#options });
   }
 }

@@ -56,7 +56,7 @@ export async function readState(
 
 const stateKind: Kind = {
   expected: "a state dict",
-  advice: "pass what await model.stateDict() gave, or a file that wgrad/io read",
+  advice: "pass await model.stateDict(), or read a file by wgrad/io",
   accepts: isPlain,
 };
 

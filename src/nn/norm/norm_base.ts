@@ -67,7 +67,7 @@ export function checkRank(
   if (ranks.includes(x?.shape?.length)) {
     if (x.shape[1] === channels) return;
     throw new ShapeError(
-      `${name}: expected x [N, ${channels}, …], got ${show(x.shape, "x")}; make the layer for the channels of x`,
+      `${name}: expected x [N, ${channels}, …], got ${show(x.shape, "x")}; change the layer`,
     );
   }
   throw new ShapeError(

@@ -128,8 +128,8 @@ export const linear = /* @__PURE__ */ checked(
     const inputs = x.shape.at(-1) ?? 1;
     if (weight.shape.length === 2 && weight.shape[1] !== inputs) {
       throw new ShapeError(
-        `linear: expected x […, ${weight.shape[1]}] for ${show(weight.shape, "weight")}, got ${show(x.shape, "x")}; flatten or ` +
-          "transpose x, or make the layer for its last axis",
+        `linear: expected x […, ${weight.shape[1]}] for ${show(weight.shape, "weight")}, got ${show(x.shape, "x")}; flatten ` +
+          "it, or change the layer",
       );
     }
     if (x.shape.length === 2) return matmul(x, weight, { transposeB: true, bias, act });

@@ -39,7 +39,7 @@ describe("layers refuse", () => {
     const model = new nn.Sequential(new nn.Sequential(new nn.Conv2d(3, 4, 3)));
     using x = ops.ones([2, 8, 8, 3]);
     expect(() => model.forward(x)).toThrow(
-      /Conv2d: expected x \[N, 3, H, W\], got x\[2, 8, 8, 3\], which looks like NHWC; use permute.* \(in layer '0\.0': Conv2d\)$/,
+      /conv2d: expected x \[N, C, H, W\] with C = 3 .*got x\[2, 8, 8, 3\]; NHWC\? permute.* \(in layer '0\.0': Conv2d\)$/,
     );
     model.dispose();
   });

@@ -17,7 +17,12 @@ test.each<[name: string, call: () => unknown, message: RegExp]>([
   [
     "features that a linear layer does not take, without the names of matmul's operands",
     () => new nn.Linear(4, 2).forward(full(2, 3, 5)),
-    /^linear: expected x \[…, 4\] for weight\[2, 4\], got x\[2, 3, 5\]; flatten or transpose x, or make/,
+    /^linear: expected x \[…, 4\] for weight\[2, 4\], got x\[2, 3, 5\]; flatten it, or change the layer/,
+  ],
+  [
+    "NHWC for a convolution of 1 × 1, which is a product of matrices",
+    () => new nn.Conv2d(3, 2, 1).forward(full(1, 8, 8, 3)),
+    /^conv2d: expected x \[N, C, H, W\] with C = 3 .*got x\[1, 8, 8, 3\]; NHWC\? permute\(x, \[0, 3, 1, 2\]\)/,
   ],
   [
     "NLC for conv1d",
@@ -32,7 +37,7 @@ test.each<[name: string, call: () => unknown, message: RegExp]>([
   [
     "other channels for a batch norm",
     () => new nn.BatchNorm1d(3).forward(full(2, 4)),
-    /^BatchNorm1d: expected x \[N, 3, …\], got x\[2, 4\]; make the layer for the channels of x/,
+    /^BatchNorm1d: expected x \[N, 3, …\], got x\[2, 4\]; change the layer/,
   ],
   [
     "a module without forward",
@@ -42,7 +47,7 @@ test.each<[name: string, call: () => unknown, message: RegExp]>([
   [
     "a state that was not awaited",
     () => new nn.Linear(1, 1).loadStateDict(new nn.Linear(1, 1).stateDict() as never),
-    /^loadStateDict: expected a state dict as state, got an object of class Promise; pass what await model\.stateDict/,
+    /^loadStateDict: expected a state dict as state, got an object of class Promise; pass await model\.stateDict/,
   ],
   [
     "a model for a state",
