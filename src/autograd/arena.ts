@@ -101,13 +101,13 @@ export class Arena {
   #collect(parameter: Tensor): void {
     const { grad, gradTarget } = parameter;
     if (!grad || !gradTarget || grad === gradTarget) return;
-    grad.checkUsable("optimizer");
     if (grad.dtype !== "f32" || grad.engine !== this.engine || grad.size !== parameter.size) {
       throw new ShapeError(
-        `optimizer: expected an f32 gradient ${show(parameter.shape)} for ${parameter.name}, got ${grad.dtype} ` +
-          `${show(grad.shape)}; assign one of the parameter's shape and engine`,
+        `optimizer: expected an f32 gradient ${show(parameter.shape)} for ${parameter.name}, got ${grad}; assign one of the ` +
+          "parameter's shape and engine",
       );
     }
+    grad.checkUsable("optimizer");
     this.engine.copy(grad.storage, gradTarget.storage);
     grad.dispose();
     parameter.grad = gradTarget;

@@ -82,7 +82,9 @@ export abstract class Optimizer<Options extends { lr: number }, Name extends str
   step(clip: Clip): Tensor;
   step(clip?: Clip): Tensor | undefined {
     checkArguments(stepped, arguments);
-    const updated = [...this.#progress.keys()].filter(isTrained);
+    const all = [...this.#progress.keys()];
+    const updated = all.filter(isTrained);
+    if (all.every(({ disposed }) => disposed)) all[0]?.checkUsable(this.#who);
     let rows = this.#rows(updated);
     let [next, at] = [rows, this.steps];
     const move = () => {
