@@ -111,3 +111,4 @@ export type { SavedSVC } from "./svm/saved_svc.ts";
 export { SVC, type SVCOptions } from "./svm/svc.ts";
 export { type FittedSVR, type SavedSVR, SVR, type SVROptions } from "./svm/svr.ts";
 export type { Cell, CellMatrix, SavedCell, Table, TableTaker } from "./table.ts";
+export type { Unfitted } from "./unfitted.ts";

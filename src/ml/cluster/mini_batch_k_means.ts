@@ -14,6 +14,7 @@ import { modelKind } from "../partial_fit.ts";
 import { columnsOf, type Frame, frameOf } from "../points.ts";
 import { type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
+import { Unfitted } from "../unfitted.ts";
 import { centresFrom, centresOf, massesFrom } from "./centres.ts";
 import { FittedKMeans, kMeansFields, type SavedKMeans } from "./fitted_k_means.ts";
 import { sumsFor } from "./lloyd.ts";
@@ -73,7 +74,7 @@ const STEPS = 8;
  * console.log(labels[0] === labels[1], labels[0] === labels[2]); // true false
  * ```
  */
-export class MiniBatchKMeans {
+export class MiniBatchKMeans extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("MiniBatchKMeans", {
     options: options<MiniBatchKMeansOptions>({
       nClusters: number,
@@ -88,6 +89,7 @@ export class MiniBatchKMeans {
 
   constructor(options: MiniBatchKMeansOptions = {}) {
     checkArguments(MiniBatchKMeans.signature, arguments);
+    super(options);
     const { nClusters = 8, init = "k-means++", batchSize = 1024, maxIter = 100 } = options;
     const { maxNoImprovement = 10, randomState = 0 } = options;
     this.#options = { nClusters, init, batchSize, maxIter, maxNoImprovement, randomState };

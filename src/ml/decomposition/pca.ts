@@ -12,6 +12,7 @@ import { mapped } from "../linear_map.ts";
 import { frameOf } from "../points.ts";
 import { type FloatMatrix, type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, sealed } from "../saved.ts";
+import { Unfitted } from "../unfitted.ts";
 import { pcaFields, type SavedPCA } from "./saved_pca.ts";
 
 export type { SavedPCA };
@@ -47,7 +48,7 @@ const fitSignature = /* @__PURE__ */ signature("PCA.fit", {
  * console.log((await model.transform([[3, 3]])).shape, (model.explainedVarianceRatio[0] ?? 0) > 0.99); // [1, 1] true
  * ```
  */
-export class PCA {
+export class PCA extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("PCA", {
     options: options<PCAOptions>({ nComponents: number, whiten: boolean }),
   });
@@ -55,6 +56,7 @@ export class PCA {
 
   constructor(options: PCAOptions = {}) {
     checkArguments(PCA.signature, arguments);
+    super(options);
     const { nComponents } = options;
     const whole = Number.isInteger(nComponents) && (nComponents as number) >= 1;
     if (nComponents !== undefined && !whole && !(nComponents > 0 && nComponents < 1)) {

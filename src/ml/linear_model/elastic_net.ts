@@ -5,6 +5,7 @@ import type { FitControl } from "../fit_options.ts";
 import { checkFit } from "../kinds.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
+import { Unfitted } from "../unfitted.ts";
 import { coordinateDescent, type Descent, type DescentOptions } from "./coordinate_descent.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
 import { inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
@@ -43,7 +44,7 @@ export const sweepKinds = {
  * f32 for the GPU, without a check of precision: groups of close numbers that are very far apart may become one number
  * each.
  */
-export class ElasticNet {
+export class ElasticNet extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("ElasticNet", {
     options: options<ElasticNetOptions>({ ...sweepKinds, alpha: number, l1Ratio: number }),
   });
@@ -54,10 +55,11 @@ export class ElasticNet {
 
   constructor(options: ElasticNetOptions = {}) {
     checkArguments(ElasticNet.signature, arguments);
+    super(options);
     this.#options = withDefaults("ElasticNet", options);
   }
 
-  /** Fits X `[samples, features]` to y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
+  /** Fits X `[samples, features]` to y `[samples]`. Throws `ShapeError`, `ValueError`. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitControl = {}): Promise<FittedLinear> {
     checkFit("ElasticNet", arguments);
     return fitElastic("ElasticNet", this.#options, X, y, options);
@@ -82,7 +84,7 @@ export class ElasticNet {
  * console.log(coef); // [0.92, 0]
  * ```
  */
-export class Lasso {
+export class Lasso extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("Lasso", {
     options: options<LassoOptions>({ ...sweepKinds, alpha: number }),
   });
@@ -93,10 +95,11 @@ export class Lasso {
 
   constructor(options: LassoOptions = {}) {
     checkArguments(Lasso.signature, arguments);
+    super(options);
     this.#options = withDefaults("Lasso", { ...options, l1Ratio: 1 });
   }
 
-  /** Fits X `[samples, features]` to y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
+  /** Fits X `[samples, features]` to y `[samples]`. Throws `ShapeError`, `ValueError`. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitControl = {}): Promise<FittedLinear> {
     checkFit("Lasso", arguments);
     return fitElastic("Lasso", this.#options, X, y, options);

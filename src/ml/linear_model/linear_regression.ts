@@ -4,6 +4,7 @@ import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { checkFit } from "../kinds.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
+import { Unfitted } from "../unfitted.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
 import { inUnits, type LeastSquares, leastSquares } from "./least_squares.ts";
 import { solveRidge } from "./solve.ts";
@@ -28,7 +29,7 @@ export interface LinearRegressionOptions {
  * console.log(model.coef, model.intercept); // [2] 1
  * ```
  */
-export class LinearRegression {
+export class LinearRegression extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("LinearRegression", {
     options: options<LinearRegressionOptions>({ fitIntercept: boolean }),
   });
@@ -39,10 +40,11 @@ export class LinearRegression {
 
   constructor(options: LinearRegressionOptions = {}) {
     checkArguments(LinearRegression.signature, arguments);
+    super(options);
     this.#fitIntercept = options.fitIntercept ?? true;
   }
 
-  /** Fits X `[samples, features]` to y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
+  /** Fits X `[samples, features]` to y `[samples]`. Throws `ShapeError`, `ValueError`. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitControl = {}): Promise<FittedLinear> {
     checkFit("LinearRegression", arguments);
     const fitIntercept = this.#fitIntercept;

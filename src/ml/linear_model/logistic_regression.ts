@@ -8,6 +8,7 @@ import type { IndexedLabels, Label, LabelInput, LabelKind } from "../labels.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import { readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
+import { Unfitted } from "../unfitted.ts";
 import {
   FittedLogistic,
   logisticFields,
@@ -65,7 +66,7 @@ export interface LogisticRegressionOptions {
  * console.log(await model.predict([[0.5], [6]])); // [0, 1]
  * ```
  */
-export class LogisticRegression {
+export class LogisticRegression extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("LogisticRegression", {
     options: options<LogisticRegressionOptions>({
       penalty: choice("l2", "l1", "elasticnet", "none"),
@@ -85,6 +86,7 @@ export class LogisticRegression {
 
   constructor(options: LogisticRegressionOptions = {}) {
     checkArguments(LogisticRegression.signature, arguments);
+    super(options);
     const { penalty = "l2", C = 1, l1Ratio = 0.5, fitIntercept = true } = options;
     const { solver = "lbfgs", tol = 1e-4, maxIter = 100, multiClass = "auto" } = options;
     this.#options = { penalty, C, l1Ratio, fitIntercept, solver, tol, maxIter, multiClass };

@@ -9,6 +9,7 @@ import { type PartialFitOptions, partialFitSignature } from "../partial_fit.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
+import { Unfitted } from "../unfitted.ts";
 import {
   FittedLinearClassifier,
   linearClassifierFields,
@@ -58,7 +59,7 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
  * one; with `shuffle: false` the numbers equal scikit-learn's. The result depends on the order, number, units and offset of
  * the samples: centre and scale them first (`StandardScaler`).
  */
-export class Perceptron {
+export class Perceptron extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("Perceptron", {
     options: options<PerceptronOptions>({
       eta0: number,
@@ -78,6 +79,7 @@ export class Perceptron {
 
   constructor(options: PerceptronOptions = {}) {
     checkArguments(Perceptron.signature, arguments);
+    super(options);
     const { eta0 = 1, maxIter = 1000, tol = 1e-3, nIterNoChange = 5 } = options;
     const { fitIntercept = true, shuffle = true, randomState = 0 } = options;
     const { earlyStopping = false, validationFraction: fraction = 0.1 } = options;

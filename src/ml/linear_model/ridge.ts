@@ -5,6 +5,7 @@ import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { checkFit } from "../kinds.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
+import { Unfitted } from "../unfitted.ts";
 import { type FittedLinear, loadLinear, type SavedLinear } from "./fitted_linear.ts";
 import { leastSquares } from "./least_squares.ts";
 import { direct, type LinearRegressionOptions } from "./linear_regression.ts";
@@ -29,7 +30,7 @@ export interface RidgeOptions extends LinearRegressionOptions {
  * console.log(model.coef, model.intercept); // [0.6667] 0.3333
  * ```
  */
-export class Ridge {
+export class Ridge extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("Ridge", {
     options: options<RidgeOptions>({ fitIntercept: boolean, alpha: number }),
   });
@@ -41,13 +42,14 @@ export class Ridge {
 
   constructor(options: RidgeOptions = {}) {
     checkArguments(Ridge.signature, arguments);
+    super(options);
     const { alpha = 1, fitIntercept = true } = options;
     checkAlpha("Ridge", alpha);
     this.#alpha = alpha;
     this.#fitIntercept = fitIntercept;
   }
 
-  /** Fits X `[samples, features]` to y `[samples]` or `[samples, outputs]`. Throws `ShapeError`, `ValueError`. */
+  /** Fits X `[samples, features]` to y `[samples]`. Throws `ShapeError`, `ValueError`. */
   async fit(X: Samples, y: Targets, options: FitWeights & FitControl = {}): Promise<FittedLinear> {
     checkFit("Ridge", arguments);
     const fitIntercept = this.#fitIntercept;

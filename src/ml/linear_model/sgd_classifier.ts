@@ -7,6 +7,7 @@ import { type PartialFitOptions, partialFitSignature } from "../partial_fit.ts";
 import type { FitWeights } from "../sample_weight.ts";
 import type { Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
+import { Unfitted } from "../unfitted.ts";
 import { FittedSGDClassifier, type SavedSGD, sgdFields } from "./fitted_sgd.ts";
 import type { ClassificationLoss } from "./sgd_losses.ts";
 import { type SGDOptions, sgdKinds, sgdSettings } from "./sgd_options.ts";
@@ -34,7 +35,7 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
  * learned against the rest. The result depends on the order, number, units and offset of the samples: centre and scale them
  * first (`StandardScaler`). Weights that overflow are refused.
  */
-export class SGDClassifier {
+export class SGDClassifier extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("SGDClassifier", {
     options: options<SGDClassifierOptions>({
       ...sgdKinds,
@@ -58,6 +59,7 @@ export class SGDClassifier {
 
   constructor(options: SGDClassifierOptions = {}) {
     checkArguments(SGDClassifier.signature, arguments);
+    super(options);
     const { loss = "hinge", classWeight, ...rest } = options;
     const rates = { learningRate: "optimal", eta0: 0, powerT: 0.5 } as const;
     const defaults = { loss, classes: true, ...rates };

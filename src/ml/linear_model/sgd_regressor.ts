@@ -6,6 +6,7 @@ import { checkFit, choice, samples, targets, weightKinds } from "../kinds.ts";
 import { modelKind } from "../partial_fit.ts";
 import { type FitWeights, readRegression } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
+import { Unfitted } from "../unfitted.ts";
 import {
   type DescentSettings,
   descendSamples,
@@ -53,7 +54,7 @@ const partialSignature = /* @__PURE__ */ signature("SGDRegressor.partialFit", {
  * number, units and offset of the samples: centre and scale them first (`StandardScaler`). Weights that overflow are
  * refused.
  */
-export class SGDRegressor {
+export class SGDRegressor extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("SGDRegressor", {
     options: options<SGDRegressorOptions>({
       ...sgdKinds,
@@ -68,6 +69,7 @@ export class SGDRegressor {
 
   constructor(given: SGDRegressorOptions = {}) {
     checkArguments(SGDRegressor.signature, arguments);
+    super(given);
     const { loss = "squaredError", ...rest } = given;
     const rates = { learningRate: "invscaling", eta0: 0.01, powerT: 0.25 } as const;
     const defaults = { loss, classes: false, ...rates };

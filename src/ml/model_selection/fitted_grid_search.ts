@@ -1,6 +1,7 @@
 import { ValueError } from "../../core/errors.ts";
+import { describe } from "../../core/signature.ts";
 import { Delegate } from "../compose/delegate.ts";
-import { ask, type Params } from "../compose/step.ts";
+import { ask, has, type Params } from "../compose/step.ts";
 import type { Label, LabelInput } from "../labels.ts";
 import type { ScoreOptions } from "../scoring.ts";
 import type { Table } from "../table.ts";
@@ -87,8 +88,12 @@ export class FittedGridSearch<F, L extends Label = number> extends Delegate<F, L
 
   /** The results and the best estimator as plain data: `SVC.fromJSON(saved.bestEstimator)` restores that one. */
   toJSON(): Omit<SearchResult<F, L>, "scoring"> {
-    const { bestIndex, bestParams, bestScore, cvResults } = this;
-    return { bestIndex, bestParams, bestScore, cvResults, bestEstimator: this.#best };
+    const { bestIndex, bestScore } = this;
+    return {
+      ...{ bestIndex, bestParams: writable(this.bestParams), bestScore },
+      cvResults: { ...this.cvResults, params: this.cvResults.params.map(writable) },
+      bestEstimator: this.#best,
+    };
   }
 
   /** Frees the GPU memory of the best estimator. */
@@ -104,3 +109,12 @@ export class FittedGridSearch<F, L extends Label = number> extends Delegate<F, L
     return ask(this.bestEstimator, method, X, ...rest);
   }
 }
+
+/** Parameters of a search as JSON: estimators, which have nothing to save, by their description. */
+const writable = (params: Params): Params =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      has(value, "fit") ? describe(value) : value,
+    ]),
+  );

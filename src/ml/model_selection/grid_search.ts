@@ -40,13 +40,13 @@ export interface GridSearchOptions<L extends Label = number> {
   readonly refit?: boolean;
 }
 
-/** An estimator that can copy itself with other parameters: a pipeline. */
+/** An estimator that can copy itself with other parameters, as those of the library and pipelines can. */
 export interface Tunable extends Step {
   /** A copy with other parameters, by name. */
   withParams(params: Params): Step;
 }
 
-/** The object to tune: a class, a function that makes an estimator from parameters, or a pipeline. */
+/** The object to tune: an estimator, its class, or a function that makes one from parameters. */
 export type Tuned = StepMaker | Tunable;
 
 /** The grid for a class has the names and values of its options. */
@@ -57,10 +57,10 @@ export type GridOf<E> = E extends new (
   : ParamGrid;
 
 const tuned: Kind = {
-  expected: "the class of an estimator, a function that makes one, or a pipeline",
+  expected: "an estimator, its class, or a function that makes one",
   accepts: (value) =>
     typeof value === "function" || (has(value, "fit") && has(value, "withParams")),
-  advice: 'pass SVC, or (params) => new SVC({ kernel: "linear", ...params })',
+  advice: "pass new SVC(), or (params) => new SVC(params)",
 };
 
 const fitSignature = /* @__PURE__ */ signature("GridSearchCV.fit", {
@@ -76,7 +76,7 @@ interface Candidate {
 
 /**
  * Tries every combination of parameters by cross-validation and fits the best one to all of X. `new GridSearchCV(SVC, { C:
- * [1, 10] })` makes `new SVC({ C: 1 })` and `new SVC({ C: 10 })`; parameters of a pipeline are named `step__name`. Names
+ * [1, 10] })` makes `new SVC({ C: 1 })` and `new SVC({ C: 10 })`, and an estimator in place of its class keeps its other options; parameters of a pipeline are named `step__name`. Names
  * and values that an estimator does not take are refused immediately. A fit that fails ends the search with its error.
  * Units of features matter as they do for the estimator. Folds depend on the order and number of the rows; for labels every
  * fold needs a sample of each class. A search has no fromJSON(): save `bestEstimator`, which is also in

@@ -9,6 +9,7 @@ import { type PartialFitOptions, partialFitSignature, readPartLabels } from "../
 import { type FitWeights, readClassification, readWeights } from "../sample_weight.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
+import { Unfitted } from "../unfitted.ts";
 import {
   checkVaries,
   FittedGaussianNB,
@@ -50,7 +51,7 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
  * console.log(await model.predict([[3], [7]])); // [low, high]
  * ```
  */
-export class GaussianNB {
+export class GaussianNB extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("GaussianNB", {
     options: options<GaussianNBOptions>({ priors: numbers, varSmoothing: number }),
   });
@@ -58,6 +59,7 @@ export class GaussianNB {
 
   constructor(options: GaussianNBOptions = {}) {
     checkArguments(GaussianNB.signature, arguments);
+    super(options);
     const { varSmoothing = 1e-9 } = options;
     if (!(varSmoothing >= 0 && Number.isFinite(varSmoothing))) {
       throw new ValueError(

@@ -18,6 +18,7 @@ import { type PartialFitOptions, partialFitSignature, readPartLabels } from "../
 import { type FitWeights, readClassification, readWeights } from "../sample_weight.ts";
 import { type HostMatrix, onGpu, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, sealed } from "../saved.ts";
+import { Unfitted } from "../unfitted.ts";
 import { FittedNaiveBayes } from "./fitted_naive_bayes.ts";
 import { classCounts, priorsOf } from "./priors.ts";
 import { multinomialFields, type SavedMultinomialNB } from "./saved_multinomial_nb.ts";
@@ -51,7 +52,7 @@ const partialSignature = /* @__PURE__ */ partialFitSignature(
  * the precision of float64; a feature for which that is not possible is refused by name. Predictions of more than 2^24
  * terms are computed on the GPU in f32.
  */
-export class MultinomialNB {
+export class MultinomialNB extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("MultinomialNB", {
     options: options<MultinomialNBOptions>({
       alpha: number,
@@ -63,6 +64,7 @@ export class MultinomialNB {
 
   constructor(options: MultinomialNBOptions = {}) {
     checkArguments(MultinomialNB.signature, arguments);
+    super(options);
     const { alpha = 1 } = options;
     if (!(alpha >= 0 && Number.isFinite(alpha))) {
       throw new ValueError(`MultinomialNB: expected alpha ≥ 0, got ${alpha}; leave it out for 1`);

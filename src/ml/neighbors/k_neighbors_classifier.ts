@@ -14,6 +14,7 @@ import {
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { type ScoreOptions, scoreLabels } from "../scoring.ts";
+import { Unfitted } from "../unfitted.ts";
 import {
   checkEnough,
   FittedNeighbors,
@@ -45,7 +46,7 @@ const fitSignature = /* @__PURE__ */ signature("KNeighborsClassifier.fit", {
  * console.log(await model.predict([[1], [4]])); // [low, high]
  * ```
  */
-export class KNeighborsClassifier {
+export class KNeighborsClassifier extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("KNeighborsClassifier", {
     options: options<NeighborsOptions>(neighborKinds),
   });
@@ -53,6 +54,7 @@ export class KNeighborsClassifier {
 
   constructor(options: NeighborsOptions = {}) {
     checkArguments(KNeighborsClassifier.signature, arguments);
+    super(options);
     this.#options = withNeighborDefaults("KNeighborsClassifier", options);
   }
 

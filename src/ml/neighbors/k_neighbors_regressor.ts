@@ -3,6 +3,7 @@ import { type SignalOption, samples, stopKind, targets } from "../kinds.ts";
 import { readMatrix, readTargets, type Samples, type Targets } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { type ScoreOptions, scoreNumbers } from "../scoring.ts";
+import { Unfitted } from "../unfitted.ts";
 import {
   checkEnough,
   FittedNeighbors,
@@ -33,7 +34,7 @@ const fitSignature = /* @__PURE__ */ signature("KNeighborsRegressor.fit", {
  * console.log(await model.predict([[0.4]])); // [1]
  * ```
  */
-export class KNeighborsRegressor {
+export class KNeighborsRegressor extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("KNeighborsRegressor", {
     options: options<NeighborsOptions>(neighborKinds),
   });
@@ -43,6 +44,7 @@ export class KNeighborsRegressor {
 
   constructor(options: NeighborsOptions = {}) {
     checkArguments(KNeighborsRegressor.signature, arguments);
+    super(options);
     this.#options = withNeighborDefaults("KNeighborsRegressor", options);
   }
 

@@ -18,6 +18,7 @@ import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { classesOf, type Fields, floats, oneOf as named } from "../saved_fields.ts";
 import { type ScoreOptions, scoreLabels } from "../scoring.ts";
+import { Unfitted } from "../unfitted.ts";
 import { kNearest } from "./search.ts";
 
 /** Options of `NearestCentroid`, with the names and defaults of scikit-learn. */
@@ -65,7 +66,7 @@ const fitSignature = /* @__PURE__ */ signature("NearestCentroid.fit", {
  * console.log(await model.predict([[5], [7]])); // [0, 1]
  * ```
  */
-export class NearestCentroid {
+export class NearestCentroid extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("NearestCentroid", {
     options: options<NearestCentroidOptions>({
       metric: oneOf("euclidean", "manhattan"),
@@ -77,6 +78,7 @@ export class NearestCentroid {
 
   constructor(options: NearestCentroidOptions = {}) {
     checkArguments(NearestCentroid.signature, arguments);
+    super(options);
     this.#metric = options.metric ?? "euclidean";
     this.#shrink = options.shrinkThreshold;
     if (this.#shrink === undefined || this.#shrink >= 0) return;

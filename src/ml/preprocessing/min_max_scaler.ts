@@ -6,6 +6,7 @@ import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, flag, floats, optional, where } from "../saved_fields.ts";
+import { Unfitted } from "../unfitted.ts";
 import { mapColumns, range } from "./scaler.ts";
 
 /** Options of `MinMaxScaler`. */
@@ -43,7 +44,7 @@ const savedFields: Fields<SavedMinMaxScaler> = {
  * Scales every feature to a range, [0, 1] by default; a constant feature becomes its lower end. Results have the precision
  * of float64; a feature for which that is not possible is refused by name.
  */
-export class MinMaxScaler {
+export class MinMaxScaler extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("MinMaxScaler", {
     options: options<MinMaxScalerOptions>({ featureRange: range, clip: boolean }),
   });
@@ -53,6 +54,7 @@ export class MinMaxScaler {
 
   constructor(options: MinMaxScalerOptions = {}) {
     checkArguments(MinMaxScaler.signature, arguments);
+    super(options);
     const [low, high] = options.featureRange ?? [0, 1];
     if (!(low < high && Number.isFinite(high - low))) {
       throw new ValueError(

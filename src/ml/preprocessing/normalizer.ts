@@ -4,6 +4,7 @@ import { checkData, choice } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, oneOf as named, size } from "../saved_fields.ts";
+import { Unfitted } from "../unfitted.ts";
 
 /** Options of `Normalizer`. */
 export interface NormalizerOptions {
@@ -41,7 +42,7 @@ const norms: Readonly<Record<RowNorm, (row: Float64Array) => number>> = {
  * features together: a shift, other units or one more feature change the result. Results have the precision of float64; a
  * feature for which that is not possible is refused by name.
  */
-export class Normalizer {
+export class Normalizer extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("Normalizer", {
     options: options<NormalizerOptions>({ norm: choice("l1", "l2", "max") }),
   });
@@ -50,6 +51,7 @@ export class Normalizer {
 
   constructor(options: NormalizerOptions = {}) {
     checkArguments(Normalizer.signature, arguments);
+    super(options);
     this.#norm = options.norm ?? "l2";
   }
 

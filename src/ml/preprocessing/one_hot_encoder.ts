@@ -18,6 +18,7 @@ import {
   saveCell,
   type Table,
 } from "../table.ts";
+import { Unfitted } from "../unfitted.ts";
 import {
   type Category,
   categoriesOf,
@@ -57,7 +58,7 @@ const fitSignature = /* @__PURE__ */ signature("OneHotEncoder.fit", { X: table }
  * A column of 0 and 1 for each category of every feature, in float64 on the host. Takes tables of strings, numbers and
  * booleans, with one kind in each column; null, undefined and NaN are separate categories.
  */
-export class OneHotEncoder {
+export class OneHotEncoder extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("OneHotEncoder", {
     options: options<OneHotEncoderOptions>({
       categories: either(oneOf("auto"), list(cells)),
@@ -72,6 +73,7 @@ export class OneHotEncoder {
 
   constructor(options: OneHotEncoderOptions = {}) {
     checkArguments(OneHotEncoder.signature, arguments);
+    super(options);
     const { categories } = options;
     if (Array.isArray(categories)) categories.forEach(checkCategories);
     this.#options = { ...options };

@@ -6,6 +6,7 @@ import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, flag, size, wholeNumber } from "../saved_fields.ts";
+import { Unfitted } from "../unfitted.ts";
 
 /** Options of `PolynomialFeatures`, with the names and defaults of scikit-learn. */
 export interface PolynomialFeaturesOptions {
@@ -40,7 +41,7 @@ const MOST_FACTORS = 2 ** 26; // Maximum number of factors in all products toget
  * feature is one more factor. Results have the precision of float64; a feature for which that is not possible is refused by
  * name.
  */
-export class PolynomialFeatures {
+export class PolynomialFeatures extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("PolynomialFeatures", {
     options: options<PolynomialFeaturesOptions>({
       degree: number,
@@ -53,6 +54,7 @@ export class PolynomialFeatures {
 
   constructor(options: PolynomialFeaturesOptions = {}) {
     checkArguments(PolynomialFeatures.signature, arguments);
+    super(options);
     const { degree = 2, interactionOnly = false, includeBias = true } = options;
     if (!(Number.isInteger(degree) && degree >= 0) || (degree === 0 && !includeBias)) {
       throw new ValueError(

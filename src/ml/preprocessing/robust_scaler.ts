@@ -6,6 +6,7 @@ import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, floats, orNull, size } from "../saved_fields.ts";
+import { Unfitted } from "../unfitted.ts";
 import { normalQuantile, quantileOf } from "./quantile.ts";
 import { mapColumns, range } from "./scaler.ts";
 
@@ -45,7 +46,7 @@ const savedFields: Fields<SavedRobustScaler> = {
  * influence. A feature with equal quantiles is only shifted. Quantiles are interpolated between samples: repeated rows
  * change them. Results have the precision of float64; a feature for which that is not possible is refused by name.
  */
-export class RobustScaler {
+export class RobustScaler extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("RobustScaler", {
     options: options<RobustScalerOptions>({
       withCentering: boolean,
@@ -59,6 +60,7 @@ export class RobustScaler {
 
   constructor(options: RobustScalerOptions = {}) {
     checkArguments(RobustScaler.signature, arguments);
+    super(options);
     const { withCentering = true, withScaling = true, unitVariance = false } = options;
     const { quantileRange = [25, 75] } = options;
     checkRange(quantileRange, unitVariance);

@@ -19,6 +19,7 @@ import {
   saveCell,
   type Table,
 } from "../table.ts";
+import { Unfitted } from "../unfitted.ts";
 import { type ImputerStrategy, statisticOf } from "./statistics.ts";
 
 /** Options of `SimpleImputer`, with the names of scikit-learn. */
@@ -89,7 +90,7 @@ const fitSignature = /* @__PURE__ */ signature("SimpleImputer.fit", { X: table }
  * Replaces missing values column by column, in float64 on the host. Takes tables. A column without any value in fit is left
  * out of the result, as in scikit-learn, unless the strategy is "constant" or `keepEmptyFeatures` is true.
  */
-export class SimpleImputer<S extends ImputerStrategy = "mean"> {
+export class SimpleImputer<S extends ImputerStrategy = "mean"> extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("SimpleImputer", {
     options: options<SimpleImputerOptions>({
       strategy: choice("mean", "median", "mostFrequent", "constant"),
@@ -106,6 +107,7 @@ export class SimpleImputer<S extends ImputerStrategy = "mean"> {
 
   constructor(options: SimpleImputerOptions<S> = {}) {
     checkArguments(SimpleImputer.signature, arguments);
+    super(options);
     this.#options = { ...options };
     const { fillValue, strategy } = this.#options;
     if (fillValue === undefined || strategy === "constant") return;

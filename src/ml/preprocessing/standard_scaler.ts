@@ -6,6 +6,7 @@ import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, flag, floats, listOf, notNegative } from "../saved_fields.ts";
+import { Unfitted } from "../unfitted.ts";
 import { mapColumns } from "./scaler.ts";
 
 /** Options of `StandardScaler`. */
@@ -47,7 +48,7 @@ const savedFields: Fields<SavedStandardScaler> = {
  * console.log((await scaler.transform([[1], [3], [5]])).data); // [-1, 1, 3]
  * ```
  */
-export class StandardScaler {
+export class StandardScaler extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("StandardScaler", {
     options: options<StandardScalerOptions>({ withMean: boolean, withStd: boolean }),
   });
@@ -56,6 +57,7 @@ export class StandardScaler {
 
   constructor(options: StandardScalerOptions = {}) {
     checkArguments(StandardScaler.signature, arguments);
+    super(options);
     const { withMean = true, withStd = true } = options;
     this.#options = { withMean, withStd };
   }

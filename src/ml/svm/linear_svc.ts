@@ -11,6 +11,7 @@ import {
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import { type HostMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
+import { Unfitted } from "../unfitted.ts";
 import {
   checkLinearMachine,
   type LinearMachineOptions,
@@ -45,7 +46,7 @@ export interface LinearSVCOptions extends LinearMachineOptions {
  * console.log(await model.predict([[0.5], [3.5]])); // [0, 1]
  * ```
  */
-export class LinearSVC {
+export class LinearSVC extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("LinearSVC", {
     options: options<LinearSVCOptions>({
       ...linearMachineKinds,
@@ -59,6 +60,7 @@ export class LinearSVC {
 
   constructor(options: LinearSVCOptions = {}) {
     checkArguments(LinearSVC.signature, arguments);
+    super(options);
     const { loss = "squaredHinge", classWeight, ...rest } = options;
     this.#options = { ...withLinearDefaults(rest), loss };
     this.#classWeight = classWeight;

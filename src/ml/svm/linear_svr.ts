@@ -6,6 +6,7 @@ import { checkFit, choice } from "../kinds.ts";
 import { FittedLinear, loadLinear, type SavedLinear } from "../linear_model/fitted_linear.ts";
 import { type FitWeights, readRegression } from "../sample_weight.ts";
 import type { Samples, Targets } from "../samples.ts";
+import { Unfitted } from "../unfitted.ts";
 import {
   checkLinearMachine,
   type LinearMachineOptions,
@@ -31,7 +32,7 @@ export interface LinearSVROptions extends LinearMachineOptions {
  * shifted and scaled in float64, then rounded to f32 for the GPU, without a check of precision: groups of close numbers
  * that are very far apart may become one number each.
  */
-export class LinearSVR {
+export class LinearSVR extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("LinearSVR", {
     options: options<LinearSVROptions>({
       ...linearMachineKinds,
@@ -46,6 +47,7 @@ export class LinearSVR {
 
   constructor(options: LinearSVROptions = {}) {
     checkArguments(LinearSVR.signature, arguments);
+    super(options);
     const { epsilon = 0, loss = "epsilonInsensitive", ...rest } = options;
     this.#options = { ...withLinearDefaults(rest), epsilon, loss };
     if (!(epsilon >= 0 && Number.isFinite(epsilon))) {

@@ -8,6 +8,7 @@ import { framed } from "../points.ts";
 import { type FitWeights, readWeighted } from "../sample_weight.ts";
 import { type HostMatrix, readMatrix, rowsOf, type Samples } from "../samples.ts";
 import { checkSaved, pack } from "../saved.ts";
+import { Unfitted } from "../unfitted.ts";
 import { gained } from "./expansion.ts";
 import { FittedSVC } from "./fitted_svc.ts";
 import {
@@ -58,7 +59,7 @@ export interface SVCOptions extends KernelOptions {
  * console.log(await model.predict([[0.5], [6]])); // [low, high]
  * ```
  */
-export class SVC {
+export class SVC extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("SVC", {
     options: options<SVCOptions>({
       ...kernelKinds,
@@ -75,6 +76,7 @@ export class SVC {
 
   constructor(options: SVCOptions = {}) {
     checkArguments(SVC.signature, arguments);
+    super(options);
     this.#options = withKernelDefaults(options);
     checkKernelOptions("SVC", this.#options);
     const { classWeight, multiclass = "ovo", decisionFunctionShape = "ovr" } = options;

@@ -19,6 +19,7 @@ import {
   wholeNumber,
 } from "../saved_fields.ts";
 import { type ScoreOptions, scoreNumbers } from "../scoring.ts";
+import { Unfitted } from "../unfitted.ts";
 import type { Dual } from "./dual.ts";
 import { type Expansion, evaluate, gained, linearCoef } from "./expansion.ts";
 import {
@@ -91,7 +92,7 @@ const savedFields: Fields<SavedSVR> = {
  * console.log(Math.round(value)); // 3
  * ```
  */
-export class SVR {
+export class SVR extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("SVR", {
     options: options<SVROptions>({ ...kernelKinds, epsilon: number }),
   });
@@ -102,6 +103,7 @@ export class SVR {
 
   constructor(options: SVROptions = {}) {
     checkArguments(SVR.signature, arguments);
+    super(options);
     this.#options = { ...withKernelDefaults(options), epsilon: options.epsilon ?? 0.1 };
     checkKernelOptions("SVR", this.#options);
     const { epsilon } = this.#options;

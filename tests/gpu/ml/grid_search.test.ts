@@ -108,6 +108,19 @@ describe("GridSearchCV", () => {
     expect(labels).toEqual(["high"]);
     expect((await found.predictProba([[7, 1]])).shape).toEqual([1, 2]);
     expect(found.bestEstimator.converged).toBe(true);
+    const kept = new LogisticRegression({ solver: "newton-cholesky", tol: 1e-6 });
+    const same = await new GridSearchCV(kept, { C: [0.01, 10] }, { cv: 3 }).fit(X, words);
+    expect([same.bestParams, same.bestEstimator.nIter < 20]).toEqual([found.bestParams, true]);
+    const exact = await kept.withParams({ C: 10 }).fit(X, words);
+    expect(await same.predictProba(X)).toEqual(await exact.predictProba(X)); // tol and solver were kept
+    const wrong = () => new GridSearchCV(kept, { c: [1] } as never);
+    expect(wrong).toThrow(
+      /GridSearchCV: LogisticRegression: expected options .*, got 'c'; did you mean 'C'/,
+    );
+    const steps = new GridSearchCV(makePipeline(kept), { logisticregression: [kept] }, { cv: 3 });
+    expect(JSON.parse(JSON.stringify(await steps.fit(X, words))).bestParams).toEqual({
+      logisticregression: "an object of class LogisticRegression",
+    });
     const saved = JSON.parse(JSON.stringify(found)); // has the model
     expect(saved.bestEstimator).toEqual(JSON.parse(JSON.stringify(found.bestEstimator)));
     expect(saved.bestParams).toEqual(found.bestParams);
@@ -136,7 +149,9 @@ describe("GridSearchCV", () => {
     expect(() => new GridSearchCV(SVC, { C: [1, -1] })).toThrow(/GridSearchCV: .*expected C > 0/);
     expect(() => new GridSearchCV(SVC, { C: 1 } as never)).toThrow(/array of values for C/);
     expect(() => new GridSearchCV(SVC, { C: [] })).toThrow(/one at least/);
-    expect(() => new GridSearchCV(new SVC() as never, { C: [1] } as never)).toThrow(/pass SVC, or/);
+    expect(() => new GridSearchCV({} as never, { C: [1] } as never)).toThrow(
+      /pass new SVC\(\), or/,
+    );
     expect(() => new GridSearchCV(SVC, {}, { scoring: "acuracy" } as never)).toThrow(/scoring/);
   });
 

@@ -80,10 +80,26 @@ describe("Pipeline", () => {
     );
   });
 
-  test("names a step once where its estimator has no parameters", () => {
-    const pipeline = new Pipeline([["scale", new StandardScaler()]]);
-    expect(() => pipeline.withParams({ scale__withMean: false })).toThrow(
-      /^Pipeline: step "scale": expected a class or a function for parameters, got withMean/,
+  test("has its steps with other parameters, which keep their own", async () => {
+    const pipeline = new Pipeline([
+      ["scale", new MinMaxScaler({ featureRange: [0, 10], clip: true })],
+      ["sum", { fit: () => new Sums() }],
+    ]);
+    const scale = pipeline.withParams({ scale__clip: false, sum: "passthrough" });
+    const scaled: unknown = await (await scale.fit([[0], [1]])).transform([[2]]);
+    expect(scaled).toEqual({ data: Float64Array.of(20), shape: [1, 1] });
+    expect(() => pipeline.withParams({ scale__klip: true })).toThrow(
+      /^Pipeline: step "scale": MinMaxScaler: expected options featureRange, clip, got 'klip'; did you/,
+    );
+    expect(() => pipeline.withParams({ sum__a: 1 })).toThrow(
+      /^Pipeline: step "sum": expected a class or a function for parameters, got a for an existing/,
+    );
+  });
+
+  test("says that what was not fitted has nothing to save", () => {
+    const learner = new StandardScaler();
+    expect(() => JSON.stringify({ learner })).toThrow(
+      "StandardScaler: expected a fitted model to save, got what fits it; save what fit() returned",
     );
   });
 
@@ -160,7 +176,8 @@ describe("Pipeline", () => {
       /^Pipeline: step "scale": .*got 'featuerRange'; did you mean 'featureRange'/,
     );
     const made = new Pipeline([["scale", new MinMaxScaler()]]);
-    expect(() => made.withParams({ scale__featureRange: [0, 2] })).toThrow(/pass its class/);
+    const wider = await made.withParams({ scale__featureRange: [0, 2] }).fitTransform([[0], [1]]);
+    expect([...(wider as { data: Float64Array }).data]).toEqual([0, 2]);
   });
 
   test("refuses steps that are none", () => {
