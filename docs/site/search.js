@@ -1,7 +1,9 @@
-// The search of the documentation, in place of TypeDoc's, which takes a page for found when it has any of the words, and knows
-// guides only as a whole. Here a result has all of the words if there are such, sections of guides are results of their own,
-// and names are found in the spelling of other libraries: state_dict is stateDict. It comes with what it searches,
-// `searchTexts`, in one file; see search.mjs.
+// The search of the documentation, by MiniSearch, in place of TypeDoc's, which takes a page for found when it has any of the
+// words, and knows guides only as a whole. Sections of guides are results of their own, and names are found in the spelling of
+// other libraries: state_dict is stateDict. search.mjs bundles this, and puts `searchTexts`, what is searched, before it.
+import MiniSearch from "minisearch";
+import { stemmer } from "stemmer";
+
 const SHOWN = 10;
 const field = document.getElementById("tsd-search-input");
 const list = document.getElementById("tsd-search-results");
@@ -12,118 +14,92 @@ const common = new Set(
     " ",
   ),
 );
-let rows; // a promise of them
+let index; // a promise of it
 
 async function load() {
   const bytes = Uint8Array.from(atob(window.searchTexts), (each) => each.charCodeAt(0));
   const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const found = await new Response(unpacked).json();
-  const words = (name) => name.split(HUMP).join(" ").toLowerCase();
-  return found.map((row) => ({
-    ...row,
-    whole: plain(row.name),
-    title: row.kind === "guide" ? row.name.toLowerCase() : words(row.name),
-    above: words(row.parent ?? ""),
-    lower: row.text.toLowerCase(),
-  }));
+  const rows = await new Response(unpacked).json();
+  const made = new MiniSearch({
+    fields: ["name", "parent", "text"],
+    storeFields: ["name", "parent", "kind", "url", "icon", "label"],
+    tokenize: (text) => wordsOf(text).flatMap(partsOf),
+    processTerm: termOf,
+  });
+  made.addAll(rows.map((row, id) => ({ ...row, id })));
+  return made;
 }
 
-const HUMP = /(?<=[a-z\d])(?=[A-Z])/;
+const wordsOf = (text) => text.match(/[\p{L}\p{N}_$]+/gu) ?? [];
+/** The parts of a name in camelCase or snake_case and, last, the name without what separates them. */
+function partsOf(word) {
+  const parts = word.split(/_+|(?<=[a-z\d])(?=[A-Z])/).filter(Boolean);
+  return parts.length > 1 ? [...parts, parts.join("")] : parts;
+}
+const termOf = (word) => (common.has(word.toLowerCase()) ? null : stemmer(word.toLowerCase()));
 const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-
-const ENDING = "(?:ations?|ings?|ions?|ers?|ed|es|e|(?<!s)s)";
-
-/** A pattern for what begins with the word, and for its other forms: saves, saving and saved are found by each other. */
-function forms(word) {
-  const whole = escaped(word);
-  if (/[^a-z]/.test(word) || word.length < 4) return whole;
-  const cut = word.replace(new RegExp(`${ENDING}$`), "");
-  if (cut.length < 3) return whole;
-  const stem = cut.replace(/([^aeiouls])\1$/, "$1");
-  return `(?:${whole}|${stem}${stem.at(-1)}?${ENDING}?(?!\\p{L}))`;
-}
-
-/** What is looked for: for each word the pattern of its spellings, at the beginning of a word; all in a row; and the whole. */
-function reading(query) {
-  const written = query.match(/[\p{L}\p{N}_$.'-]+/gu) ?? [];
-  const all = written.map((word) => word.replace(/^[.'-]+|[.'-]+$/g, "")).filter(Boolean);
-  const telling = all.filter((word) => !common.has(word.toLowerCase()));
-  const words = (telling.length ? telling : all).map((word) => {
-    const parts = word
-      .split(/[_.-]+/)
-      .flatMap((part) => part.split(HUMP))
-      .filter(Boolean);
-    const [whole, ...forward] = [word, ...parts].map((part) => part.toLowerCase());
-    const spellings = [escaped(whole), forward.map(forms).join("[ _.-]?")];
-    return `(?<![\\p{L}\\p{N}])(?:${spellings.join("|")})`;
-  });
-  const patterns = words.map((word) => new RegExp(word, "gu"));
-  const full = words.map((word) => new RegExp(`${word}(?!\\p{L})`, "u"));
-  const row = new RegExp(words.join("\\p{L}*[^\\p{L}\\p{N}]{1,3}"), "u");
-  return { words: patterns, full, row, whole: plain(query) };
-}
-
-const count = (text, word) => text.match(word)?.length ?? 0;
-
-/** How well a row answers, by word: a name counts most, then what it is in, then its text, the shorter the more. */
-function weights({ kind, title, above, lower, whole }, { words, full, whole: sought }) {
-  const long = 1 + Math.log2(1 + lower.length / 300);
-  return words.map((word, i) => {
-    const most = full[i].test(title) ? 8 : count(title, word) ? 4 : 0;
-    const named = most / (1 + Math.log2(1 + title.length / 12));
-    const part = kind !== "guide" && words.length === 1 && sought.length > 2;
-    const inside = part && whole.includes(sought) ? 1.5 : 0;
-    const below = count(above, word) ? 3 : 0;
-    return Math.max(named, inside) + below + (2 * Math.min(4, count(lower, word))) / long;
-  });
-}
 
 /** What most people look for comes first: guides, then functions and classes, then members and options. */
-const rank = ({ kind, parent = "" }) => {
-  const special = /^(wgrad\/(kernels|testing)|Kernels alone)/.test(parent) ? 0.7 : 1;
-  return special * { guide: 1.6, name: 1, type: 0.6, member: 0.5 }[kind];
-};
+const KIND = { guide: 1.6, name: 1.2, type: 0.6, member: 0.4 };
 /** What a name counts that is asked for as a whole. */
-const EXACT = { guide: 500, name: 1000, type: 400, member: 12 };
+const EXACT = { guide: 4, name: 12, type: 4, member: 1.5 };
+const special = /^(wgrad\/(kernels|testing)|Kernels alone)/;
 
-function best(all, sought) {
-  const { words, whole } = sought;
-  const found = all.map((row) => ({ row, each: weights(row, sought) }));
-  const rare = words.map((_, i) => {
-    const having = found.filter(({ each }) => each[i] > 0).length;
-    return Math.log(1 + all.length / (1 + having));
+/** Results that have all words of the query; if there are none, with other spellings of them; then with some of them. */
+function search(made, query) {
+  const all = wordsOf(query);
+  const telling = all.filter((word) => !common.has(word.toLowerCase()));
+  const queries = (telling.length ? telling : all).map((word) => {
+    const parts = partsOf(word);
+    const whole = parts.pop() ?? word;
+    if (parts.length === 0) return whole;
+    return { combineWith: "OR", queries: [{ combineWith: "AND", queries: parts }, whole] };
   });
-  const scored = found.map(({ row, each }) => {
-    const has = each.filter((weight) => weight > 0).length;
-    const sum = each.reduce((total, weight, i) => total + weight * rare[i], 0);
-    const exact = row.whole === whole ? EXACT[row.kind] : 0;
-    const together =
-      words.length > 1 && [row.title, row.lower].some((text) => sought.row.test(text));
-    const named = words.length > 1 && words.every((word) => count(row.title, word) > 0);
-    const bonus = (together ? 1.5 : 1) * (named ? 1.5 : 1);
-    return { row, has, score: (sum * bonus + exact) * rank(row) };
-  });
-  const most = Math.max(0, ...scored.map(({ has }) => has));
-  const kept = scored.filter(({ has, score }) => score > 0 && has === most);
-  return kept
-    .sort((a, b) => b.score - a.score)
-    .slice(0, SHOWN)
-    .map(({ row }) => row);
+  const weight = (_id, _term, { name, parent = "", kind }) =>
+    KIND[kind] *
+    (special.test(parent) ? 0.6 : 1) *
+    (plain(name) === plain(query) ? EXACT[kind] : 1);
+  const find = (combineWith, fuzzy) =>
+    made.search(
+      { combineWith, queries },
+      {
+        ...{ fuzzy, prefix: (term) => term.length > 2, boost: { name: 6, parent: 2 } },
+        ...{ weights: { prefix: 0.2, fuzzy: 0.1 }, tokenize: (word) => [word] },
+        boostDocument: weight,
+      },
+    );
+  if (queries.length === 0) return [];
+  for (const [combineWith, fuzzy] of [
+    ["AND", 0],
+    ["AND", 0.2],
+    ["OR", 0],
+  ]) {
+    const found = find(combineWith, fuzzy);
+    if (found.length) return found;
+  }
+  return [];
 }
 
-function marked(text, { words }) {
+const patternOf = (terms) =>
+  new RegExp(
+    terms.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|") || "$^",
+    "iu",
+  );
+
+/** A text with what was found in it marked. */
+function marked(text, pattern) {
   const node = document.createElement("span");
-  const at = words.flatMap((word) => [...text.toLowerCase().matchAll(word)]);
-  const from = at.length ? Math.min(...at.map(({ index }) => index)) : text.length;
-  const to = at.find(({ index }) => index === from)?.[0].length ?? 0;
-  const mark = document.createElement("mark");
-  mark.append(text.slice(from, from + to));
-  node.append(text.slice(0, from), ...(to ? [mark] : []), text.slice(from + to));
+  const found = pattern.exec(text);
+  if (!found?.[0]) node.append(text);
+  else {
+    const mark = document.createElement("mark");
+    mark.append(found[0]);
+    node.append(text.slice(0, found.index), mark, text.slice(found.index + found[0].length));
+  }
   return node;
 }
 
-function option({ name, parent, url, icon, label }, at, sought) {
+function option({ name, parent, url, icon, label }, at, pattern) {
   const item = document.createElement("li");
   Object.assign(item, { id: `tsd-search:${at}`, role: "option", ariaSelected: "false" });
   const link = document.createElement("a");
@@ -134,10 +110,10 @@ function option({ name, parent, url, icon, label }, at, sought) {
   if (parent) {
     const above = document.createElement("span");
     above.className = "parent";
-    above.append(marked(parent, sought), icon === GUIDE ? " › " : ".");
+    above.append(marked(parent, pattern), icon === GUIDE ? " › " : ".");
     text.append(above);
   }
-  text.append(marked(name, sought));
+  text.append(marked(name, pattern));
   link.append(text);
   item.append(link);
   return item;
@@ -148,19 +124,17 @@ let latest = 0;
 async function show() {
   const turn = ++latest;
   const query = field.value.trim();
-  rows ??= load();
-  const all = await rows;
+  index ??= load();
+  const found = search(await index, query).slice(0, SHOWN);
   if (turn !== latest) return;
-  const sought = reading(query);
-  const found = sought.words.length ? best(all, sought) : [];
   list.dataset.query = query;
-  list.replaceChildren(...found.map((row, i) => option(row, `${turn}-${i}`, sought)));
+  list.replaceChildren(...found.map((row, i) => option(row, `${turn}-${i}`, patternOf(row.terms))));
   const none = query && found.length === 0;
   status.textContent = none
     ? window.translations.search_no_results_found_for_0.replace("{0}", query)
     : "";
 }
-// before TypeDoc's own listener hears of it
+// before TypeDoc's own listener hears of the input
 const before = (event) => {
   if (event.target !== field) return;
   event.stopPropagation();

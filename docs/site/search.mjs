@@ -3,10 +3,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { deflateSync } from "node:zlib";
 import { IndexEvent, ReflectionKind, RendererEvent } from "typedoc";
+import { build } from "vite";
 
 /** @typedef {{ name: string; parent?: string; url: string; kind: "guide" | "name" | "type" | "member"; icon: number; label: string; text: string }} Row */
 
-const code = readFileSync(resolve(import.meta.dirname, "search.js"), "utf8");
+const entry = resolve(import.meta.dirname, "search.js");
+const lib = { entry, name: "documentationSearch", formats: ["iife"] };
+const [bundle] = await build({ configFile: false, logLevel: "warn", build: { write: false, lib } });
+const { code } = bundle.output[0];
 const types = ReflectionKind.Interface | ReflectionKind.TypeAlias;
 
 /** Replaces TypeDoc's index and, by search.js, its search. @param {import("typedoc").Application} app */

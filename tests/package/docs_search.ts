@@ -14,7 +14,7 @@ export const firsts = [
   ["Safari", "Which browser"],
   ["fp16", "Mixed precision"],
   ["tf.tidy", "From TensorFlow.js › Names"],
-  ["lr_scheduler", "From PyTorch › Names"],
+  ["lr_scheduler", "wgrad/optim.ChainedScheduler"],
   ["reproducible", "Numerics and determinism › The same bits"],
   ["loss is nan", "FAQ › The loss does not fall, or is NaN?"],
   ["navigator is not defined", "FAQ › navigator is not defined, or a page that a server renders?"],
