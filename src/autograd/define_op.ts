@@ -7,7 +7,7 @@ import { isTensor, tensorKind } from "../tensor/kinds.ts";
 import { scope } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Arriving, joined } from "./joined.ts";
-import { gradEnabled, halfEnabled, noGrad, withHalf } from "./mode.ts";
+import { gradEnabled, halfEnabled, withHalf, withoutGrad } from "./mode.ts";
 import { handOn, Node } from "./node.ts";
 
 /** The result of an operation: one tensor, or several. */
@@ -142,7 +142,7 @@ function ran<Args extends readonly unknown[], Y extends Outputs, S extends objec
   { name, forward }: OpDefinition<Args, Y, S>,
   args: Args,
 ): Ran {
-  const result: unknown = callBack(() => noGrad(() => forward(...args)));
+  const result: unknown = callBack(() => withoutGrad(() => forward(...args)));
   const { output, saved = {} } = isTensor(result)
     ? { output: undefined }
     : ((result ?? {}) as Partial<OpResult<Outputs, object>>);

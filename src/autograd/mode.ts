@@ -29,8 +29,17 @@ export function withGrad<R>(work: () => R): R {
 export const noGrad = /* @__PURE__ */ passing(
   "noGrad",
   { work: callback },
-  <R>(work: () => R): R => inMode("grad", false, work),
+  <R>(work: () => R): R => {
+    const result = withoutGrad(work);
+    refusePromise("noGrad", result);
+    return result;
+  },
 );
+
+/** `noGrad` for a function whose result the caller checks. */
+export function withoutGrad<R>(work: () => R): R {
+  return inMode("grad", false, work);
+}
 
 /** True inside `autocast()`. */
 export function halfEnabled(): boolean {
@@ -46,9 +55,7 @@ function inMode<R>(mode: keyof typeof modes, enabled: boolean, work: () => R): R
   const before = modes[mode];
   modes[mode] = enabled;
   try {
-    const result = work();
-    refusePromise("noGrad", result);
-    return result;
+    return work();
   } finally {
     modes[mode] = before;
   }

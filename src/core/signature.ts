@@ -129,10 +129,10 @@ const isMapped = (count: number, args: ArrayLike<unknown>): boolean =>
 /** Throws `ValueError` for an option that is unknown, missing or of a wrong kind. */
 export function checkOptions(who: string, given: object, known: Kinds): void {
   const values = given as Readonly<Record<string, unknown>>;
-  for (const name of Object.keys(given))
-    if (!Object.hasOwn(known, name)) refuseOption(who, name, known);
-  for (const name in known) {
-    const kind = known[name] as Kind;
+  for (const name of [...Object.keys(given), ...Object.keys(known)]) {
+    const kind = Object.hasOwn(known, name)
+      ? (known[name] as Kind)
+      : refuseOption(who, name, known);
     if (kind.required || values[name] !== undefined) checkKind(who, name, kind, values[name]);
   }
 }

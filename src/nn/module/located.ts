@@ -34,7 +34,5 @@ function layersOf(frame: Frame | undefined): NamesLayers[] {
 
 /** The forward of a class that has none: JavaScript does not ask for it. */
 export function withoutForward(this: object): never {
-  throw new ValueError(
-    `${this.constructor.name}: expected a method forward, got none; write forward(x)`,
-  );
+  throw new ValueError(`${this.constructor.name}: expected forward(x), got none; write it`);
 }

@@ -56,7 +56,7 @@ export async function readState(
 
 const stateKind: Kind = {
   expected: "a state dict",
-  advice: "pass await model.stateDict(), or read a file by wgrad/io",
+  advice: "pass await model.stateDict(), or a file by wgrad/io",
   accepts: isPlain,
 };
 

@@ -6,6 +6,7 @@ import type { DType } from "../../core/shape.ts";
 import { checked } from "../../core/signature.ts";
 import { tensorKind } from "../../tensor/kinds.ts";
 import { converted } from "../../tensor/run.ts";
+import { refusePromise } from "../../tensor/scope.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { isInteger } from "./operands.ts";
 
@@ -17,7 +18,11 @@ import { isInteger } from "./operands.ts";
 export const autocast = /* @__PURE__ */ checked(
   "autocast",
   { work: callback },
-  <R>(work: () => R) => withHalf(true, () => callBack(work)),
+  <R>(work: () => R) => {
+    const result = withHalf(true, () => callBack(work));
+    refusePromise("autocast", result);
+    return result;
+  },
 );
 
 /** x converted to f16 inside `autocast()` if the adapter has f16, else x itself. The gradient is passed on unchanged. */

@@ -42,7 +42,7 @@ test.each<[name: string, call: () => unknown, message: RegExp]>([
   [
     "a module without forward",
     () => bare().forward(full(1)),
-    /^Bare: expected a method forward, got none; write forward\(x\)/,
+    /^Bare: expected forward\(x\), got none; write it/,
   ],
   [
     "a state that was not awaited",
