@@ -9,7 +9,7 @@ import { fail, install, root } from "./install.mjs";
 const tools = resolve(root, "docs/site");
 
 /**
- * Builds the documentation, and first installs its tools (22 packages) if they are missing. Prints dead links and
+ * Builds the documentation, and first installs its tools (24 packages) if they are missing. Prints dead links and
  * exported names without a docstring.
  */
 export function buildDocs() {

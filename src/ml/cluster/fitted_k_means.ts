@@ -10,7 +10,7 @@ import {
   size,
   wholeNumber,
 } from "../saved_fields.ts";
-import { nearest } from "./seeding.ts";
+import { nearest, squareBetween } from "./seeding.ts";
 
 /** Fitted clusters as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedKMeans extends Saved {
@@ -90,11 +90,7 @@ export class FittedKMeans {
     const data = new Float64Array(samples * k);
     for (let i = 0; i < samples; i++) {
       for (let c = 0; c < k; c++) {
-        let sum = 0;
-        for (let j = 0; j < d; j++) {
-          sum += ((host[i * d + j] as number) - (this.clusterCenters[c * d + j] as number)) ** 2;
-        }
-        data[i * k + c] = Math.sqrt(sum);
+        data[i * k + c] = Math.sqrt(squareBetween(host, i, this.clusterCenters, c, d));
       }
     }
     return { data, shape: [samples, k] };

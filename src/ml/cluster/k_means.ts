@@ -9,6 +9,7 @@ import { fitKinds, samples } from "../kinds.ts";
 import { columnsOf, frameOf, type Points } from "../points.ts";
 import { type Matrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
+import { Unfitted } from "../unfitted.ts";
 import { FittedKMeans, kMeansFields, type SavedKMeans } from "./fitted_k_means.ts";
 import { type Clustering, lloyd } from "./lloyd.ts";
 import { firstCentres, type Init, initKind } from "./seeding.ts";
@@ -59,7 +60,7 @@ const fitSignature = /* @__PURE__ */ signature("KMeans.fit", {
  * console.log(model.labels[0] === model.labels[1], model.inertia); // true 1
  * ```
  */
-export class KMeans {
+export class KMeans extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("KMeans", {
     options: options<KMeansOptions>({ nClusters: number, ...startKinds }),
   });
@@ -67,6 +68,7 @@ export class KMeans {
 
   constructor(options: KMeansOptions = {}) {
     checkArguments(KMeans.signature, arguments);
+    super(options);
     const { nClusters = 8, init = "k-means++", maxIter = 300, tol = 1e-4 } = options;
     const { randomState = 0, nInit } = options;
     this.#options = { nClusters, init, maxIter, tol, randomState, ...(nInit && { nInit }) };

@@ -145,16 +145,20 @@ export function squaresOf(
   centres: Float64Array,
   labels: Uint32Array,
 ): Float64Array<ArrayBuffer> {
-  const squares = new Float64Array(labels.length);
-  for (let i = 0; i < labels.length; i++) {
-    const from = (labels[i] as number) * features;
-    let sum = 0;
-    for (let j = 0; j < features; j++) {
-      sum += ((host[i * features + j] as number) - (centres[from + j] as number)) ** 2;
-    }
-    squares[i] = sum;
-  }
-  return squares;
+  return Float64Array.from(labels, (c, i) => squareBetween(host, i, centres, c, features));
+}
+
+/** ‖a − b‖² of row i of one matrix and row j of another, both with d columns. */
+export function squareBetween(
+  a: Float64Array,
+  i: number,
+  b: Float64Array,
+  j: number,
+  d: number,
+): number {
+  let sum = 0;
+  for (let c = 0; c < d; c++) sum += ((a[i * d + c] as number) - (b[j * d + c] as number)) ** 2;
+  return sum;
 }
 
 /** k-means++ among weighted candidates, in float64; if there are too few, other samples are added. */
@@ -179,7 +183,9 @@ function weightedPlusPlus(
     let best = { next: 0, left: squares, total: Number.POSITIVE_INFINITY };
     for (let trial = 0; trial < (c === 0 ? 1 : trialsOf(k)); trial++) {
       const next = drawn(share, random);
-      const left = squares.map((square, i) => Math.min(square, between(candidates, d, i, next)));
+      const left = squares.map((square, i) =>
+        Math.min(square, squareBetween(candidates, i, candidates, next, d)),
+      );
       const total = left.reduce((sum, square, i) => sum + square * (weights[i] as number), 0);
       if (total < best.total) best = { next, left, total };
     }
@@ -187,14 +193,6 @@ function weightedPlusPlus(
     result.set(candidates.subarray(best.next * d, (best.next + 1) * d), c * d);
   }
   return result;
-}
-
-/** ‖a − b‖² of two rows. */
-function between(rows: Float64Array, d: number, a: number, b: number): number {
-  let sum = 0;
-  for (let j = 0; j < d; j++)
-    sum += ((rows[a * d + j] as number) - (rows[b * d + j] as number)) ** 2;
-  return sum;
 }
 
 /** An index drawn with a probability proportional to its share. */
