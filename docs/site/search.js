@@ -42,7 +42,7 @@ const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 /** What most people look for comes first: guides, then functions and classes, then members and options. */
 const KIND = { guide: 1.6, name: 1.2, type: 0.6, member: 0.4 };
 /** What a name counts that is asked for as a whole. */
-const EXACT = { guide: 4, name: 12, type: 4, member: 1.5 };
+const EXACT = { guide: 4, name: 12, type: 2, member: 1.5 };
 const special = /^(wgrad\/(kernels|testing)|Kernels alone)/;
 
 /** Results that have all words of the query; if there are none, with other spellings of them; then with some of them. */
@@ -80,11 +80,11 @@ function search(made, query) {
   return [];
 }
 
-const patternOf = (terms) =>
-  new RegExp(
-    terms.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|") || "$^",
-    "iu",
-  );
+/** The words that begin with one of these terms, which are stems. */
+function patternOf(terms) {
+  const escaped = terms.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`(?:${escaped.join("|")})\\p{L}*`, "iu");
+}
 
 /** A text with what was found in it marked. */
 function marked(text, pattern) {

@@ -3,6 +3,7 @@ import type { Page } from "puppeteer";
 /** What users of other libraries type, and what the search must show first. */
 export const firsts = [
   ["learning rate scheduler", "Training loops › Learning rates, clipping"],
+  ["learning rate", "Training loops › Learning rates, clipping"],
   ["gradient clipping", "Training loops › Learning rates, clipping"],
   ["transfer learning", "Training loops › Fine-tuning"],
   ["load weights", "Saving and loading › Weights"],
