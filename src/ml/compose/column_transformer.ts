@@ -5,6 +5,7 @@ import type { LabelInput } from "../labels.ts";
 import type { FloatMatrix } from "../samples.ts";
 import { checkSaved } from "../saved.ts";
 import { type CellMatrix, readTable, type Table, tableColumns } from "../table.ts";
+import { Unfitted } from "../unfitted.ts";
 import { type Columns, isColumns, placed, positionsOf } from "./columns.ts";
 import { FittedColumnTransformer, type FittedPart } from "./fitted_column_transformer.ts";
 import { checkNames, loadSteps, namesOf, type Readers } from "./named.ts";
@@ -122,6 +123,11 @@ export class ColumnTransformer {
     checkArguments(paramsSignature, arguments);
     const steps = withStepParams("ColumnTransformer", this.#steps, params);
     return new ColumnTransformer(steps, this.#options);
+  }
+
+  /** Throws `ValueError`: there is nothing learned to save. */
+  toJSON(): never {
+    return Unfitted.prototype.toJSON.call(this as never);
   }
 
   /** `readers` contains the class of each step, as for a pipeline. Throws `ValueError` for another estimator's model. */

@@ -7,6 +7,7 @@ import type { FitWeights } from "../sample_weight.ts";
 import { checkSaved } from "../saved.ts";
 import { flag } from "../saved_fields.ts";
 import { type Table, takesTables } from "../table.ts";
+import { Unfitted } from "../unfitted.ts";
 import type { Answer } from "./delegate.ts";
 import { FittedPipeline, type SavedPipeline } from "./fitted_pipeline.ts";
 import {
@@ -130,6 +131,11 @@ export class Pipeline<const Steps extends readonly NamedStep[]> {
     checkArguments(paramsSignature, arguments);
     const steps: unknown = withStepParams("Pipeline", this.steps, params);
     return new Pipeline(steps as Steps);
+  }
+
+  /** Throws `ValueError`: there is nothing learned to save. */
+  toJSON(): never {
+    return Unfitted.prototype.toJSON.call(this as never);
   }
 
   /**

@@ -14,6 +14,7 @@ import { betweenRounds, type FitControl } from "../fit_options.ts";
 import { fitKinds, labels, table } from "../kinds.ts";
 import type { Label, LabelInput, LabelKind } from "../labels.ts";
 import { type Table, tableOf, takesTables } from "../table.ts";
+import { Unfitted } from "../unfitted.ts";
 import { type CVResults, FittedGridSearch } from "./fitted_grid_search.ts";
 import type { Splitter } from "./folds.ts";
 import {
@@ -114,6 +115,11 @@ export class GridSearchCV<E extends Tuned> {
       estimator: make(who, estimator, params) as Step,
     }));
     this.#options = options as GridSearchOptions<Label>;
+  }
+
+  /** Throws `ValueError`: there is nothing learned to save. */
+  toJSON(): never {
+    return Unfitted.prototype.toJSON.call(this as never);
   }
 
   /** Whether X may have strings, booleans and missing values: if the estimator accepts them. */

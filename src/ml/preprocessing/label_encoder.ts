@@ -16,6 +16,7 @@ import {
 import { readTargets, type Targets } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { classesOf, type Fields } from "../saved_fields.ts";
+import { Unfitted } from "../unfitted.ts";
 
 /** A fitted `LabelEncoder` as JSON, from `toJSON` and for `fromJSON`. */
 export interface SavedLabelEncoder<L extends Label = Label> extends Saved {
@@ -36,11 +37,12 @@ const inverseSignature = /* @__PURE__ */ signature("LabelEncoder.inverseTransfor
  * Numbers the classes from 0 on, in the order of their labels: numbers ascending, strings by code point, false before true.
  * Classifiers of wgrad/ml take labels directly; this is for models of `wgrad/nn`, whose losses take indices.
  */
-export class LabelEncoder {
+export class LabelEncoder extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("LabelEncoder", {});
 
   constructor() {
     checkArguments(LabelEncoder.signature, arguments);
+    super({});
   }
 
   /**

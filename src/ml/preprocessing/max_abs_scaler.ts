@@ -4,6 +4,7 @@ import { checkData } from "../kinds.ts";
 import { type FloatMatrix, readMatrix, type Samples } from "../samples.ts";
 import { checkSaved, type Saved, sealed } from "../saved.ts";
 import { type Fields, floats } from "../saved_fields.ts";
+import { Unfitted } from "../unfitted.ts";
 import { mapColumns } from "./scaler.ts";
 
 /** A fitted `MaxAbsScaler` as JSON, from `toJSON` and for `fromJSON`. */
@@ -21,11 +22,12 @@ const savedFields: Fields<SavedMaxAbsScaler> = {
  * and a shift changes the result. A feature of zeros is not changed. Results have the precision of float64; a feature for
  * which that is not possible is refused by name.
  */
-export class MaxAbsScaler {
+export class MaxAbsScaler extends Unfitted {
   static readonly signature = /* @__PURE__ */ signature("MaxAbsScaler", {});
 
   constructor() {
     checkArguments(MaxAbsScaler.signature, arguments);
+    super({});
   }
 
   /** Learns the largest absolute value in every column of X [samples, features]. */
