@@ -64,9 +64,9 @@ const argument: Kind = {
  *     });
  *
  * `forward` takes tensors and, in any position, other arguments, and computes with operations or kernels; nothing in it is
- * differentiated, and its intermediate tensors are freed. `backward` gets the gradient of the output, in its shape (for several
- * outputs a list, with zeros for those that were not used), and `saved`. It returns a gradient for each tensor among
- * forward's arguments, in their order, of that tensor's shape; null for those without one. It runs in `noGrad`, and
+ * differentiated, and its intermediate tensors are freed. `backward` gets the gradient of the output, in its shape (for
+ * several outputs a list, with zeros for those that were not used), and `saved`. It returns a gradient for each tensor
+ * among forward's arguments, in their order, of that tensor's shape; null for those without one. It runs in `noGrad`, and
  * inside `autocast` where forward did. Integer outputs have no gradient.
  *
  * Throws `ValueError` in the operation's name for outputs that are not tensors, tensors of several engines, a wrong number

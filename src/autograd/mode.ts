@@ -14,9 +14,9 @@ export function withGrad<R>(work: () => R): R {
 }
 
 /**
- * Runs `work`, which must not be asynchronous, without keeping what a backward pass needs: for evaluation and manual updates.
- * Returns the result of `work`. Throws `ValueError` unless `work` is a function that returns no promise, and the errors of
- * `work`.
+ * Runs `work`, which must not be asynchronous, without keeping what a backward pass needs: for evaluation and manual
+ * updates. Returns the result of `work`. Throws `ValueError` unless `work` is a function that returns no promise, and
+ * the errors of `work`.
  *
  * @example
  * ```ts

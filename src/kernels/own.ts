@@ -118,9 +118,9 @@ const shaderKind: Kind = {
  * params: { n }, grid: [groups], flops }`. `prepare` runs it on buffers, `runKernel` on tensors.
  *
  * The plan may throw `ShapeError` and `ValueError` for inputs and options that it does not take. Unknown or missing outputs
- * and params, unknown slots and overrides, shapes that are none, params that their types do not hold and an invalid grid are
- * refused after planning, before anything is queued. `ShaderError` for WGSL that asks for `arrayLength`: what is bound may be longer
- * than the tensor, so sizes come from params.
+ * and params, unknown slots and overrides, shapes that are none, params that their types do not hold and an invalid grid
+ * are refused after planning, before anything is queued. `ShaderError` for WGSL that asks for `arrayLength`: what is
+ * bound may be longer than the tensor, so sizes come from params.
  *
  * @example
  * ```ts

@@ -27,8 +27,8 @@ export function linearMap(
 }
 
 /**
- * [samples, outputs] on the GPU, without the constants but with a bias [outputs], if one is given, within the caller's scope. Features are multiplied by powers of two
- * near their coefficients, so that both stay within the range of f32.
+ * [samples, outputs] on the GPU, without the constants but with a bias [outputs], if one is given, within the caller's
+ * scope. Features are multiplied by powers of two near their coefficients, so that both stay within the range of f32.
  */
 export function products(matrix: HostMatrix, { rows, shift }: LinearMap, bias?: Tensor): Tensor {
   const d = shift.length;

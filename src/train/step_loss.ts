@@ -69,8 +69,8 @@ export function stepOf<Batch>(
 }
 
 /**
- * Calls `step` and then `follow` as a whole: if either throws, nothing that they queued runs. If `step` returns a promise, it
- * has not ended: `follow` is not called, and the promise is returned.
+ * Calls `step` and then `follow` as a whole: if either throws, nothing that they queued runs. If `step` returns a
+ * promise, it has not ended: `follow` is not called, and the promise is returned.
  */
 export function whole(
   engine: Engine,

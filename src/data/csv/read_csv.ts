@@ -53,8 +53,9 @@ const typesKind: Kind = {
  * delimiters; `readCsv` handles spaces around cells, missing values, numbers and categories. Empty lines are ignored.
  * Columns with a whole number that float64 does not have, such as an id of 19 digits, are categories, which keep it.
  *
- * Rejects with `ValueError` for text that the parser refuses, bytes that are not UTF-8, columns with equal names, types for unknown columns, and
- * cells that do not have the type of their column; with `ShapeError` for rows of different lengths.
+ * Rejects with `ValueError` for text that the parser refuses, bytes that are not UTF-8, columns with equal names, types
+ * for unknown columns, and cells that do not have the type of their column; with `ShapeError` for rows of different
+ * lengths.
  */
 export const readCsv = /* @__PURE__ */ checkedAsync(
   "readCsv",

@@ -32,8 +32,8 @@ export interface StatsOptions extends Coarse {
  * [pieces, rows, 4] with (pivot, offset, count, variance), which norm/merge converts to the former. A NaN affects only its
  * row. A spread beyond 1.8e19 gives variance ∞ (in pieces the negative standard deviation), and the correct rstd for values
  * up to 1.7e38. eps = 0 on a constant row gives rstd ∞. In RMS norm mean = 0 and the variance is about 0: pivot and offset
- * of whole rows are 0. running_mean and running_var, one number per row, are updated by `momentum`; rows are then not split,
- * whatever their length, so that few long rows take longer than with norm/merge. Throws `ShapeError`, `ValueError`.
+ * of whole rows are 0. running_mean and running_var, one number per row, are updated by `momentum`; rows are then not
+ * split, whatever their length, so that few long rows take longer than with norm/merge. Throws `ShapeError`, `ValueError`.
  */
 export const normStats = kernel(shader, ({ x, ...running }, options: StatsOptions) => {
   const { norm, eps = 1e-5, momentum = 0.1, coarse } = options;

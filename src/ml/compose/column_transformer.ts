@@ -57,8 +57,8 @@ const fitSignature = /* @__PURE__ */ signature("ColumnTransformer.fit", {
 
 /**
  * Applies transformers to different columns, such as a scaler to ages and a `OneHotEncoder` to cities, and concatenates
- * their results in order. Takes tables. "passthrough" keeps columns unchanged, "drop" omits them. Columns are chosen by position, or by name if X has names, as `cells()` of a
- * `CsvTable` gives them.
+ * their results in order. Takes tables. "passthrough" keeps columns unchanged, "drop" omits them. Columns are chosen by
+ * position, or by name if X has names, as `cells()` of a `CsvTable` gives them.
  */
 export class ColumnTransformer {
   static readonly signature = /* @__PURE__ */ signature("ColumnTransformer", {

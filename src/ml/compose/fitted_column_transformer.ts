@@ -92,7 +92,8 @@ export class FittedColumnTransformer {
 
   /**
    * `[columns]`: names of the output columns, each prefixed by its transformer's name, such as "scale__x1". Features have
-   * the names of X in fit, else x0, x1, …, unless names are given. Throws `ValueError` for a transformer that cannot name its columns.
+   * the names of X in fit, else x0, x1, …, unless names are given. Throws `ValueError` for a transformer that cannot
+   * name its columns.
    */
   getFeatureNamesOut(inputFeatures?: readonly string[]): string[] {
     const who = "ColumnTransformer";

@@ -25,8 +25,8 @@ export interface CalibrationCurve {
 }
 
 /**
- * How well probabilities `yProba` [samples] of one of two classes, or all of predictProba for two, are calibrated: both lists are equal for perfect
- * calibration.
+ * How well probabilities `yProba` [samples] of one of two classes, or all of predictProba for two, are calibrated: both
+ * lists are equal for perfect calibration.
  */
 export const calibrationCurve = /* @__PURE__ */ checked(
   "calibrationCurve",

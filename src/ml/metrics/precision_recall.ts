@@ -24,7 +24,8 @@ const kinds = {
 
 /**
  * Precision and recall at every score that occurs. `scores` `[samples]`: decision values, or the probability of the
- * positive class; or all that decisionFunction or predictProba gave for two classes. Throws `ValueError` unless there are samples of two classes.
+ * positive class; or all that decisionFunction or predictProba gave for two classes. Throws `ValueError` unless there
+ * are samples of two classes.
  */
 export const precisionRecallCurve = /* @__PURE__ */ checked(
   "precisionRecallCurve",

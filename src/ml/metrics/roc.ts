@@ -34,7 +34,8 @@ export interface RocOptions<L extends Label = number> extends Weighted {
 
 /**
  * False and true positive rates at every threshold that changes them. `scores` `[samples]`: decision values, or the
- * probability of the positive class; or all that decisionFunction or predictProba gave for two classes. Throws `ValueError` unless there are samples of two classes.
+ * probability of the positive class; or all that decisionFunction or predictProba gave for two classes. Throws
+ * `ValueError` unless there are samples of two classes.
  */
 export const rocCurve = /* @__PURE__ */ checked(
   "rocCurve",

@@ -81,8 +81,8 @@ export class KFold implements Splitter {
 }
 
 /**
- * `KFold` with the same class proportions in all parts. Without a shuffle, folds are those of scikit-learn: each class keeps
- * the order of its rows.
+ * `KFold` with the same class proportions in all parts. Without a shuffle, folds are those of scikit-learn: each class
+ * keeps the order of its rows.
  */
 export class StratifiedKFold implements Splitter {
   static readonly signature = /* @__PURE__ */ signatureOf("StratifiedKFold");

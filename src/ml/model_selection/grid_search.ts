@@ -77,11 +77,12 @@ interface Candidate {
 
 /**
  * Tries every combination of parameters by cross-validation and fits the best one to all of X. `new GridSearchCV(SVC, { C:
- * [1, 10] })` makes `new SVC({ C: 1 })` and `new SVC({ C: 10 })`, and an estimator in place of its class keeps its other options; parameters of a pipeline are named `step__name`. Names
- * and values that an estimator does not take are refused immediately. A fit that fails ends the search with its error.
- * Units of features matter as they do for the estimator. Folds depend on the order and number of the rows; for labels every
- * fold needs a sample of each class. A search has no fromJSON(): save `bestEstimator`, which is also in
- * the JSON of the search.
+ * [1, 10] })` makes `new SVC({ C: 1 })` and `new SVC({ C: 10
+ * })`, and an estimator in place of its class keeps its other options; parameters of a pipeline are named
+ * `step__name`. Names and values that an estimator does not take are refused immediately. A fit that fails ends the
+ * search with its error. Units of features matter as they do for the estimator. Folds depend on the order and number of
+ * the rows; for labels every fold needs a sample of each class. A search has no fromJSON(): save `bestEstimator`, which
+ * is also in the JSON of the search.
  *
  * @example
  * ```ts

@@ -198,8 +198,8 @@ function medianOf(values: Float64Array): number {
 }
 
 /**
- * Centroids c moved towards the mean m of all samples: m + e · sign(t) · max(0, |t| − threshold) with t = (c − m) / e and the
- * standard errors e = √(1 / nₖ − 1 / n) · (s + median of s), s² = Σ (x − c)² / (n − classes).
+ * Centroids c moved towards the mean m of all samples: m + e · sign(t) · max(0, |t| − threshold) with t = (c − m) / e
+ * and the standard errors e = √(1 / nₖ − 1 / n) · (s + median of s), s² = Σ (x − c)² / (n − classes).
  */
 function shrunken(
   matrix: HostMatrix,

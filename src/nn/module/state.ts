@@ -107,9 +107,10 @@ export function loadEntry(name: string, value: Tensor | Counter, entry: Loadable
 }
 
 /**
- * Overwrites a tensor's content in queue order, as `p.copy_(data)` and `p.fill_(number)` of PyTorch: from a typed array with a
- * number for each element, from another tensor of the same shape and dtype, without waiting for it, or with one number. No
- * gradient is passed on. Throws `ShapeError` for another length or shape, `ValueError` for another dtype or engine.
+ * Overwrites a tensor's content in queue order, as `p.copy_(data)` and `p.fill_(number)` of PyTorch: from a typed array
+ * with a number for each element, from another tensor of the same shape and dtype, without waiting for it, or with one
+ * number. No gradient is passed on. Throws `ShapeError` for another length or shape, `ValueError` for another dtype or
+ * engine.
  *
  * @example
  * ```ts

@@ -65,7 +65,8 @@ function linear(op: "sum" | "mean", x: Tensor, given: SumOptions): Tensor {
 }
 
 /**
- * Sum over `axes` (default all); of integers in their own type, modulo 2³². `into` writes an existing tensor of the result's size.
+ * Sum over `axes` (default all); of integers in their own type, modulo 2³². `into` writes an existing tensor of the
+ * result's size.
  *
  * @example
  * ```ts

@@ -67,8 +67,8 @@ export function withoutAliases(code: string): string {
 }
 
 /**
- * Replaces `workgroupUniformLoad`, which the emulator does not support, by a load between two barriers, before the statement
- * that it is in; not in the header of a loop or after `else`, where the load is repeated or conditional.
+ * Replaces `workgroupUniformLoad`, which the emulator does not support, by a load between two barriers, before the
+ * statement that it is in; not in the header of a loop or after `else`, where the load is repeated or conditional.
  */
 export function withUniformLoads(code: string): string {
   if (!code.includes("workgroupUniformLoad")) return code;

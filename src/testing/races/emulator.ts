@@ -89,8 +89,8 @@ interface Tracker {
 }
 
 /**
- * The package keeps all accesses of a phase, a million in a matrix product, and compares them pairwise at its end. Comparing
- * each at once with those of its word that must be kept takes a fraction of the time and of the memory.
+ * The package keeps all accesses of a phase, a million in a matrix product, and compares them pairwise at its end.
+ * Comparing each at once with those of its word that must be kept takes a fraction of the time and of the memory.
  */
 const tracker = {
   record(
